@@ -1,0 +1,1 @@
+//! Names, ids, units, limits, and the two seams Clock and Entropy.

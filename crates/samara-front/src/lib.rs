@@ -1,0 +1,1 @@
+//! The one door: listeners, routing, identity, APIs, the operation table.

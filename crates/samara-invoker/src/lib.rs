@@ -1,0 +1,1 @@
+//! Invocation in, outcome out.

@@ -1,0 +1,1 @@
+//! Instances of functions: sandbox, start, hand a payload, collect the outcome.

@@ -1,0 +1,1 @@
+//! What every service shares: the request context, the operation table, policy evaluation.

@@ -1,0 +1,1 @@
+//! Spans, function logs and usage of every hop, in ring files.

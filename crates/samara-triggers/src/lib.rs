@@ -1,0 +1,1 @@
+//! Follows the feed and the due index, matches rules, delivers, records outcomes.

@@ -1,0 +1,1 @@
+//! Bytes to documents and back, driven by service models; SigV4. Sans-IO.

@@ -1,0 +1,3 @@
+//! Placeholder of the crate layout.
+
+fn main() {}

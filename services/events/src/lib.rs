@@ -1,0 +1,1 @@
+//! What AWS events does, as functions from a transaction and an input to an output.

@@ -1,0 +1,1 @@
+//! What AWS lambda does, as functions from a transaction and an input to an output.

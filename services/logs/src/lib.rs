@@ -1,0 +1,1 @@
+//! What AWS logs does, as functions from a transaction and an input to an output.

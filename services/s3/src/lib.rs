@@ -1,0 +1,1 @@
+//! What AWS s3 does, as functions from a transaction and an input to an output.
