@@ -277,6 +277,7 @@ macro_rules! structure {
     ($name:ident { $($field:ident: $type:ty = $member:literal),* $(,)? }) => {
         #[doc = concat!("`", stringify!($name), "` of the service's model.")]
         #[derive(Debug, Clone, Default, PartialEq)]
+        #[allow(unreachable_pub, reason = "a model is as public as the module that declares it")]
         pub struct $name {
             $(#[doc = concat!("`", $member, "`.")] pub $field: $type,)*
         }
