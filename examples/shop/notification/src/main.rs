@@ -33,7 +33,7 @@ async fn handle(table: &Table, event: LambdaEvent<Event>) -> Result<(), Diagnost
 
 /// A failure as the platform logs it: its kind, and the whole chain of what caused it.
 fn failed(error_type: &str, error: &dyn Error) -> Diagnostic {
-    let chain = std::iter::successors(Some(error), |error| error.source());
+    let chain = std::iter::successors(Some(error), |&error| error.source());
     let messages: Vec<String> = chain.map(ToString::to_string).collect();
     Diagnostic { error_type: error_type.to_owned(), error_message: messages.join(": ") }
 }
