@@ -56,7 +56,8 @@ fn a_time_is_looked_up() {
 #[test]
 fn pages_go_on_where_the_last_one_ended() {
     let dir = tempfile::tempdir().unwrap();
-    let ring = Ring::open(dir.path(), RingConfig { bytes_max: u64::MAX, chunk_bytes: 100 }).unwrap();
+    let ring =
+        Ring::open(dir.path(), RingConfig { bytes_max: u64::MAX, chunk_bytes: 100 }).unwrap();
     for number in 0..50 {
         put(&ring, number, &format!("record {number}"));
         ring.flush().unwrap();
@@ -84,8 +85,10 @@ fn the_oldest_chunk_goes_when_the_ring_is_full() {
         put(&ring, number, &line);
     }
     ring.flush().unwrap();
-    let size: u64 =
-        fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).sum();
+    let size: u64 = fs::read_dir(dir.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().metadata().unwrap().len())
+        .sum();
     assert!(size <= CONFIG.bytes_max, "{size}");
     let kept = ring.read(Position(0), usize::MAX).unwrap().records;
     assert_eq!(kept.last().map(|record| record.time.as_millis()), Some(5999));
