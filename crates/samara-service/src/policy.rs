@@ -1,0 +1,1 @@
+//! Policy evaluation, pure: documents in, a decision out.
