@@ -77,6 +77,9 @@ impl Bench {
     }
 
     /// The context of a next request, by root.
+    ///
+    /// # Panics
+    /// Never: its ids are constants.
     #[must_use]
     pub fn context(&self) -> Cx {
         let call = self.calls.fetch_add(1, Ordering::SeqCst);
