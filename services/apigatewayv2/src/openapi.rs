@@ -129,17 +129,19 @@ fn route(
     Ok((route, integration))
 }
 
+/// What an integration may say; anything else is refused by its name.
+const KNOWN: [&str; 7] = [
+    "type",
+    "uri",
+    "httpMethod",
+    "payloadFormatVersion",
+    "timeoutInMillis",
+    "description",
+    "connectionType",
+];
+
 fn integration(value: &Value, place: &str) -> Result<Integration, Error> {
     let text = |name: &str| value.get(name).and_then(Value::as_str);
-    const KNOWN: [&str; 7] = [
-        "type",
-        "uri",
-        "httpMethod",
-        "payloadFormatVersion",
-        "timeoutInMillis",
-        "description",
-        "connectionType",
-    ];
     let unknown =
         value.as_object().into_iter().flatten().find(|(name, _)| !KNOWN.contains(&name.as_str()));
     if let Some((name, _)) = unknown {

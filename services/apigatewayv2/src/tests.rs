@@ -35,7 +35,7 @@ fn import(bench: &Bench, body: String) -> Result<String, Refusal> {
     Ok(output.get("ApiId").and_then(Document::as_str).unwrap().to_owned())
 }
 
-/// What SAM makes of an HttpApi event must be served, or no template works.
+/// What SAM makes of an `HttpApi` event must be served, or no template works.
 #[test]
 fn an_imported_api_is_served_by_an_auto_deployed_stage() {
     let bench = Bench::new(vec![service()]);
