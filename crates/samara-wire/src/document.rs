@@ -156,6 +156,12 @@ impl IntoDocument for &str {
     }
 }
 
+impl IntoDocument for () {
+    fn into_document(self) -> Document {
+        Document::Map(Vec::new())
+    }
+}
+
 impl FromDocument for Document {
     fn from_document(document: Document) -> Result<Self, DocumentError> {
         Ok(document)
