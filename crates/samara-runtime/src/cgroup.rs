@@ -240,8 +240,7 @@ fn remove(folder: &Path) {
         let processes = fs::read_to_string(folder.join("cgroup.procs")).unwrap_or_default();
         for process in processes.lines().filter_map(|line| line.parse().ok()) {
             if let Some(process) = rustix::process::Pid::from_raw(process) {
-                let _gone =
-                    rustix::process::kill_process(process, rustix::process::Signal::KILL);
+                let _gone = rustix::process::kill_process(process, rustix::process::Signal::KILL);
             }
         }
         std::thread::sleep(REMOVE_STEP);

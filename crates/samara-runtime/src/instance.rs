@@ -352,8 +352,7 @@ impl Drop for Instance {
 
 /// Our end of a new channel, and the guest's.
 fn channel_pair() -> Result<(UnixStream, OwnedFd), StartError> {
-    let (ours, theirs) =
-        std::os::unix::net::UnixStream::pair().map_err(StartError::Descriptor)?;
+    let (ours, theirs) = std::os::unix::net::UnixStream::pair().map_err(StartError::Descriptor)?;
     ours.set_nonblocking(true).map_err(StartError::Descriptor)?;
     let ours = UnixStream::from_std(ours).map_err(StartError::Descriptor)?;
     Ok((ours, OwnedFd::from(theirs)))

@@ -34,7 +34,8 @@ impl Base {
         for folder in ["bin", "lib", "lib64", "lib32"] {
             base.show_or_link(folder);
         }
-        for folder in ["usr/lib", "usr/lib64", "usr/lib32", "usr/share/zoneinfo", "etc/alternatives"]
+        for folder in
+            ["usr/lib", "usr/lib64", "usr/lib32", "usr/share/zoneinfo", "etc/alternatives"]
         {
             base.show(folder, folder, MountKind::Folder);
         }
@@ -207,10 +208,7 @@ impl Plan<'_> {
 }
 
 /// Where a native function's program is, as seen inside.
-pub(crate) fn native_bootstrap(
-    spec: &InstanceSpec,
-    layers: Option<&Path>,
-) -> Option<&'static str> {
+pub(crate) fn native_bootstrap(spec: &InstanceSpec, layers: Option<&Path>) -> Option<&'static str> {
     if spec.code_dir.join("bootstrap").is_file() {
         return Some("/var/task/bootstrap");
     }

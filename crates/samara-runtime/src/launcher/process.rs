@@ -72,9 +72,8 @@ fn fork_into_namespaces() -> Result<Forked, Errno> {
     // SAFETY: without CLONE_VM and without a stack this is a fork: the child goes on here with a
     // copy of the memory. The launcher has one thread, so no lock can be held by another. `pidfd`
     // outlives the call, and is in the third place on x86-64 and on arm64 alike.
-    let result = unsafe {
-        libc::syscall(libc::SYS_clone, flags, 0_usize, &raw mut pidfd, 0_usize, 0_usize)
-    };
+    let result =
+        unsafe { libc::syscall(libc::SYS_clone, flags, 0_usize, &raw mut pidfd, 0_usize, 0_usize) };
     match i32::try_from(result) {
         Ok(0) => Ok(Forked::Child),
         Ok(raw) if 0 < raw => {
@@ -117,8 +116,7 @@ fn write_maps(pid: Pid, host_uid: u32) -> Result<(), String> {
         std::fs::write(format!("{folder}/{name}"), text).map_err(|e| format!("{name}: {e}"))
     };
     let privileged = rustix::process::geteuid().is_root();
-    let host_gid =
-        if privileged { host_uid } else { rustix::process::getegid().as_raw() };
+    let host_gid = if privileged { host_uid } else { rustix::process::getegid().as_raw() };
     if !privileged {
         write("setgroups", "deny")?;
     }

@@ -237,9 +237,7 @@ async fn post(event: Event, messages: &mpsc::Sender<Message>) -> Reply {
 /// How a verdict looks to the guest.
 fn verdict_reply(verdict: Option<Verdict>) -> Reply {
     match verdict {
-        Some(Verdict::Accepted) => {
-            reply(StatusCode::ACCEPTED, r#"{"status":"OK"}"#.to_owned())
-        }
+        Some(Verdict::Accepted) => reply(StatusCode::ACCEPTED, r#"{"status":"OK"}"#.to_owned()),
         Some(Verdict::WrongState) => {
             refusal(StatusCode::FORBIDDEN, "InvalidStateTransition", "State transition not allowed")
         }

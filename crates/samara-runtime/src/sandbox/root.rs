@@ -139,8 +139,8 @@ fn write_file(root: BorrowedFd<'_>, place: &str, content: &[u8]) -> Result<(), F
         make_folders(root, folder)?;
     }
     let flags = OFlags::CREATE | OFlags::WRONLY | OFlags::CLOEXEC;
-    let file = openat(root, place, flags, Mode::from_raw_mode(0o644))
-        .step(format!("create /{place}"))?;
+    let file =
+        openat(root, place, flags, Mode::from_raw_mode(0o644)).step(format!("create /{place}"))?;
     rustix::io::write(&file, content).step(format!("write /{place}")).map(|_| ())
 }
 

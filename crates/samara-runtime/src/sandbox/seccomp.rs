@@ -130,9 +130,8 @@ pub(crate) fn install(program: &Program) -> Result<(), Errno> {
         filter: program.as_ptr().cast_mut(),
     };
     // SAFETY: the filter points to as many instructions as it says, and the kernel only reads.
-    let result = unsafe {
-        libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const filter)
-    };
+    let result =
+        unsafe { libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &raw const filter) };
     if result == 0 {
         return Ok(());
     }

@@ -127,12 +127,7 @@ def handler(event, context):
         ("status", FailureKind::Exit, "Runtime.ExitError", "with error: exit status 3"),
         ("signal", FailureKind::Exit, "Runtime.ExitError", "with error: signal: aborted"),
         ("silent", FailureKind::Exit, "Runtime.ExitError", "without providing a reason"),
-        (
-            "memory",
-            FailureKind::OutOfMemory,
-            "Runtime.OutOfMemory",
-            "with error: signal: killed",
-        ),
+        ("memory", FailureKind::OutOfMemory, "Runtime.OutOfMemory", "with error: signal: killed"),
     ] {
         let mut function = host.python(code).await;
         let outcome = function.call(&format!("\"{event}\"")).await;
