@@ -17,7 +17,12 @@ use support::{engines, everything, runtime, whole_feed};
 #[derive(Debug, Clone)]
 enum Step {
     Get(u8),
-    Scan { start: u8, end: u8, limit: usize, reverse: bool },
+    Scan {
+        start: u8,
+        end: u8,
+        limit: usize,
+        reverse: bool,
+    },
     /// Sets a key to a digest of everything seen so far.
     Put(u8, Fed),
     Delete(u8, Fed),
@@ -191,9 +196,10 @@ fn check(finished: &[Finished], feed: &[Commit]) -> Vec<BTreeMap<Bytes, Bytes>> 
         let mut changes = commit.changes.iter();
         let mut appended = 0;
         for (entry, (before, mut key, value, fed)) in (0u16..).zip(writes) {
-            let step = one.script.steps.iter().filter(|step| {
-                matches!(step, Step::Put(..) | Step::Delete(..) | Step::Append(..))
-            });
+            let step =
+                one.script.steps.iter().filter(|step| {
+                    matches!(step, Step::Put(..) | Step::Delete(..) | Step::Append(..))
+                });
             if matches!(step.skip(entry.into()).next(), Some(Step::Append(..))) {
                 key.extend(commit.sequence.to_be_bytes());
                 key.extend(entry.to_be_bytes());
@@ -221,7 +227,8 @@ fn check(finished: &[Finished], feed: &[Commit]) -> Vec<BTreeMap<Bytes, Bytes>> 
 /// Who committed nothing must still have seen one state, not older than its beginning.
 fn check_refused(finished: &[Finished], states: &[BTreeMap<Bytes, Bytes>]) {
     for one in finished.iter().filter(|one| one.sequence.is_none()) {
-        let (from, to) = (usize::try_from(one.heads.0).unwrap(), usize::try_from(one.heads.1).unwrap());
+        let (from, to) =
+            (usize::try_from(one.heads.0).unwrap(), usize::try_from(one.heads.1).unwrap());
         let fits = states[from..=to].iter().any(|state| {
             let mut model = Model { map: state, over: BTreeMap::new(), writes: Vec::new() };
             perform(&one.script, one.number, &mut model) == one.seen

@@ -1,8 +1,6 @@
 //! The group that the committer is making: its records, and their writes as an overlay that the
 //! transactions run again in it read through.
 
-
-
 use bytes::Bytes;
 use samara_base::Timestamp;
 
@@ -36,8 +34,10 @@ impl GroupBuilder {
     /// Adds a commit; says its sequence.
     pub(crate) fn add(&mut self, about: About, writes: Vec<Write>) -> Sequence {
         let sequence = self.first + self.commits.len() as u64;
-        let entries: Vec<Entry> =
-            (0..=u16::MAX).zip(writes).map(|(place, write)| entry(sequence, place, write)).collect();
+        let entries: Vec<Entry> = (0..=u16::MAX)
+            .zip(writes)
+            .map(|(place, write)| entry(sequence, place, write))
+            .collect();
         let trace = about.trace.map(cut_trace);
         let record = Record { sequence, time: self.time, origin: about.origin, trace, entries };
         record.encode(&mut self.buffer);
@@ -73,4 +73,3 @@ fn cut_trace(mut trace: String) -> String {
     trace.truncate(end);
     trace
 }
-

@@ -101,7 +101,10 @@ impl LogFiles {
         let room = self.segment_bytes.max(SEGMENT_HEADER_BYTES + bytes);
         let spare = room == self.segment_bytes && fs::rename(self.spare_path(), &from).is_ok();
         let file = if spare {
-            fs::OpenOptions::new().read(true).write(true).open(&from)
+            fs::OpenOptions::new()
+                .read(true)
+                .write(true)
+                .open(&from)
                 .map_err(io_error("open", &from))?
         } else {
             allocate(&*self.disk, &from, room)?
@@ -161,7 +164,12 @@ impl LogFiles {
         let mark = mark.filter(|(_, (of, _))| *of == segment);
         let (sequence, offset) =
             mark.map_or((segment, SEGMENT_HEADER_BYTES), |(first, (_, offset))| (*first, *offset));
-        Some(Place { segment, next_segment: list.segments.get(index + 1).copied(), offset, sequence })
+        Some(Place {
+            segment,
+            next_segment: list.segments.get(index + 1).copied(),
+            offset,
+            sequence,
+        })
     }
 
     /// Commits after `after` up to and with `through`, some `bytes_max` of them, from the files.
@@ -252,9 +260,8 @@ pub(crate) fn take_commits(
 
 fn commit_bytes(commit: &Commit) -> usize {
     let size = |image: &Option<Bytes>| image.as_ref().map_or(0, Bytes::len);
-    let change = |change: &crate::Change| {
-        change.key.len() + size(&change.before) + size(&change.after)
-    };
+    let change =
+        |change: &crate::Change| change.key.len() + size(&change.before) + size(&change.after);
     commit.changes.iter().map(change).sum::<usize>() + 32
 }
 
@@ -278,7 +285,12 @@ impl Log {
         if self.segment.room < self.offset + bytes {
             self.roll(first, bytes)?;
         }
-        seal_group(&mut buffer, self.segment.nonce, (first, records), (EPOCH, self.durable_through));
+        seal_group(
+            &mut buffer,
+            self.segment.nonce,
+            (first, records),
+            (EPOCH, self.durable_through),
+        );
         let buffer = Bytes::from(buffer);
         let file = &self.segment.file;
         if let Err(error) = self.files.disk.write_at(file, &buffer, self.offset) {

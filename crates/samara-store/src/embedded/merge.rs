@@ -22,11 +22,7 @@ struct Merged<'a> {
 }
 
 /// The entries below, with an overlay's writes over them.
-pub(crate) fn overlaid<'a>(
-    below: Entries<'a>,
-    overlay: &'a Overlay,
-    range: &Range,
-) -> Entries<'a> {
+pub(crate) fn overlaid<'a>(below: Entries<'a>, overlay: &'a Overlay, range: &Range) -> Entries<'a> {
     let Some(bounds) = bounds(&range.start, range.end.as_deref()) else { return below };
     let writes = overlay.range::<[u8], _>(bounds);
     let over: Writes<'a> = if range.reverse { Box::new(writes.rev()) } else { Box::new(writes) };

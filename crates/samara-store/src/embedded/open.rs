@@ -23,9 +23,7 @@ use super::recent::Recent;
 use super::room::Room;
 use super::snapshots::Snapshots;
 use super::window::Window;
-use super::{
-    Embedded, EmbeddedConfig, OpenError, OpenReport, QUEUE_UNITS_MAX, Shared, Threads,
-};
+use super::{Embedded, EmbeddedConfig, OpenError, OpenReport, QUEUE_UNITS_MAX, Shared, Threads};
 use crate::StoreError;
 use crate::file::io_error;
 
@@ -47,7 +45,8 @@ pub(super) fn open(
     let files = LogFiles::new(home.folder("log")?, Arc::clone(&disk), config.segment_bytes);
     let room = Room::new(dir, disk, config.ballast_bytes, config.segment_bytes);
     let recovered = bring_up_to_date(&files, &room, &index, progress.persisted)?;
-    let blobs = BlobFiles::open(home.folder("blobs")?, home.folder("staging")?, Arc::clone(&clock))?;
+    let blobs =
+        BlobFiles::open(home.folder("blobs")?, home.folder("staging")?, Arc::clone(&clock))?;
     let report = OpenReport {
         created: home.created,
         account: home.account.clone(),

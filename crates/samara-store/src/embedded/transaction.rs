@@ -13,9 +13,7 @@ use super::merge::{Overlay, overlaid};
 use super::reads::Reads;
 use crate::own_keys::{due_key, due_name, due_range, due_time, owner_key};
 use crate::write::{Write, check_limits};
-use crate::{
-    Blob, BlobId, Entry, Fed, Range, Sequence, StoreError, Txn, Verdict, Work,
-};
+use crate::{Blob, BlobId, Entry, Fed, Range, Sequence, StoreError, Txn, Verdict, Work};
 
 /// What a transaction reads from.
 #[derive(Clone, Copy)]

@@ -98,7 +98,11 @@ impl LsmIndex {
 }
 
 impl Index for LsmIndex {
-    fn apply(&self, sequence: Sequence, writes: &mut dyn Iterator<Item = (&Bytes, Option<&Bytes>)>) {
+    fn apply(
+        &self,
+        sequence: Sequence,
+        writes: &mut dyn Iterator<Item = (&Bytes, Option<&Bytes>)>,
+    ) {
         let active = self.active();
         let number = sequence << NUMBERS_SHIFT;
         guarded("writing to the index", || {
@@ -159,7 +163,9 @@ impl Index for LsmIndex {
                 let next = if reverse { entries.next_back() } else { entries.next() };
                 next.map(|entry| entry.into_inner().map_err(|error| index_error(&error)))
             })
-            .map(|entry| entry.map(|(key, value)| -> Entry { (into_bytes(key), into_bytes(value)) }))
+            .map(|entry| {
+                entry.map(|(key, value)| -> Entry { (into_bytes(key), into_bytes(value)) })
+            })
         }))
     }
 

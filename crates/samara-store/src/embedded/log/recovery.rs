@@ -83,7 +83,8 @@ pub(crate) fn recover(
     }
     let head = walk.expected - 1;
     if head < persisted {
-        let file = segments.last().map_or(files.dir.clone(), |last| segment_path(&files.dir, *last));
+        let file =
+            segments.last().map_or(files.dir.clone(), |last| segment_path(&files.dir, *last));
         let offset = walk.end.map_or(SEGMENT_HEADER_BYTES, |(_, offset)| offset);
         return Err(OpenError::DiskLied { file, offset, sequence: walk.expected });
     }
@@ -173,7 +174,8 @@ fn torn_bytes(segment: &Segment, offset: u64) -> io::Result<u64> {
     let mut bytes = vec![0; 64 * 1024];
     // A torn group is at the most a few megabytes; a figure for the report need not be exact.
     while scanned < 4 * 1024 * 1024 {
-        let read = std::os::unix::fs::FileExt::read_at(&segment.file, &mut bytes, offset + scanned)?;
+        let read =
+            std::os::unix::fs::FileExt::read_at(&segment.file, &mut bytes, offset + scanned)?;
         let used = bytes.get(..read).and_then(|read| read.iter().rposition(|byte| *byte != 0));
         if let Some(used) = used {
             last = scanned + used as u64 + 1;
