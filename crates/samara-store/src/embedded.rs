@@ -185,7 +185,7 @@ impl Embedded {
         config: EmbeddedConfig,
         clock: Arc<dyn Clock>,
     ) -> Result<(Arc<Self>, OpenReport), OpenError> {
-        open::open(dir, &config, clock)
+        open::open(dir, config, clock)
     }
 
     /// Takes no more writes, commits what waits, writes the index out and stops. Reads go on

@@ -4,6 +4,7 @@
 //! run on: so it is written to be obviously right, not fast. Nothing outlives the process.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -191,7 +192,10 @@ impl Store for Mem {
     ) -> BoxFuture<'_, Result<Option<Sequence>, StoreError>> {
         let mut state = self.lock();
         let mut txn = MemTxn::new(&state.map, &self.blobs);
-        let verdict = work(&mut txn);
+        // What it had done so far is dropped with it.
+        let Ok(verdict) = catch_unwind(AssertUnwindSafe(|| work(&mut txn))) else {
+            return Box::pin(std::future::ready(Err(StoreError::Panicked)));
+        };
         let writes = txn.writes;
         if verdict == Verdict::Refuse || writes.is_empty() {
             return Box::pin(std::future::ready(Ok(None)));

@@ -72,6 +72,19 @@ impl BlobFiles {
         Ok(Box::new(Staged { files: Arc::clone(self), path, file, hash: Sha256::new() }))
     }
 
+    /// A blob of this content, durable; found when it is there already.
+    pub(crate) fn put(self: &Arc<Self>, content: &[u8]) -> Result<BlobId, StoreError> {
+        let blob = BlobId::from_digest(&Sha256::digest(content));
+        if self.keep_for_now(&blob).is_ok() {
+            // Whoever made it may not have come to this yet.
+            sync_dir(self.path(&blob).parent().unwrap_or(&self.dir))?;
+            return Ok(blob);
+        }
+        let mut staged = self.stage()?;
+        staged.write(content)?;
+        staged.finish()
+    }
+
     pub(crate) fn open_blob(&self, blob: &BlobId) -> Result<Arc<dyn Blob>, StoreError> {
         let path = self.path(blob);
         let file = open_named(&path, blob)?;

@@ -80,8 +80,8 @@ impl Chores {
                 state.failed = Some(error.to_string());
                 *wanted(&mut state) = true;
                 if !state.stopping {
-                    let waited = self.changed.wait_timeout(state, RETRY_AFTER);
-                    drop(waited.unwrap_or_else(PoisonError::into_inner));
+                    let later = self.changed.wait_timeout(state, RETRY_AFTER);
+                    drop(later.unwrap_or_else(PoisonError::into_inner));
                 }
             }
         }

@@ -163,7 +163,7 @@ pub(crate) fn replace_file(path: &Path, content: &[u8]) -> Result<(), StoreError
     let mut file = File::create(&new).map_err(io_error("create", &new))?;
     file.write_all(content).and_then(|()| file.sync_all()).map_err(io_error("write", &new))?;
     fs::rename(&new, path).map_err(io_error("name", path))?;
-    sync_dir(path.parent().unwrap_or(Path::new(".")))
+    sync_dir(path.parent().unwrap_or_else(|| Path::new(".")))
 }
 
 /// A file's content; `None` when there is no such file.

@@ -29,7 +29,7 @@ use crate::file::io_error;
 
 pub(super) fn open(
     dir: &Path,
-    config: &EmbeddedConfig,
+    config: EmbeddedConfig,
     clock: Arc<dyn Clock>,
 ) -> Result<(Arc<Embedded>, OpenReport), OpenError> {
     let home = Home::take(dir, config.account.as_ref(), config.region.as_ref())?;
@@ -41,7 +41,7 @@ pub(super) fn open(
     let index_config =
         IndexConfig { memtable_bytes: config.memtable_bytes, cache_bytes: config.cache_bytes };
     let index = LsmIndex::open(&home.folder("index")?, index_config)?;
-    let disk = Arc::clone(&config.disk);
+    let disk = config.disk;
     let files = LogFiles::new(home.folder("log")?, Arc::clone(&disk), config.segment_bytes);
     let room = Room::new(dir, disk, config.ballast_bytes, config.segment_bytes);
     let recovered = bring_up_to_date(&files, &room, &index, progress.persisted)?;

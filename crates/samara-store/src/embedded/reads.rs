@@ -15,6 +15,9 @@ pub(crate) struct Reads {
     pub(crate) bytes: usize,
 }
 
+/// Start and end as maps take them.
+pub(crate) type Bounds<'a> = (Bound<&'a [u8]>, Bound<&'a [u8]>);
+
 /// From `start` (within) to `end` (without; `None` for no end).
 #[derive(Debug)]
 pub(crate) struct KeyRange {
@@ -24,7 +27,7 @@ pub(crate) struct KeyRange {
 
 impl KeyRange {
     /// Its bounds as maps take them; `None` when no key can be in it.
-    pub(crate) fn bounds(&self) -> Option<(Bound<&[u8]>, Bound<&[u8]>)> {
+    pub(crate) fn bounds(&self) -> Option<Bounds<'_>> {
         bounds(&self.start, self.end.as_deref())
     }
 }
@@ -33,7 +36,7 @@ impl KeyRange {
 pub(crate) fn bounds<'a>(
     start: &'a [u8],
     end: Option<&'a [u8]>,
-) -> Option<(Bound<&'a [u8]>, Bound<&'a [u8]>)> {
+) -> Option<Bounds<'a>> {
     match end {
         Some(end) if end <= start => None,
         Some(end) => Some((Bound::Included(start), Bound::Excluded(end))),

@@ -63,13 +63,11 @@ impl Recent {
         let mut left = bytes_max;
         let mut at = after + 1;
         for group in groups {
-            match Record::decode_all(group.body) {
-                Ok(records) => take_commits(records, &mut at, &mut left, &mut commits),
-                Err(_) => {
-                    let place = format!("the group of commit {} in memory", group.first);
-                    return Some(Err(StoreError::Damaged(place)));
-                }
-            }
+            let Ok(records) = Record::decode_all(group.body) else {
+                let place = format!("the group of commit {} in memory", group.first);
+                return Some(Err(StoreError::Damaged(place)));
+            };
+            take_commits(records, &mut at, &mut left, &mut commits);
         }
         Some(Ok(commits))
     }

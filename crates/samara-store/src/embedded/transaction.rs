@@ -19,7 +19,7 @@ use crate::{Blob, BlobId, Entry, Fed, Range, Sequence, StoreError, Txn, Verdict,
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
     pub(crate) index: &'a dyn Index,
-    pub(crate) blobs: &'a BlobFiles,
+    pub(crate) blobs: &'a Arc<BlobFiles>,
     /// The snapshot, which the caller keeps open.
     pub(crate) at: Sequence,
     /// Writes that came after it: those of the group, in the committer.
@@ -168,5 +168,11 @@ impl Txn for Transaction<'_> {
 
     fn blob(&mut self, blob: &BlobId) -> Result<Arc<dyn Blob>, StoreError> {
         self.view.blobs.open_blob(blob)
+    }
+
+    fn put_blob(&mut self, content: &[u8]) -> Result<BlobId, StoreError> {
+        // Counted as read: running this again in the committer would hold everybody up.
+        self.reads.bytes += content.len();
+        self.view.blobs.put(content)
     }
 }

@@ -5,7 +5,6 @@
 //! snapshot older than the floor cannot be judged, and its transaction is run again.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::ops::Bound;
 
 use bytes::Bytes;
 
@@ -69,7 +68,7 @@ impl Window {
 /// The same question against an overlay of writes that all came after every snapshot.
 pub(crate) fn overlaps<V>(overlay: &BTreeMap<Bytes, V>, reads: &Reads) -> bool {
     let range = |range: &KeyRange| {
-        range.bounds().is_some_and(|bounds: (Bound<&[u8]>, Bound<&[u8]>)| {
+        range.bounds().is_some_and(|bounds| {
             overlay.range::<[u8], _>(bounds).next().is_some()
         })
     };

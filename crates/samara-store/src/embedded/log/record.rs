@@ -223,7 +223,9 @@ mod tests {
         #[test]
         fn records_read_back_as_they_were_written(records in vec(record(), 0..5)) {
             let mut out = Vec::new();
-            records.iter().for_each(|record| record.encode(&mut out));
+            for record in &records {
+                record.encode(&mut out);
+            }
             prop_assert_eq!(Record::decode_all(out.into()), Ok(records));
         }
 

@@ -83,10 +83,13 @@ pub(crate) fn recover(
     }
     let head = walk.expected - 1;
     if head < persisted {
-        let file =
-            segments.last().map_or(files.dir.clone(), |last| segment_path(&files.dir, *last));
+        let file = segments.last().map(|last| segment_path(&files.dir, *last));
         let offset = walk.end.map_or(SEGMENT_HEADER_BYTES, |(_, offset)| offset);
-        return Err(OpenError::DiskLied { file, offset, sequence: walk.expected });
+        return Err(OpenError::DiskLied {
+            file: file.unwrap_or_else(|| files.dir.clone()),
+            offset,
+            sequence: walk.expected,
+        });
     }
     files.list().segments = segments;
     let (time, replayed, cut_bytes) = (walk.time, walk.replayed, walk.cut_bytes);

@@ -68,7 +68,7 @@ impl Segment {
         let nonce = draw_nonce();
         let mut bytes = encode_header(first, nonce);
         bytes.extend(groups(nonce));
-        let dir = from.parent().unwrap_or(Path::new("."));
+        let dir = from.parent().unwrap_or_else(|| Path::new("."));
         let path = segment_path(dir, first);
         let room = bytes.len() as u64;
         disk.write_at(&file, &bytes, 0).map_err(io_error("write", from))?;

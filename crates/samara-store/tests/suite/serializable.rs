@@ -1,8 +1,6 @@
 //! Random histories, run beside one another, must be the same as one after the other in the order
 //! of their sequences: what each transaction saw, what the feed says, and what is there at the end.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -11,7 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use samara_store::{About, Commit, Fed, Range, Sequence, Store, Txn, Verdict};
 
-use support::{engines, everything, runtime, whole_feed};
+use crate::support::{engines, everything, runtime, whole_feed};
 
 /// One step of a transaction. Keys are one of a few, so that transactions meet.
 #[derive(Debug, Clone)]
@@ -73,11 +71,14 @@ fn script() -> impl Strategy<Value = Script> {
         .prop_map(|(steps, refuse)| Script { steps, refuse })
 }
 
+/// The value before, the key, the value after, and whether it is fed.
+type ModelWrite = (Option<Bytes>, Vec<u8>, Option<Bytes>, Fed);
+
 /// The model of a transaction: a map, and what it did.
 struct Model<'a> {
     map: &'a BTreeMap<Bytes, Bytes>,
     over: BTreeMap<Bytes, Option<Bytes>>,
-    writes: Vec<(Option<Bytes>, Vec<u8>, Option<Bytes>, Fed)>,
+    writes: Vec<ModelWrite>,
 }
 
 /// A script's steps against something that reads and writes: the store's transaction or the model.
@@ -185,8 +186,8 @@ fn check(finished: &[Finished], feed: &[Commit]) -> Vec<BTreeMap<Bytes, Bytes>> 
     committed.sort_by_key(|one| one.sequence);
     let sequences: Vec<_> = committed.iter().map(|one| one.sequence.unwrap()).collect();
     assert_eq!(sequences, (1..=committed.len() as u64).collect::<Vec<_>>(), "no gap, no twin");
-    let fed: Vec<_> = feed.iter().map(|commit| commit.sequence).collect();
-    assert_eq!(fed, sequences, "the feed has every commit once, in order");
+    let in_feed: Vec<_> = feed.iter().map(|commit| commit.sequence).collect();
+    assert_eq!(in_feed, sequences, "the feed has every commit once, in order");
     for (one, commit) in committed.iter().zip(feed) {
         let mut state = states.last().unwrap().clone();
         let mut model = Model { map: &state, over: BTreeMap::new(), writes: Vec::new() };
@@ -196,11 +197,10 @@ fn check(finished: &[Finished], feed: &[Commit]) -> Vec<BTreeMap<Bytes, Bytes>> 
         let mut changes = commit.changes.iter();
         let mut appended = 0;
         for (entry, (before, mut key, value, fed)) in (0u16..).zip(writes) {
-            let step =
-                one.script.steps.iter().filter(|step| {
+            let mut steps = one.script.steps.iter().filter(|step| {
                     matches!(step, Step::Put(..) | Step::Delete(..) | Step::Append(..))
                 });
-            if matches!(step.skip(entry.into()).next(), Some(Step::Append(..))) {
+            if matches!(steps.nth(entry.into()), Some(Step::Append(..))) {
                 key.extend(commit.sequence.to_be_bytes());
                 key.extend(entry.to_be_bytes());
                 appended += 1;
