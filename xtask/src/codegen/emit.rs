@@ -15,7 +15,7 @@ pub(crate) fn model(service: &Service, model: &Model) -> anyhow::Result<String> 
         "//! Shapes and descriptors of {}, version {}.\n//!\n\
          //! Written by `cargo xtask codegen`; never edited by hand.\n\n\
          use std::collections::BTreeMap;\n\nuse samara_wire::{{\n    ErrorTrait, Kind, Location, \
-         Member, OperationModel, Protocol, ServiceModel, Shape, TimestampFormat, structure,\n}};\n\n",
+         Member, OperationModel, Pattern, Protocol, ServiceModel, Shape, TimestampFormat, structure,\n}};\n\n",
         service.id, service.version
     );
     // What a model does not use must not be imported, or the compiler warns.
@@ -202,7 +202,7 @@ fn kind(model: &Model, shape: &Value) -> anyhow::Result<String> {
             name("value", "value")
         ),
         "string" | "character" => format!(
-            "Kind::String {{ length: {limits}, pattern: {:?}, values: &{} }}",
+            "Kind::String {{ length: {limits}, pattern: Pattern::new({:?}), values: &{} }}",
             shape["pattern"].as_str().unwrap_or_default(),
             match &shape["enum"] {
                 Value::Null => "[]".to_owned(),
