@@ -18,8 +18,10 @@
 mod blob;
 mod error;
 mod feed;
+mod file;
 mod key;
 mod mem;
+pub mod ring;
 mod txn;
 
 pub use blob::{Blob, BlobId, StagedBlob};

@@ -200,6 +200,13 @@ impl Txn for MemTxn<'_> {
     fn blob(&mut self, blob: &BlobId) -> Result<Arc<dyn Blob>, StoreError> {
         find_blob(self.blobs, blob)
     }
+
+    fn put_blob(&mut self, content: &[u8]) -> Result<BlobId, StoreError> {
+        let id = BlobId::from_digest(&Sha256::digest(content));
+        let mut blobs = self.blobs.lock().unwrap_or_else(PoisonError::into_inner);
+        blobs.insert(id.clone(), Bytes::copy_from_slice(content));
+        Ok(id)
+    }
 }
 
 impl Store for Mem {
