@@ -7,7 +7,7 @@
 
 use std::fmt::Write;
 
-use crate::{Document, Kind, Member, Name, ServiceModel, Shape, ShapeId};
+use crate::{Document, Kind, Member, Name, Pattern, ServiceModel, Shape, ShapeId};
 
 /// The most errors that one message tells.
 const ERRORS_MAX: usize = 10;
@@ -190,9 +190,7 @@ fn broken_text(shape: &Shape, text: &str) -> Vec<String> {
         }
         limits => broken_length(text.chars().count(), *limits),
     };
-    if !pattern.matches(text) {
-        broken.push(expression(pattern.text()));
-    }
+    broken.extend(pattern.filter(|pattern| !pattern.matches(text)).map(expression));
     broken
 }
 
@@ -220,9 +218,7 @@ fn all(shape: &Shape) -> Vec<String> {
         Kind::String { length, pattern, .. } => {
             all.extend(length.1.map(no_longer));
             all.extend(length.0.map(no_shorter));
-            if !pattern.text().is_empty() {
-                all.push(expression(pattern.text()));
-            }
+            all.extend(pattern.map(expression));
         }
         Kind::Blob { length, .. } => {
             all.extend(length.1.map(no_longer));
@@ -256,8 +252,8 @@ fn at_least(least: i64) -> String {
     format!("Member must have value greater than or equal to {least}")
 }
 
-fn expression(pattern: &str) -> String {
-    format!("Member must satisfy regular expression pattern: {pattern}")
+fn expression(pattern: &Pattern) -> String {
+    format!("Member must satisfy regular expression pattern: {}", pattern.text())
 }
 
 /// The set in the order in which the service shows it, which for some of DynamoDB's is not the

@@ -125,7 +125,7 @@ pub enum Kind {
         /// Least and most characters.
         length: (Option<u64>, Option<u64>),
         /// A regular expression that it must match whole.
-        pattern: Pattern,
+        pattern: Option<&'static Pattern>,
         /// The values that are allowed; empty when any is.
         values: &'static [&'static str],
     },

@@ -18,7 +18,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// An expression; empty for none.
+    /// An expression.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self { text, compiled: OnceLock::new() }
@@ -33,13 +33,13 @@ impl Pattern {
     /// Whether the expression can be checked here.
     #[must_use]
     pub fn is_checked(&self) -> bool {
-        self.text.is_empty() || self.compiled().is_some()
+        self.compiled().is_some()
     }
 
     /// Whether the whole text matches, or there is nothing that could be checked.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
-        self.text.is_empty() || self.compiled().is_none_or(|regex| regex.is_match(text))
+        self.compiled().is_none_or(|regex| regex.is_match(text))
     }
 
     fn compiled(&self) -> Option<&Regex> {

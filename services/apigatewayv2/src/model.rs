@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use samara_wire::{
-    ErrorTrait, Kind, Location, Member, OperationModel, Pattern, Protocol, ServiceModel, Shape,
+    ErrorTrait, Kind, Location, Member, OperationModel, Protocol, ServiceModel, Shape,
     TimestampFormat, structure,
 };
 
@@ -848,17 +848,17 @@ static SHAPES: &[Shape] = &[
         Member { name: "Version", wire_name: "version", shape: 86, ..Member::PLAIN },
         Member { name: "Warnings", wire_name: "warnings", shape: 112, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "Arn", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
+    Shape { name: "Arn", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "AuthorizationScopes", kind: Kind::List { element: 86, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "AuthorizationType", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &["NONE","AWS_IAM","CUSTOM","JWT"] } },
+    Shape { name: "AuthorizationType", kind: Kind::String { length: (None, None), pattern: None, values: &["NONE","AWS_IAM","CUSTOM","JWT"] } },
     Shape { name: "BadRequestException", kind: Kind::Structure { members: &[
         Member { name: "Message", wire_name: "message", shape: 113, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
     Shape { name: "ConflictException", kind: Kind::Structure { members: &[
         Member { name: "Message", wire_name: "message", shape: 113, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 409 }) } },
-    Shape { name: "ConnectionType", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &["INTERNET","VPC_LINK"] } },
-    Shape { name: "ContentHandlingStrategy", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] } },
+    Shape { name: "ConnectionType", kind: Kind::String { length: (None, None), pattern: None, values: &["INTERNET","VPC_LINK"] } },
+    Shape { name: "ContentHandlingStrategy", kind: Kind::String { length: (None, None), pattern: None, values: &["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] } },
     Shape { name: "Cors", kind: Kind::Structure { members: &[
         Member { name: "AllowCredentials", wire_name: "allowCredentials", shape: 104, ..Member::PLAIN },
         Member { name: "AllowHeaders", wire_name: "allowHeaders", shape: 10, ..Member::PLAIN },
@@ -1045,7 +1045,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "DeploymentStatusMessage", wire_name: "deploymentStatusMessage", shape: 113, ..Member::PLAIN },
         Member { name: "Description", wire_name: "description", shape: 79, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "DeploymentStatus", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &["PENDING","FAILED","DEPLOYED"] } },
+    Shape { name: "DeploymentStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["PENDING","FAILED","DEPLOYED"] } },
     Shape { name: "GetApiRequest", kind: Kind::Structure { members: &[
         Member { name: "ApiId", wire_name: "apiId", shape: 113, location: Location::Uri, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
@@ -1195,7 +1195,7 @@ static SHAPES: &[Shape] = &[
     Shape { name: "GetTagsResponse", kind: Kind::Structure { members: &[
         Member { name: "Tags", wire_name: "tags", shape: 89, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "Id", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
+    Shape { name: "Id", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "ImportApiRequest", kind: Kind::Structure { members: &[
         Member { name: "Basepath", wire_name: "basepath", shape: 113, location: Location::Query, ..Member::PLAIN },
         Member { name: "Body", wire_name: "body", shape: 113, required: true, ..Member::PLAIN },
@@ -1245,10 +1245,10 @@ static SHAPES: &[Shape] = &[
         Member { name: "TlsConfig", wire_name: "tlsConfig", shape: 91, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "IntegrationParameters", kind: Kind::Map { key: 113, value: 85, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "IntegrationType", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &["AWS","HTTP","MOCK","HTTP_PROXY","AWS_PROXY"] } },
-    Shape { name: "IpAddressType", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &["ipv4","dualstack"] } },
-    Shape { name: "LoggingLevel", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &["ERROR","INFO","OFF"] } },
-    Shape { name: "NextToken", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
+    Shape { name: "IntegrationType", kind: Kind::String { length: (None, None), pattern: None, values: &["AWS","HTTP","MOCK","HTTP_PROXY","AWS_PROXY"] } },
+    Shape { name: "IpAddressType", kind: Kind::String { length: (None, None), pattern: None, values: &["ipv4","dualstack"] } },
+    Shape { name: "LoggingLevel", kind: Kind::String { length: (None, None), pattern: None, values: &["ERROR","INFO","OFF"] } },
+    Shape { name: "NextToken", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "NotFoundException", kind: Kind::Structure { members: &[
         Member { name: "Message", wire_name: "message", shape: 113, ..Member::PLAIN },
         Member { name: "ResourceType", wire_name: "resourceType", shape: 113, ..Member::PLAIN },
@@ -1256,8 +1256,8 @@ static SHAPES: &[Shape] = &[
     Shape { name: "ParameterConstraints", kind: Kind::Structure { members: &[
         Member { name: "Required", wire_name: "required", shape: 104, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "PassthroughBehavior", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &["WHEN_NO_MATCH","NEVER","WHEN_NO_TEMPLATES"] } },
-    Shape { name: "ProtocolType", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &["WEBSOCKET","HTTP"] } },
+    Shape { name: "PassthroughBehavior", kind: Kind::String { length: (None, None), pattern: None, values: &["WHEN_NO_MATCH","NEVER","WHEN_NO_TEMPLATES"] } },
+    Shape { name: "ProtocolType", kind: Kind::String { length: (None, None), pattern: None, values: &["WEBSOCKET","HTTP"] } },
     Shape { name: "ReimportApiRequest", kind: Kind::Structure { members: &[
         Member { name: "ApiId", wire_name: "apiId", shape: 113, location: Location::Uri, required: true, ..Member::PLAIN },
         Member { name: "Basepath", wire_name: "basepath", shape: 113, location: Location::Query, ..Member::PLAIN },
@@ -1309,8 +1309,8 @@ static SHAPES: &[Shape] = &[
         Member { name: "ThrottlingRateLimit", wire_name: "throttlingRateLimit", shape: 105, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "RouteSettingsMap", kind: Kind::Map { key: 113, value: 73, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "SelectionExpression", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
-    Shape { name: "SelectionKey", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
+    Shape { name: "SelectionExpression", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "SelectionKey", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "Stage", kind: Kind::Structure { members: &[
         Member { name: "AccessLogSettings", wire_name: "accessLogSettings", shape: 0, ..Member::PLAIN },
         Member { name: "ApiGatewayManaged", wire_name: "apiGatewayManaged", shape: 104, ..Member::PLAIN },
@@ -1328,14 +1328,14 @@ static SHAPES: &[Shape] = &[
         Member { name: "Tags", wire_name: "tags", shape: 89, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "StageVariablesMap", kind: Kind::Map { key: 113, value: 80, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "StringWithLengthBetween0And1024", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
-    Shape { name: "StringWithLengthBetween0And2048", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
-    Shape { name: "StringWithLengthBetween0And32K", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
-    Shape { name: "StringWithLengthBetween1And1024", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
-    Shape { name: "StringWithLengthBetween1And128", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
-    Shape { name: "StringWithLengthBetween1And1600", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
-    Shape { name: "StringWithLengthBetween1And512", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
-    Shape { name: "StringWithLengthBetween1And64", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
+    Shape { name: "StringWithLengthBetween0And1024", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "StringWithLengthBetween0And2048", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "StringWithLengthBetween0And32K", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "StringWithLengthBetween1And1024", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "StringWithLengthBetween1And128", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "StringWithLengthBetween1And1600", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "StringWithLengthBetween1And512", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "StringWithLengthBetween1And64", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "TagResourceRequest", kind: Kind::Structure { members: &[
         Member { name: "ResourceArn", wire_name: "resource-arn", shape: 113, location: Location::Uri, required: true, ..Member::PLAIN },
         Member { name: "Tags", wire_name: "tags", shape: 89, ..Member::PLAIN },
@@ -1493,7 +1493,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "StageVariables", wire_name: "stageVariables", shape: 78, ..Member::PLAIN },
         Member { name: "Tags", wire_name: "tags", shape: 89, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "UriWithLengthBetween1And2048", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
+    Shape { name: "UriWithLengthBetween1And2048", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "__boolean", kind: Kind::Boolean },
     Shape { name: "__double", kind: Kind::Double },
     Shape { name: "__integer", kind: Kind::Integer { range: (None, None) } },
@@ -1503,6 +1503,6 @@ static SHAPES: &[Shape] = &[
     Shape { name: "__listOfRoute", kind: Kind::List { element: 70, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "__listOfStage", kind: Kind::List { element: 77, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "__listOf__string", kind: Kind::List { element: 113, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "__string", kind: Kind::String { length: (None, None), pattern: Pattern::new(""), values: &[] } },
+    Shape { name: "__string", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "__timestampIso8601", kind: Kind::Timestamp { format: Some(TimestampFormat::Iso8601) } },
 ];
