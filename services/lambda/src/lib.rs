@@ -1,1 +1,3 @@
 //! What AWS lambda does, as functions from a transaction and an input to an output.
+
+pub mod model;

@@ -1,0 +1,100 @@
+//! Chance: drawn once per request as a [`Seed`], then spread by a counter.
+
+use sha2::{Digest, Sha256};
+
+/// Where randomness comes from. The binary has the operating system's; a test has its own.
+pub trait Entropy: Send + Sync + 'static {
+    /// 32 fresh unpredictable bytes.
+    fn draw(&self) -> [u8; 32];
+}
+
+/// 32 bytes from which a request makes all its ids, tokens and secrets, in order.
+///
+/// An operation may run more than once for one request (a transaction that lost is run again):
+/// each run takes [`Seed::start`] and counts from zero, so that each makes the same things. The
+/// seed is secret: it is never logged, stored or printed.
+#[derive(Clone)]
+pub struct Seed([u8; 32]);
+
+impl Seed {
+    /// A seed from drawn bytes.
+    #[must_use]
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// 32 bytes that belong to `name`: the same for the same seed and name, and unrelated to
+    /// those of every other name.
+    #[must_use]
+    pub fn bytes(&self, name: &str) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(self.0);
+        hash.update(name.as_bytes());
+        hash.finalize().into()
+    }
+
+    /// A seed of its own for a part of the work, named.
+    #[must_use]
+    pub fn child(&self, name: &str) -> Self {
+        Self(self.bytes(name))
+    }
+
+    /// A version 4 UUID in its usual form.
+    #[must_use]
+    pub fn uuid(&self, name: &str) -> String {
+        let mut bytes = self.bytes(name);
+        for (byte, keep, set) in [(6, 0x0f, 0x40), (8, 0x3f, 0x80)] {
+            if let Some(byte) = bytes.get_mut(byte) {
+                *byte = (*byte & keep) | set;
+            }
+        }
+        let mut text = hex(&bytes);
+        text.truncate(32);
+        for hyphen in [8, 13, 18, 23] {
+            text.insert(hyphen, '-');
+        }
+        text
+    }
+
+    /// `length` characters (at most 32) drawn from `alphabet`.
+    #[must_use]
+    pub fn text(&self, name: &str, alphabet: &[u8], length: usize) -> String {
+        let pick = |byte: &u8| {
+            let place = usize::from(*byte) % alphabet.len().max(1);
+            alphabet.get(place).copied().map_or('?', char::from)
+        };
+        self.bytes(name).iter().take(length).map(pick).collect()
+    }
+}
+
+impl std::fmt::Debug for Seed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seed(secret)")
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Seed;
+
+    /// A transaction that is run again must make the same ids, and two names never the same.
+    #[test]
+    fn ids_follow_from_seed_and_name() {
+        let seed = Seed::new([7; 32]);
+        assert_eq!(seed.uuid("event"), seed.uuid("event"));
+        assert_ne!(seed.uuid("event"), seed.uuid("other"));
+        let uuid = seed.uuid("event");
+        assert_eq!(uuid.len(), 36);
+        assert_eq!(uuid.as_bytes().get(14), Some(&b'4'));
+        assert_eq!(seed.text("key", b"AB", 20).len(), 20);
+    }
+}

@@ -1,0 +1,213 @@
+//! A bench for services' own tests: tables over a store in memory, no policies, no bytes.
+//!
+//! [`Bench::call`] runs one operation as root and commits it. Time stands still until a test moves
+//! it, and ids follow from the number of calls, so that a transcript is the same each time.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use samara_base::{Clock, RequestId, Seed, Timestamp, TraceHeader};
+use samara_store::{About, Mem, Store, StoreError, StoreExt, Txn};
+use samara_wire::Document;
+
+use crate::{
+    Answer, Cx, LogEvent, LogQuery, Observed, Operations, Principal, Refusal, ServiceTable,
+};
+
+/// Services over a store in memory.
+pub struct Bench {
+    /// The store.
+    pub store: Arc<Mem>,
+    clock: Arc<StillClock>,
+    tables: Arc<Tables>,
+    observed: Arc<Lines>,
+    calls: AtomicU64,
+}
+
+/// A clock that stands still until it is moved.
+pub struct StillClock(AtomicU64);
+
+impl StillClock {
+    /// A clock that stands at a time.
+    #[must_use]
+    pub fn at(time: Timestamp) -> Arc<Self> {
+        Arc::new(Self(AtomicU64::new(time.as_millis())))
+    }
+
+    /// Moves it on.
+    pub fn advance_ms(&self, millis: u64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
+impl Clock for StillClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+struct Tables(Vec<ServiceTable>);
+
+/// Log lines that a test gives.
+#[derive(Default)]
+struct Lines(RwLock<Vec<LogEvent>>);
+
+impl Bench {
+    /// Services over an empty store, on 2026-11-21 at noon.
+    #[must_use]
+    pub fn new(tables: Vec<ServiceTable>) -> Self {
+        let clock = StillClock::at(Timestamp::from_secs(1_795_262_400));
+        Self {
+            store: Mem::new(clock.clone()),
+            clock,
+            tables: Arc::new(Tables(tables)),
+            observed: Arc::default(),
+            calls: AtomicU64::new(0),
+        }
+    }
+
+    /// Moves the time on.
+    pub fn advance_ms(&self, millis: u64) {
+        self.clock.advance_ms(millis);
+    }
+
+    /// Lets a function have written a line.
+    pub fn observe(&self, event: LogEvent) {
+        self.observed.0.write().unwrap_or_else(PoisonError::into_inner).push(event);
+    }
+
+    /// The context of a next request, by root.
+    ///
+    /// # Panics
+    /// Never: its ids are constants.
+    #[must_use]
+    pub fn context(&self) -> Cx {
+        let call = self.calls.fetch_add(1, Ordering::SeqCst);
+        let mut bytes = [0; 32];
+        for (byte, part) in bytes.iter_mut().zip(call.to_be_bytes()) {
+            *byte = part;
+        }
+        let seed = Seed::new(bytes);
+        let now = self.clock.now();
+        #[expect(clippy::expect_used, reason = "constants, in tests only")]
+        Cx {
+            account: "000000000000".parse().expect("an account"),
+            region: "us-east-1".parse().expect("a region"),
+            principal: Principal::Root,
+            request_id: RequestId::new(&seed.uuid("request")),
+            trace: TraceHeader::begin(now, &seed),
+            now,
+            seed,
+            source_ip: None,
+            endpoint: "http://127.0.0.1:4566".into(),
+            operations: self.tables.clone(),
+            observed: self.observed.clone(),
+        }
+    }
+
+    /// Runs one operation as root and commits it.
+    ///
+    /// # Errors
+    /// Its refusals.
+    pub fn call(
+        &self,
+        service: &str,
+        operation: &str,
+        input: Document,
+    ) -> Result<Answer<Document>, Refusal> {
+        self.call_as(&self.context(), service, operation, input)
+    }
+
+    /// Runs one operation in a context and commits it.
+    ///
+    /// # Errors
+    /// Its refusals.
+    pub fn call_as(
+        &self,
+        cx: &Cx,
+        service: &str,
+        operation: &str,
+        input: Document,
+    ) -> Result<Answer<Document>, Refusal> {
+        let (cx, tables) = (cx.clone(), self.tables.clone());
+        let (service, operation) = (service.to_owned(), operation.to_owned());
+        let work =
+            move |txn: &mut dyn Txn| tables.call_in(&cx, txn, &service, &operation, input.clone());
+        now(self.store.write(About::default(), work))?
+    }
+
+    /// Puts a blob into the store and names it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn stage(&self, content: &[u8]) -> Result<String, StoreError> {
+        let mut staged = self.store.stage_blob()?;
+        staged.write(content)?;
+        Ok(staged.finish()?.to_string())
+    }
+}
+
+impl Operations for Tables {
+    fn call_in(
+        &self,
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        service: &str,
+        operation: &str,
+        input: Document,
+    ) -> Result<Answer<Document>, Refusal> {
+        let table = self.0.iter().find(|table| table.model.id == service);
+        let entry = table.and_then(|table| table.operation(operation));
+        let entry = entry.ok_or_else(|| Refusal::unsupported(format!("{service}:{operation}")))?;
+        let call = entry
+            .with(input)
+            .map_err(|error| Refusal::caller("ValidationException", 400, error.to_string()))?;
+        // Every operation says what it touches, or the policy check would let everybody in.
+        let silent = call.access(cx).is_empty() && operation != "GetCallerIdentity";
+        debug_assert!(!silent, "{operation} does not say what it touches");
+        call.run(cx, txn)
+    }
+}
+
+impl Observed for Lines {
+    fn log_events(&self, query: &LogQuery) -> Vec<LogEvent> {
+        let lines = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let wanted = |event: &&LogEvent| {
+            *event.group == *query.group
+                && (query.streams.is_empty() || query.streams.iter().any(|s| **s == *event.stream))
+                && query.from <= event.time
+                && event.time < query.until
+                && query.after.is_none_or(|after| after < event.place)
+        };
+        lines.iter().filter(wanted).take(query.limit).cloned().collect()
+    }
+
+    fn log_streams(&self, group: &str) -> Vec<(String, Timestamp, Timestamp)> {
+        let lines = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut streams: Vec<(String, Timestamp, Timestamp)> = Vec::new();
+        for event in lines.iter().filter(|event| *event.group == *group) {
+            match streams.iter_mut().find(|(name, ..)| **name == *event.stream) {
+                Some((_, _, last)) => *last = event.time,
+                None => streams.push((event.stream.to_string(), event.time, event.time)),
+            }
+        }
+        streams
+    }
+
+    fn log_groups(&self) -> Vec<String> {
+        let lines = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut groups: Vec<String> = lines.iter().map(|event| event.group.to_string()).collect();
+        groups.sort();
+        groups.dedup();
+        groups
+    }
+}
+
+/// The result of a future that is ready at once, as those of the memory store are.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::pin!(future).poll(&mut context) {
+        std::task::Poll::Ready(value) => value,
+        std::task::Poll::Pending => unreachable!("the memory store never waits"),
+    }
+}

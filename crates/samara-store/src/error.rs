@@ -1,0 +1,61 @@
+//! What the store can refuse, and why.
+
+/// Why the store could not do what was asked.
+///
+/// A caller cannot mend any of these; a client learns only that the server failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk is full: nothing is acknowledged until there is room. Reads go on.
+    #[error(
+        "the disk that holds the data directory is full; writes are refused until there is room"
+    )]
+    Full,
+    /// The store is closing or has failed; nothing more is taken.
+    #[error("the store is closed")]
+    Closed,
+    /// The closure of a transaction panicked; it alone is refused.
+    #[error("a transaction failed unexpectedly and was refused")]
+    Panicked,
+    /// The snapshot is older than the store remembers.
+    #[error("the transaction took too long: its snapshot is no longer kept")]
+    SnapshotTooOld,
+    /// One transaction wrote more than the store takes at once.
+    #[error("the transaction writes {bytes} bytes, more than the {max} that one may")]
+    TooLarge {
+        /// What it wrote.
+        bytes: usize,
+        /// What is allowed.
+        max: usize,
+    },
+    /// A blob that was named does not exist (any more).
+    #[error("blob {0} does not exist")]
+    NoBlob(String),
+    /// Bytes in the store are not what they must be: a damaged disk or a defect.
+    #[error("the store is damaged: {0}")]
+    Damaged(String),
+    /// The operating system refused.
+    #[error("{doing} failed")]
+    Io {
+        /// What was being done, with the file.
+        doing: String,
+        /// The operating system's answer.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// Why the feed could not be read from a place.
+#[derive(Debug, thiserror::Error)]
+pub enum FeedError {
+    /// The log no longer has what follows this sequence.
+    #[error("the feed begins after {oldest}, so what follows {asked} is gone")]
+    TooOld {
+        /// The sequence that was asked for.
+        asked: u64,
+        /// The oldest sequence after which the feed can be read.
+        oldest: u64,
+    },
+    /// The store failed.
+    #[error("the store failed while its feed was read")]
+    Store(#[from] StoreError),
+}

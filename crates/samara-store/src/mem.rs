@@ -1,0 +1,326 @@
+//! The store in memory: a map behind one lock, which runs transactions one at a time.
+//!
+//! It is the oracle that the embedded engine is tested against, and what the services' own tests
+//! run on: so it is written to be obviously right, not fast. Nothing outlives the process.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use samara_base::{Clock, Timestamp};
+use sha2::{Digest, Sha256};
+use tokio::sync::watch;
+
+use crate::txn::BoxFuture;
+use crate::{
+    About, Blob, BlobId, Change, Commit, Entry, Fed, FeedError, Range, Sequence, StagedBlob, Store,
+    StoreError, Txn, Verdict, Work, scope,
+};
+
+/// The store in memory.
+pub struct Mem {
+    clock: Arc<dyn Clock>,
+    state: Mutex<State>,
+    blobs: Arc<Mutex<BTreeMap<BlobId, Bytes>>>,
+    head: watch::Sender<Sequence>,
+    next_due: watch::Sender<Option<Timestamp>>,
+}
+
+#[derive(Default)]
+struct State {
+    map: BTreeMap<Bytes, Bytes>,
+    commits: Vec<Commit>,
+}
+
+/// One write, before the commit gives it its sequence.
+enum Write {
+    Set { key: Vec<u8>, value: Option<Bytes>, fed: Fed },
+    Append { prefix: Vec<u8>, value: Bytes, fed: Fed },
+}
+
+/// A transaction over the locked map. Its own writes lie in `over`.
+struct MemTxn<'a> {
+    map: &'a BTreeMap<Bytes, Bytes>,
+    blobs: &'a Mutex<BTreeMap<BlobId, Bytes>>,
+    over: BTreeMap<Bytes, Option<Bytes>>,
+    writes: Vec<Write>,
+}
+
+impl Mem {
+    /// An empty store.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Arc<Self> {
+        Arc::new(Self {
+            clock,
+            state: Mutex::default(),
+            blobs: Arc::default(),
+            head: watch::Sender::new(0),
+            next_due: watch::Sender::new(None),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn apply(&self, state: &mut State, about: About, writes: Vec<Write>) -> Sequence {
+        let last = state.commits.last();
+        let sequence = last.map_or(1, |commit| commit.sequence + 1);
+        let time = last.map_or(Timestamp::ZERO, |commit| commit.time).max(self.clock.now());
+        let changes = (0u16..)
+            .zip(writes)
+            .filter_map(|(entry, write)| state.set(sequence, entry, write))
+            .collect();
+        let About { origin, trace } = about;
+        state.commits.push(Commit { sequence, time, origin, trace, changes });
+        self.head.send_replace(sequence);
+        let first = state.map.range(Bytes::from_static(&[scope::STORE, DUE])..).next();
+        self.next_due.send_replace(first.and_then(|(key, _)| due_time(key)));
+        sequence
+    }
+}
+
+impl State {
+    fn set(&mut self, sequence: Sequence, entry: u16, write: Write) -> Option<Change> {
+        let (key, value, fed) = match write {
+            Write::Set { key, value, fed } => (key, value, fed),
+            Write::Append { prefix, value, fed } => {
+                (appended_key(&prefix, sequence, entry), Some(value), fed)
+            }
+        };
+        let key = Bytes::from(key);
+        let before = match &value {
+            Some(value) => self.map.insert(key.clone(), value.clone()),
+            None => self.map.remove(&key),
+        };
+        let deleted = value.is_none();
+        let before = before.filter(|_| fed == Fed::Both);
+        let after = value.filter(|_| matches!(fed, Fed::After | Fed::Both));
+        (fed != Fed::No).then_some(Change { key, entry, before, after, deleted })
+    }
+}
+
+/// The second byte of due keys; the first is [`scope::STORE`].
+const DUE: u8 = 1;
+/// The second byte of blob owners' keys.
+const OWNER: u8 = 2;
+
+fn due_key(at: Timestamp, name: &[u8]) -> Vec<u8> {
+    [&[scope::STORE, DUE], at.as_millis().to_be_bytes().as_slice(), name].concat()
+}
+
+fn due_time(key: &[u8]) -> Option<Timestamp> {
+    let rest = key.strip_prefix(&[scope::STORE, DUE])?;
+    rest.first_chunk().map(|time| Timestamp::from_millis(u64::from_be_bytes(*time)))
+}
+
+fn owner_key(blob: &BlobId, owner: &[u8]) -> Vec<u8> {
+    [&[scope::STORE, OWNER], blob.as_str().as_bytes(), owner].concat()
+}
+
+fn appended_key(prefix: &[u8], sequence: Sequence, entry: u16) -> Vec<u8> {
+    [prefix, &sequence.to_be_bytes(), &entry.to_be_bytes()].concat()
+}
+
+impl Txn for MemTxn<'_> {
+    fn get(&mut self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
+        Ok(self.over.get(key).cloned().unwrap_or_else(|| self.map.get(key).cloned()))
+    }
+
+    fn scan(&mut self, range: &Range, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        let mut seen: BTreeMap<Bytes, Option<Bytes>> = BTreeMap::new();
+        let below = |key: &Bytes| range.end.as_deref().is_none_or(|end| key.as_ref() < end);
+        let start = Bytes::copy_from_slice(&range.start);
+        for (key, value) in self.map.range(start.clone()..).take_while(|(key, _)| below(key)) {
+            seen.insert(key.clone(), Some(value.clone()));
+        }
+        for (key, value) in self.over.range(start..).take_while(|(key, _)| below(key)) {
+            seen.insert(key.clone(), value.clone());
+        }
+        let mut found: Vec<Entry> =
+            seen.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+        if range.reverse {
+            found.reverse();
+        }
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    fn put(&mut self, key: Vec<u8>, value: Bytes, fed: Fed) {
+        self.over.insert(key.clone().into(), Some(value.clone()));
+        self.writes.push(Write::Set { key, value: Some(value), fed });
+    }
+
+    fn delete(&mut self, key: Vec<u8>, fed: Fed) {
+        self.over.insert(key.clone().into(), None);
+        self.writes.push(Write::Set { key, value: None, fed });
+    }
+
+    fn append(&mut self, prefix: Vec<u8>, value: Bytes, fed: Fed) {
+        self.writes.push(Write::Append { prefix, value, fed });
+    }
+
+    fn due(&mut self, at: Timestamp, name: &[u8], value: Bytes) {
+        self.put(due_key(at, name), value, Fed::No);
+    }
+
+    fn not_due(&mut self, at: Timestamp, name: &[u8]) {
+        self.delete(due_key(at, name), Fed::No);
+    }
+
+    fn scan_due(
+        &mut self,
+        until: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<(Timestamp, Bytes, Bytes)>, StoreError> {
+        let start = due_key(Timestamp::ZERO, &[]);
+        let end = match until.as_millis().checked_add(1) {
+            Some(next) => due_key(Timestamp::from_millis(next), &[]),
+            None => vec![scope::STORE, DUE + 1],
+        };
+        let found = self.scan(&Range::between(start, end), limit)?;
+        let name = |key: &Bytes| key.slice(10.min(key.len())..);
+        Ok(found
+            .into_iter()
+            .filter_map(|(key, value)| Some((due_time(&key)?, name(&key), value)))
+            .collect())
+    }
+
+    fn adopt(&mut self, blob: &BlobId, owner: &[u8]) -> Result<(), StoreError> {
+        self.blob(blob)?;
+        self.put(owner_key(blob, owner), Bytes::new(), Fed::No);
+        Ok(())
+    }
+
+    fn release(&mut self, blob: &BlobId, owner: &[u8]) {
+        self.delete(owner_key(blob, owner), Fed::No);
+    }
+
+    fn blob(&mut self, blob: &BlobId) -> Result<Arc<dyn Blob>, StoreError> {
+        find_blob(self.blobs, blob)
+    }
+
+    fn put_blob(&mut self, content: &[u8]) -> Result<BlobId, StoreError> {
+        let id = BlobId::from_digest(&Sha256::digest(content));
+        let mut blobs = self.blobs.lock().unwrap_or_else(PoisonError::into_inner);
+        blobs.insert(id.clone(), Bytes::copy_from_slice(content));
+        Ok(id)
+    }
+}
+
+impl Store for Mem {
+    fn run_read(&self, work: &mut dyn FnMut(&mut dyn Txn)) {
+        let state = self.lock();
+        work(&mut MemTxn::new(&state.map, &self.blobs));
+    }
+
+    fn run_write(
+        &self,
+        about: About,
+        mut work: Work,
+    ) -> BoxFuture<'_, Result<Option<Sequence>, StoreError>> {
+        let mut state = self.lock();
+        let mut txn = MemTxn::new(&state.map, &self.blobs);
+        let verdict = work(&mut txn);
+        let writes = txn.writes;
+        let sequence = (verdict == Verdict::Commit && !writes.is_empty())
+            .then(|| self.apply(&mut state, about, writes));
+        Box::pin(std::future::ready(Ok(sequence)))
+    }
+
+    fn feed(&self, after: Sequence, bytes_max: usize) -> Result<Vec<Commit>, FeedError> {
+        let mut left = bytes_max;
+        let size = |commit: &Commit| {
+            let images = |change: &Change| {
+                change.key.len()
+                    + change.before.as_ref().map_or(0, Bytes::len)
+                    + change.after.as_ref().map_or(0, Bytes::len)
+            };
+            commit.changes.iter().map(images).sum::<usize>() + 32
+        };
+        let state = self.lock();
+        let start = usize::try_from(after).unwrap_or(usize::MAX).min(state.commits.len());
+        let more = state.commits.get(start..).unwrap_or_default().iter();
+        Ok(more
+            .take_while(|commit| {
+                let room = 0 < left;
+                left = left.saturating_sub(size(commit));
+                room
+            })
+            .cloned()
+            .collect())
+    }
+
+    fn head(&self) -> watch::Receiver<Sequence> {
+        self.head.subscribe()
+    }
+
+    fn next_due(&self) -> watch::Receiver<Option<Timestamp>> {
+        self.next_due.subscribe()
+    }
+
+    /// Nothing to do: this engine keeps every commit.
+    fn retain(&self, _follower: &str, _passed: Sequence) {}
+
+    fn stage_blob(&self) -> Result<Box<dyn StagedBlob>, StoreError> {
+        Ok(Box::new(MemStaged { blobs: Arc::clone(&self.blobs), content: Vec::new() }))
+    }
+
+    fn blob(&self, blob: &BlobId) -> Result<Arc<dyn Blob>, StoreError> {
+        find_blob(&self.blobs, blob)
+    }
+}
+
+impl<'a> MemTxn<'a> {
+    fn new(map: &'a BTreeMap<Bytes, Bytes>, blobs: &'a Mutex<BTreeMap<BlobId, Bytes>>) -> Self {
+        Self { map, blobs, over: BTreeMap::new(), writes: Vec::new() }
+    }
+}
+
+struct MemStaged {
+    blobs: Arc<Mutex<BTreeMap<BlobId, Bytes>>>,
+    content: Vec<u8>,
+}
+
+impl StagedBlob for MemStaged {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        self.content.extend(bytes);
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<BlobId, StoreError> {
+        let id = BlobId::from_digest(&Sha256::digest(&self.content));
+        let mut blobs = self.blobs.lock().unwrap_or_else(PoisonError::into_inner);
+        blobs.insert(id.clone(), self.content.into());
+        Ok(id)
+    }
+}
+
+struct MemBlob(Bytes);
+
+impl Blob for MemBlob {
+    fn size(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read(&self, offset: u64, length: usize) -> Result<Bytes, StoreError> {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX).min(self.0.len());
+        Ok(self.0.slice(start..start.saturating_add(length).min(self.0.len())))
+    }
+
+    fn path(&self) -> Option<&Path> {
+        None
+    }
+}
+
+fn find_blob(
+    blobs: &Mutex<BTreeMap<BlobId, Bytes>>,
+    blob: &BlobId,
+) -> Result<Arc<dyn Blob>, StoreError> {
+    let blobs = blobs.lock().unwrap_or_else(PoisonError::into_inner);
+    match blobs.get(blob) {
+        Some(content) => Ok(Arc::new(MemBlob(content.clone()))),
+        None => Err(StoreError::NoBlob(blob.to_string())),
+    }
+}

@@ -1,0 +1,1629 @@
+//! Shapes and descriptors of dynamodb, version 2012-08-10.
+//!
+//! Written by `cargo xtask codegen`; never edited by hand.
+
+use std::collections::BTreeMap;
+
+use samara_wire::{
+    ErrorTrait, Kind, Member, OperationModel, Protocol, ServiceModel, Shape, structure,
+};
+
+structure!(ArchivalSummary {
+    archival_date_time: Option<samara_base::Timestamp> = "ArchivalDateTime",
+    archival_reason: Option<String> = "ArchivalReason",
+    archival_backup_arn: Option<String> = "ArchivalBackupArn",
+});
+
+structure!(AttributeDefinition {
+    attribute_name: String = "AttributeName",
+    attribute_type: String = "AttributeType",
+});
+
+structure!(AttributeValue {
+    s: Option<String> = "S",
+    n: Option<String> = "N",
+    b: Option<bytes::Bytes> = "B",
+    ss: Option<Vec<String>> = "SS",
+    ns: Option<Vec<String>> = "NS",
+    bs: Option<Vec<bytes::Bytes>> = "BS",
+    m: Option<BTreeMap<String, AttributeValue>> = "M",
+    l: Option<Vec<AttributeValue>> = "L",
+    null: Option<bool> = "NULL",
+    bool: Option<bool> = "BOOL",
+});
+
+structure!(AttributeValueUpdate {
+    value: Option<AttributeValue> = "Value",
+    action: Option<String> = "Action",
+});
+
+structure!(BatchGetItemInput {
+    request_items: BTreeMap<String, KeysAndAttributes> = "RequestItems",
+    return_consumed_capacity: Option<String> = "ReturnConsumedCapacity",
+});
+
+structure!(BatchGetItemOutput {
+    responses: Option<BTreeMap<String, Vec<BTreeMap<String, AttributeValue>>>> = "Responses",
+    unprocessed_keys: Option<BTreeMap<String, KeysAndAttributes>> = "UnprocessedKeys",
+    consumed_capacity: Option<Vec<ConsumedCapacity>> = "ConsumedCapacity",
+});
+
+structure!(BatchWriteItemInput {
+    request_items: BTreeMap<String, Vec<WriteRequest>> = "RequestItems",
+    return_consumed_capacity: Option<String> = "ReturnConsumedCapacity",
+    return_item_collection_metrics: Option<String> = "ReturnItemCollectionMetrics",
+});
+
+structure!(BatchWriteItemOutput {
+    unprocessed_items: Option<BTreeMap<String, Vec<WriteRequest>>> = "UnprocessedItems",
+    item_collection_metrics: Option<BTreeMap<String, Vec<ItemCollectionMetrics>>> = "ItemCollectionMetrics",
+    consumed_capacity: Option<Vec<ConsumedCapacity>> = "ConsumedCapacity",
+});
+
+structure!(BillingModeSummary {
+    billing_mode: Option<String> = "BillingMode",
+    last_update_to_pay_per_request_date_time: Option<samara_base::Timestamp> = "LastUpdateToPayPerRequestDateTime",
+});
+
+structure!(Capacity {
+    read_capacity_units: Option<f64> = "ReadCapacityUnits",
+    write_capacity_units: Option<f64> = "WriteCapacityUnits",
+    capacity_units: Option<f64> = "CapacityUnits",
+});
+
+structure!(Condition {
+    attribute_value_list: Option<Vec<AttributeValue>> = "AttributeValueList",
+    comparison_operator: String = "ComparisonOperator",
+});
+
+structure!(ConsumedCapacity {
+    table_name: Option<String> = "TableName",
+    capacity_units: Option<f64> = "CapacityUnits",
+    read_capacity_units: Option<f64> = "ReadCapacityUnits",
+    write_capacity_units: Option<f64> = "WriteCapacityUnits",
+    table: Option<Capacity> = "Table",
+    local_secondary_indexes: Option<BTreeMap<String, Capacity>> = "LocalSecondaryIndexes",
+    global_secondary_indexes: Option<BTreeMap<String, Capacity>> = "GlobalSecondaryIndexes",
+    vector_indexes: Option<BTreeMap<String, VectorCapacity>> = "VectorIndexes",
+});
+
+structure!(ContinuousBackupsDescription {
+    continuous_backups_status: String = "ContinuousBackupsStatus",
+    point_in_time_recovery_description: Option<PointInTimeRecoveryDescription> = "PointInTimeRecoveryDescription",
+});
+
+structure!(CreateGlobalSecondaryIndexAction {
+    index_name: String = "IndexName",
+    key_schema: Vec<KeySchemaElement> = "KeySchema",
+    projection: Projection = "Projection",
+    provisioned_throughput: Option<ProvisionedThroughput> = "ProvisionedThroughput",
+    on_demand_throughput: Option<OnDemandThroughput> = "OnDemandThroughput",
+    warm_throughput: Option<WarmThroughput> = "WarmThroughput",
+});
+
+structure!(CreateGlobalTableWitnessGroupMemberAction { region_name: String = "RegionName" });
+
+structure!(CreateReplicationGroupMemberAction {
+    region_name: String = "RegionName",
+    kms_master_key_id: Option<String> = "KMSMasterKeyId",
+    provisioned_throughput_override: Option<ProvisionedThroughputOverride> = "ProvisionedThroughputOverride",
+    on_demand_throughput_override: Option<OnDemandThroughputOverride> = "OnDemandThroughputOverride",
+    global_secondary_indexes: Option<Vec<ReplicaGlobalSecondaryIndex>> = "GlobalSecondaryIndexes",
+    table_class_override: Option<String> = "TableClassOverride",
+});
+
+structure!(CreateTableInput {
+    attribute_definitions: Option<Vec<AttributeDefinition>> = "AttributeDefinitions",
+    table_name: String = "TableName",
+    key_schema: Option<Vec<KeySchemaElement>> = "KeySchema",
+    local_secondary_indexes: Option<Vec<LocalSecondaryIndex>> = "LocalSecondaryIndexes",
+    global_secondary_indexes: Option<Vec<GlobalSecondaryIndex>> = "GlobalSecondaryIndexes",
+    billing_mode: Option<String> = "BillingMode",
+    provisioned_throughput: Option<ProvisionedThroughput> = "ProvisionedThroughput",
+    stream_specification: Option<StreamSpecification> = "StreamSpecification",
+    sse_specification: Option<SSESpecification> = "SSESpecification",
+    tags: Option<Vec<Tag>> = "Tags",
+    table_class: Option<String> = "TableClass",
+    deletion_protection_enabled: Option<bool> = "DeletionProtectionEnabled",
+    warm_throughput: Option<WarmThroughput> = "WarmThroughput",
+    resource_policy: Option<String> = "ResourcePolicy",
+    on_demand_throughput: Option<OnDemandThroughput> = "OnDemandThroughput",
+    global_table_source_arn: Option<String> = "GlobalTableSourceArn",
+    global_table_settings_replication_mode: Option<String> = "GlobalTableSettingsReplicationMode",
+    vector_indexes: Option<Vec<VectorIndex>> = "VectorIndexes",
+});
+
+structure!(CreateTableOutput {
+    table_description: Option<TableDescription> = "TableDescription",
+});
+
+structure!(CreateVectorIndexAction {
+    index_name: String = "IndexName",
+    vector_attribute: VectorAttributeDefinition = "VectorAttribute",
+    search_schema: Option<Vec<SearchSchemaElement>> = "SearchSchema",
+    projection: Projection = "Projection",
+    dimensions: i64 = "Dimensions",
+    distance_function: String = "DistanceFunction",
+});
+
+structure!(DeleteGlobalSecondaryIndexAction { index_name: String = "IndexName" });
+
+structure!(DeleteGlobalTableWitnessGroupMemberAction { region_name: String = "RegionName" });
+
+structure!(DeleteItemInput {
+    table_name: String = "TableName",
+    key: BTreeMap<String, AttributeValue> = "Key",
+    expected: Option<BTreeMap<String, ExpectedAttributeValue>> = "Expected",
+    conditional_operator: Option<String> = "ConditionalOperator",
+    return_values: Option<String> = "ReturnValues",
+    return_consumed_capacity: Option<String> = "ReturnConsumedCapacity",
+    return_item_collection_metrics: Option<String> = "ReturnItemCollectionMetrics",
+    condition_expression: Option<String> = "ConditionExpression",
+    expression_attribute_names: Option<BTreeMap<String, String>> = "ExpressionAttributeNames",
+    expression_attribute_values: Option<BTreeMap<String, AttributeValue>> = "ExpressionAttributeValues",
+    return_values_on_condition_check_failure: Option<String> = "ReturnValuesOnConditionCheckFailure",
+});
+
+structure!(DeleteItemOutput {
+    attributes: Option<BTreeMap<String, AttributeValue>> = "Attributes",
+    consumed_capacity: Option<ConsumedCapacity> = "ConsumedCapacity",
+    item_collection_metrics: Option<ItemCollectionMetrics> = "ItemCollectionMetrics",
+});
+
+structure!(DeleteReplicationGroupMemberAction { region_name: String = "RegionName" });
+
+structure!(DeleteRequest {
+    key: BTreeMap<String, AttributeValue> = "Key",
+});
+
+structure!(DeleteTableInput { table_name: String = "TableName" });
+
+structure!(DeleteTableOutput {
+    table_description: Option<TableDescription> = "TableDescription",
+});
+
+structure!(DeleteVectorIndexAction { index_name: String = "IndexName" });
+
+structure!(DescribeContinuousBackupsInput { table_name: String = "TableName" });
+
+structure!(DescribeContinuousBackupsOutput {
+    continuous_backups_description: Option<ContinuousBackupsDescription> = "ContinuousBackupsDescription",
+});
+
+structure!(DescribeEndpointsRequest {});
+
+structure!(DescribeEndpointsResponse {
+    endpoints: Vec<Endpoint> = "Endpoints",
+});
+
+structure!(DescribeLimitsInput {});
+
+structure!(DescribeLimitsOutput {
+    account_max_read_capacity_units: Option<i64> = "AccountMaxReadCapacityUnits",
+    account_max_write_capacity_units: Option<i64> = "AccountMaxWriteCapacityUnits",
+    table_max_read_capacity_units: Option<i64> = "TableMaxReadCapacityUnits",
+    table_max_write_capacity_units: Option<i64> = "TableMaxWriteCapacityUnits",
+});
+
+structure!(DescribeTableInput { table_name: String = "TableName" });
+
+structure!(DescribeTableOutput {
+    table: Option<TableDescription> = "Table",
+});
+
+structure!(DescribeTimeToLiveInput { table_name: String = "TableName" });
+
+structure!(DescribeTimeToLiveOutput {
+    time_to_live_description: Option<TimeToLiveDescription> = "TimeToLiveDescription",
+});
+
+structure!(DisassociateReplicationGroupMemberAction {
+    region_name: String = "RegionName",
+    disassociation_mode: String = "DisassociationMode",
+});
+
+structure!(Endpoint {
+    address: String = "Address",
+    cache_period_in_minutes: i64 = "CachePeriodInMinutes",
+});
+
+structure!(ExpectedAttributeValue {
+    value: Option<AttributeValue> = "Value",
+    exists: Option<bool> = "Exists",
+    comparison_operator: Option<String> = "ComparisonOperator",
+    attribute_value_list: Option<Vec<AttributeValue>> = "AttributeValueList",
+});
+
+structure!(GetItemInput {
+    table_name: String = "TableName",
+    key: BTreeMap<String, AttributeValue> = "Key",
+    attributes_to_get: Option<Vec<String>> = "AttributesToGet",
+    consistent_read: Option<bool> = "ConsistentRead",
+    return_consumed_capacity: Option<String> = "ReturnConsumedCapacity",
+    projection_expression: Option<String> = "ProjectionExpression",
+    expression_attribute_names: Option<BTreeMap<String, String>> = "ExpressionAttributeNames",
+});
+
+structure!(GetItemOutput {
+    item: Option<BTreeMap<String, AttributeValue>> = "Item",
+    consumed_capacity: Option<ConsumedCapacity> = "ConsumedCapacity",
+});
+
+structure!(GlobalSecondaryIndex {
+    index_name: String = "IndexName",
+    key_schema: Vec<KeySchemaElement> = "KeySchema",
+    projection: Projection = "Projection",
+    provisioned_throughput: Option<ProvisionedThroughput> = "ProvisionedThroughput",
+    on_demand_throughput: Option<OnDemandThroughput> = "OnDemandThroughput",
+    warm_throughput: Option<WarmThroughput> = "WarmThroughput",
+});
+
+structure!(GlobalSecondaryIndexDescription {
+    index_name: Option<String> = "IndexName",
+    key_schema: Option<Vec<KeySchemaElement>> = "KeySchema",
+    projection: Option<Projection> = "Projection",
+    index_status: Option<String> = "IndexStatus",
+    backfilling: Option<bool> = "Backfilling",
+    provisioned_throughput: Option<ProvisionedThroughputDescription> = "ProvisionedThroughput",
+    index_size_bytes: Option<i64> = "IndexSizeBytes",
+    item_count: Option<i64> = "ItemCount",
+    index_arn: Option<String> = "IndexArn",
+    on_demand_throughput: Option<OnDemandThroughput> = "OnDemandThroughput",
+    warm_throughput: Option<GlobalSecondaryIndexWarmThroughputDescription> = "WarmThroughput",
+});
+
+structure!(GlobalSecondaryIndexUpdate {
+    update: Option<UpdateGlobalSecondaryIndexAction> = "Update",
+    create: Option<CreateGlobalSecondaryIndexAction> = "Create",
+    delete: Option<DeleteGlobalSecondaryIndexAction> = "Delete",
+});
+
+structure!(GlobalSecondaryIndexWarmThroughputDescription {
+    read_units_per_second: Option<i64> = "ReadUnitsPerSecond",
+    write_units_per_second: Option<i64> = "WriteUnitsPerSecond",
+    status: Option<String> = "Status",
+});
+
+structure!(GlobalTableWitnessDescription {
+    region_name: Option<String> = "RegionName",
+    witness_status: Option<String> = "WitnessStatus",
+});
+
+structure!(GlobalTableWitnessGroupUpdate {
+    create: Option<CreateGlobalTableWitnessGroupMemberAction> = "Create",
+    delete: Option<DeleteGlobalTableWitnessGroupMemberAction> = "Delete",
+});
+
+structure!(ItemCollectionMetrics {
+    item_collection_key: Option<BTreeMap<String, AttributeValue>> = "ItemCollectionKey",
+    size_estimate_range_gb: Option<Vec<f64>> = "SizeEstimateRangeGB",
+});
+
+structure!(KeySchemaElement {
+    attribute_name: String = "AttributeName",
+    key_type: String = "KeyType",
+});
+
+structure!(KeysAndAttributes {
+    keys: Vec<BTreeMap<String, AttributeValue>> = "Keys",
+    attributes_to_get: Option<Vec<String>> = "AttributesToGet",
+    consistent_read: Option<bool> = "ConsistentRead",
+    projection_expression: Option<String> = "ProjectionExpression",
+    expression_attribute_names: Option<BTreeMap<String, String>> = "ExpressionAttributeNames",
+});
+
+structure!(ListTablesInput {
+    exclusive_start_table_name: Option<String> = "ExclusiveStartTableName",
+    limit: Option<i64> = "Limit",
+});
+
+structure!(ListTablesOutput {
+    table_names: Option<Vec<String>> = "TableNames",
+    last_evaluated_table_name: Option<String> = "LastEvaluatedTableName",
+});
+
+structure!(ListTagsOfResourceInput {
+    resource_arn: String = "ResourceArn",
+    next_token: Option<String> = "NextToken",
+});
+
+structure!(ListTagsOfResourceOutput {
+    tags: Option<Vec<Tag>> = "Tags",
+    next_token: Option<String> = "NextToken",
+});
+
+structure!(LocalSecondaryIndex {
+    index_name: String = "IndexName",
+    key_schema: Vec<KeySchemaElement> = "KeySchema",
+    projection: Projection = "Projection",
+});
+
+structure!(LocalSecondaryIndexDescription {
+    index_name: Option<String> = "IndexName",
+    key_schema: Option<Vec<KeySchemaElement>> = "KeySchema",
+    projection: Option<Projection> = "Projection",
+    index_size_bytes: Option<i64> = "IndexSizeBytes",
+    item_count: Option<i64> = "ItemCount",
+    index_arn: Option<String> = "IndexArn",
+});
+
+structure!(OnDemandThroughput {
+    max_read_request_units: Option<i64> = "MaxReadRequestUnits",
+    max_write_request_units: Option<i64> = "MaxWriteRequestUnits",
+});
+
+structure!(OnDemandThroughputOverride {
+    max_read_request_units: Option<i64> = "MaxReadRequestUnits",
+});
+
+structure!(PointInTimeRecoveryDescription {
+    point_in_time_recovery_status: Option<String> = "PointInTimeRecoveryStatus",
+    recovery_period_in_days: Option<i64> = "RecoveryPeriodInDays",
+    earliest_restorable_date_time: Option<samara_base::Timestamp> = "EarliestRestorableDateTime",
+    latest_restorable_date_time: Option<samara_base::Timestamp> = "LatestRestorableDateTime",
+});
+
+structure!(Projection {
+    projection_type: Option<String> = "ProjectionType",
+    non_key_attributes: Option<Vec<String>> = "NonKeyAttributes",
+});
+
+structure!(ProvisionedThroughput {
+    read_capacity_units: i64 = "ReadCapacityUnits",
+    write_capacity_units: i64 = "WriteCapacityUnits",
+});
+
+structure!(ProvisionedThroughputDescription {
+    last_increase_date_time: Option<samara_base::Timestamp> = "LastIncreaseDateTime",
+    last_decrease_date_time: Option<samara_base::Timestamp> = "LastDecreaseDateTime",
+    number_of_decreases_today: Option<i64> = "NumberOfDecreasesToday",
+    read_capacity_units: Option<i64> = "ReadCapacityUnits",
+    write_capacity_units: Option<i64> = "WriteCapacityUnits",
+});
+
+structure!(ProvisionedThroughputOverride {
+    read_capacity_units: Option<i64> = "ReadCapacityUnits",
+});
+
+structure!(PutItemInput {
+    table_name: String = "TableName",
+    item: BTreeMap<String, AttributeValue> = "Item",
+    expected: Option<BTreeMap<String, ExpectedAttributeValue>> = "Expected",
+    return_values: Option<String> = "ReturnValues",
+    return_consumed_capacity: Option<String> = "ReturnConsumedCapacity",
+    return_item_collection_metrics: Option<String> = "ReturnItemCollectionMetrics",
+    conditional_operator: Option<String> = "ConditionalOperator",
+    condition_expression: Option<String> = "ConditionExpression",
+    expression_attribute_names: Option<BTreeMap<String, String>> = "ExpressionAttributeNames",
+    expression_attribute_values: Option<BTreeMap<String, AttributeValue>> = "ExpressionAttributeValues",
+    return_values_on_condition_check_failure: Option<String> = "ReturnValuesOnConditionCheckFailure",
+});
+
+structure!(PutItemOutput {
+    attributes: Option<BTreeMap<String, AttributeValue>> = "Attributes",
+    consumed_capacity: Option<ConsumedCapacity> = "ConsumedCapacity",
+    item_collection_metrics: Option<ItemCollectionMetrics> = "ItemCollectionMetrics",
+});
+
+structure!(PutRequest {
+    item: BTreeMap<String, AttributeValue> = "Item",
+});
+
+structure!(QueryInput {
+    table_name: String = "TableName",
+    index_name: Option<String> = "IndexName",
+    select: Option<String> = "Select",
+    attributes_to_get: Option<Vec<String>> = "AttributesToGet",
+    limit: Option<i64> = "Limit",
+    consistent_read: Option<bool> = "ConsistentRead",
+    key_conditions: Option<BTreeMap<String, Condition>> = "KeyConditions",
+    query_filter: Option<BTreeMap<String, Condition>> = "QueryFilter",
+    conditional_operator: Option<String> = "ConditionalOperator",
+    scan_index_forward: Option<bool> = "ScanIndexForward",
+    exclusive_start_key: Option<BTreeMap<String, AttributeValue>> = "ExclusiveStartKey",
+    return_consumed_capacity: Option<String> = "ReturnConsumedCapacity",
+    projection_expression: Option<String> = "ProjectionExpression",
+    filter_expression: Option<String> = "FilterExpression",
+    key_condition_expression: Option<String> = "KeyConditionExpression",
+    expression_attribute_names: Option<BTreeMap<String, String>> = "ExpressionAttributeNames",
+    expression_attribute_values: Option<BTreeMap<String, AttributeValue>> = "ExpressionAttributeValues",
+});
+
+structure!(QueryOutput {
+    items: Option<Vec<BTreeMap<String, AttributeValue>>> = "Items",
+    count: Option<i64> = "Count",
+    scanned_count: Option<i64> = "ScannedCount",
+    last_evaluated_key: Option<BTreeMap<String, AttributeValue>> = "LastEvaluatedKey",
+    consumed_capacity: Option<ConsumedCapacity> = "ConsumedCapacity",
+});
+
+structure!(ReplicaDescription {
+    region_name: Option<String> = "RegionName",
+    replica_status: Option<String> = "ReplicaStatus",
+    replica_arn: Option<String> = "ReplicaArn",
+    replica_status_description: Option<String> = "ReplicaStatusDescription",
+    replica_status_percent_progress: Option<String> = "ReplicaStatusPercentProgress",
+    kms_master_key_id: Option<String> = "KMSMasterKeyId",
+    provisioned_throughput_override: Option<ProvisionedThroughputOverride> = "ProvisionedThroughputOverride",
+    on_demand_throughput_override: Option<OnDemandThroughputOverride> = "OnDemandThroughputOverride",
+    warm_throughput: Option<TableWarmThroughputDescription> = "WarmThroughput",
+    global_secondary_indexes: Option<Vec<ReplicaGlobalSecondaryIndexDescription>> = "GlobalSecondaryIndexes",
+    replica_inaccessible_date_time: Option<samara_base::Timestamp> = "ReplicaInaccessibleDateTime",
+    replica_table_class_summary: Option<TableClassSummary> = "ReplicaTableClassSummary",
+    global_table_settings_replication_mode: Option<String> = "GlobalTableSettingsReplicationMode",
+});
+
+structure!(ReplicaGlobalSecondaryIndex {
+    index_name: String = "IndexName",
+    provisioned_throughput_override: Option<ProvisionedThroughputOverride> = "ProvisionedThroughputOverride",
+    on_demand_throughput_override: Option<OnDemandThroughputOverride> = "OnDemandThroughputOverride",
+});
+
+structure!(ReplicaGlobalSecondaryIndexDescription {
+    index_name: Option<String> = "IndexName",
+    provisioned_throughput_override: Option<ProvisionedThroughputOverride> = "ProvisionedThroughputOverride",
+    on_demand_throughput_override: Option<OnDemandThroughputOverride> = "OnDemandThroughputOverride",
+    warm_throughput: Option<GlobalSecondaryIndexWarmThroughputDescription> = "WarmThroughput",
+});
+
+structure!(ReplicationGroupUpdate {
+    create: Option<CreateReplicationGroupMemberAction> = "Create",
+    update: Option<UpdateReplicationGroupMemberAction> = "Update",
+    delete: Option<DeleteReplicationGroupMemberAction> = "Delete",
+    disassociate: Option<DisassociateReplicationGroupMemberAction> = "Disassociate",
+});
+
+structure!(RestoreSummary {
+    source_backup_arn: Option<String> = "SourceBackupArn",
+    source_table_arn: Option<String> = "SourceTableArn",
+    restore_date_time: samara_base::Timestamp = "RestoreDateTime",
+    restore_in_progress: bool = "RestoreInProgress",
+});
+
+structure!(SSEDescription {
+    status: Option<String> = "Status",
+    sse_type: Option<String> = "SSEType",
+    kms_master_key_arn: Option<String> = "KMSMasterKeyArn",
+    inaccessible_encryption_date_time: Option<samara_base::Timestamp> = "InaccessibleEncryptionDateTime",
+});
+
+structure!(SSESpecification {
+    enabled: Option<bool> = "Enabled",
+    sse_type: Option<String> = "SSEType",
+    kms_master_key_id: Option<String> = "KMSMasterKeyId",
+});
+
+structure!(ScanInput {
+    table_name: String = "TableName",
+    index_name: Option<String> = "IndexName",
+    attributes_to_get: Option<Vec<String>> = "AttributesToGet",
+    limit: Option<i64> = "Limit",
+    select: Option<String> = "Select",
+    scan_filter: Option<BTreeMap<String, Condition>> = "ScanFilter",
+    conditional_operator: Option<String> = "ConditionalOperator",
+    exclusive_start_key: Option<BTreeMap<String, AttributeValue>> = "ExclusiveStartKey",
+    return_consumed_capacity: Option<String> = "ReturnConsumedCapacity",
+    total_segments: Option<i64> = "TotalSegments",
+    segment: Option<i64> = "Segment",
+    projection_expression: Option<String> = "ProjectionExpression",
+    filter_expression: Option<String> = "FilterExpression",
+    expression_attribute_names: Option<BTreeMap<String, String>> = "ExpressionAttributeNames",
+    expression_attribute_values: Option<BTreeMap<String, AttributeValue>> = "ExpressionAttributeValues",
+    consistent_read: Option<bool> = "ConsistentRead",
+});
+
+structure!(ScanOutput {
+    items: Option<Vec<BTreeMap<String, AttributeValue>>> = "Items",
+    count: Option<i64> = "Count",
+    scanned_count: Option<i64> = "ScannedCount",
+    last_evaluated_key: Option<BTreeMap<String, AttributeValue>> = "LastEvaluatedKey",
+    consumed_capacity: Option<ConsumedCapacity> = "ConsumedCapacity",
+});
+
+structure!(SearchSchemaElement {
+    attribute_name: String = "AttributeName",
+    search_schema_element_type: String = "SearchSchemaElementType",
+});
+
+structure!(StreamSpecification {
+    stream_enabled: bool = "StreamEnabled",
+    stream_view_type: Option<String> = "StreamViewType",
+});
+
+structure!(TableClassSummary {
+    table_class: Option<String> = "TableClass",
+    last_update_date_time: Option<samara_base::Timestamp> = "LastUpdateDateTime",
+});
+
+structure!(TableDescription {
+    attribute_definitions: Option<Vec<AttributeDefinition>> = "AttributeDefinitions",
+    table_name: Option<String> = "TableName",
+    key_schema: Option<Vec<KeySchemaElement>> = "KeySchema",
+    table_status: Option<String> = "TableStatus",
+    creation_date_time: Option<samara_base::Timestamp> = "CreationDateTime",
+    provisioned_throughput: Option<ProvisionedThroughputDescription> = "ProvisionedThroughput",
+    table_size_bytes: Option<i64> = "TableSizeBytes",
+    item_count: Option<i64> = "ItemCount",
+    table_arn: Option<String> = "TableArn",
+    table_id: Option<String> = "TableId",
+    billing_mode_summary: Option<BillingModeSummary> = "BillingModeSummary",
+    local_secondary_indexes: Option<Vec<LocalSecondaryIndexDescription>> = "LocalSecondaryIndexes",
+    global_secondary_indexes: Option<Vec<GlobalSecondaryIndexDescription>> = "GlobalSecondaryIndexes",
+    stream_specification: Option<StreamSpecification> = "StreamSpecification",
+    latest_stream_label: Option<String> = "LatestStreamLabel",
+    latest_stream_arn: Option<String> = "LatestStreamArn",
+    global_table_version: Option<String> = "GlobalTableVersion",
+    replicas: Option<Vec<ReplicaDescription>> = "Replicas",
+    global_table_witnesses: Option<Vec<GlobalTableWitnessDescription>> = "GlobalTableWitnesses",
+    global_table_settings_replication_mode: Option<String> = "GlobalTableSettingsReplicationMode",
+    restore_summary: Option<RestoreSummary> = "RestoreSummary",
+    sse_description: Option<SSEDescription> = "SSEDescription",
+    archival_summary: Option<ArchivalSummary> = "ArchivalSummary",
+    table_class_summary: Option<TableClassSummary> = "TableClassSummary",
+    deletion_protection_enabled: Option<bool> = "DeletionProtectionEnabled",
+    disassociation_protection_enabled: Option<bool> = "DisassociationProtectionEnabled",
+    on_demand_throughput: Option<OnDemandThroughput> = "OnDemandThroughput",
+    warm_throughput: Option<TableWarmThroughputDescription> = "WarmThroughput",
+    multi_region_consistency: Option<String> = "MultiRegionConsistency",
+    vector_indexes: Option<Vec<VectorIndexDescription>> = "VectorIndexes",
+});
+
+structure!(TableWarmThroughputDescription {
+    read_units_per_second: Option<i64> = "ReadUnitsPerSecond",
+    write_units_per_second: Option<i64> = "WriteUnitsPerSecond",
+    status: Option<String> = "Status",
+});
+
+structure!(Tag { key: String = "Key", value: String = "Value" });
+
+structure!(TagResourceInput {
+    resource_arn: String = "ResourceArn",
+    tags: Vec<Tag> = "Tags",
+});
+
+structure!(TimeToLiveDescription {
+    time_to_live_status: Option<String> = "TimeToLiveStatus",
+    attribute_name: Option<String> = "AttributeName",
+});
+
+structure!(TimeToLiveSpecification {
+    enabled: bool = "Enabled",
+    attribute_name: String = "AttributeName",
+});
+
+structure!(UntagResourceInput {
+    resource_arn: String = "ResourceArn",
+    tag_keys: Vec<String> = "TagKeys",
+});
+
+structure!(UpdateGlobalSecondaryIndexAction {
+    index_name: String = "IndexName",
+    provisioned_throughput: Option<ProvisionedThroughput> = "ProvisionedThroughput",
+    on_demand_throughput: Option<OnDemandThroughput> = "OnDemandThroughput",
+    warm_throughput: Option<WarmThroughput> = "WarmThroughput",
+});
+
+structure!(UpdateItemInput {
+    table_name: String = "TableName",
+    key: BTreeMap<String, AttributeValue> = "Key",
+    attribute_updates: Option<BTreeMap<String, AttributeValueUpdate>> = "AttributeUpdates",
+    expected: Option<BTreeMap<String, ExpectedAttributeValue>> = "Expected",
+    conditional_operator: Option<String> = "ConditionalOperator",
+    return_values: Option<String> = "ReturnValues",
+    return_consumed_capacity: Option<String> = "ReturnConsumedCapacity",
+    return_item_collection_metrics: Option<String> = "ReturnItemCollectionMetrics",
+    update_expression: Option<String> = "UpdateExpression",
+    condition_expression: Option<String> = "ConditionExpression",
+    expression_attribute_names: Option<BTreeMap<String, String>> = "ExpressionAttributeNames",
+    expression_attribute_values: Option<BTreeMap<String, AttributeValue>> = "ExpressionAttributeValues",
+    return_values_on_condition_check_failure: Option<String> = "ReturnValuesOnConditionCheckFailure",
+});
+
+structure!(UpdateItemOutput {
+    attributes: Option<BTreeMap<String, AttributeValue>> = "Attributes",
+    consumed_capacity: Option<ConsumedCapacity> = "ConsumedCapacity",
+    item_collection_metrics: Option<ItemCollectionMetrics> = "ItemCollectionMetrics",
+});
+
+structure!(UpdateReplicationGroupMemberAction {
+    region_name: String = "RegionName",
+    kms_master_key_id: Option<String> = "KMSMasterKeyId",
+    provisioned_throughput_override: Option<ProvisionedThroughputOverride> = "ProvisionedThroughputOverride",
+    on_demand_throughput_override: Option<OnDemandThroughputOverride> = "OnDemandThroughputOverride",
+    global_secondary_indexes: Option<Vec<ReplicaGlobalSecondaryIndex>> = "GlobalSecondaryIndexes",
+    table_class_override: Option<String> = "TableClassOverride",
+});
+
+structure!(UpdateTableInput {
+    attribute_definitions: Option<Vec<AttributeDefinition>> = "AttributeDefinitions",
+    table_name: String = "TableName",
+    billing_mode: Option<String> = "BillingMode",
+    provisioned_throughput: Option<ProvisionedThroughput> = "ProvisionedThroughput",
+    global_secondary_index_updates: Option<Vec<GlobalSecondaryIndexUpdate>> = "GlobalSecondaryIndexUpdates",
+    stream_specification: Option<StreamSpecification> = "StreamSpecification",
+    sse_specification: Option<SSESpecification> = "SSESpecification",
+    replica_updates: Option<Vec<ReplicationGroupUpdate>> = "ReplicaUpdates",
+    table_class: Option<String> = "TableClass",
+    deletion_protection_enabled: Option<bool> = "DeletionProtectionEnabled",
+    multi_region_consistency: Option<String> = "MultiRegionConsistency",
+    global_table_witness_updates: Option<Vec<GlobalTableWitnessGroupUpdate>> = "GlobalTableWitnessUpdates",
+    on_demand_throughput: Option<OnDemandThroughput> = "OnDemandThroughput",
+    warm_throughput: Option<WarmThroughput> = "WarmThroughput",
+    global_table_settings_replication_mode: Option<String> = "GlobalTableSettingsReplicationMode",
+    disassociation_protection_enabled: Option<bool> = "DisassociationProtectionEnabled",
+    vector_index_updates: Option<Vec<VectorIndexUpdate>> = "VectorIndexUpdates",
+});
+
+structure!(UpdateTableOutput {
+    table_description: Option<TableDescription> = "TableDescription",
+});
+
+structure!(UpdateTimeToLiveInput {
+    table_name: String = "TableName",
+    time_to_live_specification: TimeToLiveSpecification = "TimeToLiveSpecification",
+});
+
+structure!(UpdateTimeToLiveOutput {
+    time_to_live_specification: Option<TimeToLiveSpecification> = "TimeToLiveSpecification",
+});
+
+structure!(VectorAttributeDefinition { attribute_name: String = "AttributeName" });
+
+structure!(VectorCapacity {
+    vector_search_request_bytes: Option<f64> = "VectorSearchRequestBytes",
+    vector_write_request_bytes: Option<f64> = "VectorWriteRequestBytes",
+});
+
+structure!(VectorIndex {
+    index_name: String = "IndexName",
+    vector_attribute: VectorAttributeDefinition = "VectorAttribute",
+    search_schema: Option<Vec<SearchSchemaElement>> = "SearchSchema",
+    projection: Projection = "Projection",
+    dimensions: i64 = "Dimensions",
+    distance_function: String = "DistanceFunction",
+});
+
+structure!(VectorIndexDescription {
+    index_name: Option<String> = "IndexName",
+    search_schema: Option<Vec<SearchSchemaElement>> = "SearchSchema",
+    projection: Option<Projection> = "Projection",
+    vector_attribute: Option<VectorAttributeDefinition> = "VectorAttribute",
+    dimensions: Option<i64> = "Dimensions",
+    distance_function: Option<String> = "DistanceFunction",
+    index_status: Option<String> = "IndexStatus",
+    backfilling: Option<bool> = "Backfilling",
+    index_size_bytes: Option<i64> = "IndexSizeBytes",
+    item_count: Option<i64> = "ItemCount",
+    index_arn: Option<String> = "IndexArn",
+});
+
+structure!(VectorIndexUpdate {
+    create: Option<CreateVectorIndexAction> = "Create",
+    delete: Option<DeleteVectorIndexAction> = "Delete",
+});
+
+structure!(WarmThroughput {
+    read_units_per_second: Option<i64> = "ReadUnitsPerSecond",
+    write_units_per_second: Option<i64> = "WriteUnitsPerSecond",
+});
+
+structure!(WriteRequest {
+    put_request: Option<PutRequest> = "PutRequest",
+    delete_request: Option<DeleteRequest> = "DeleteRequest",
+});
+
+/// The service's model.
+#[rustfmt::skip]
+pub static MODEL: ServiceModel = ServiceModel {
+    id: "dynamodb", signing_name: "dynamodb",
+    endpoint_prefix: "dynamodb", target_prefix: "DynamoDB_20120810",
+    protocol: Protocol::AwsJson10,
+    api_version: "2012-08-10", xml_namespace: "",
+    operations: OPERATIONS,
+    known_operations: KNOWN_OPERATIONS,
+    shapes: SHAPES,
+};
+
+#[rustfmt::skip]
+static OPERATIONS: &[OperationModel] = &[
+    OperationModel { name: "BatchGetItem", method: "POST", uri: "/", status: 200, input: Some(15), output: Some(16), result_wrapper: "", input_root: "", input_namespace: "", errors: &[150, 177, 173, 97, 223] },
+    OperationModel { name: "BatchWriteItem", method: "POST", uri: "/", status: 200, input: Some(19), output: Some(20), result_wrapper: "", input_root: "", input_namespace: "", errors: &[150, 177, 104, 173, 97, 170, 223] },
+    OperationModel { name: "CreateTable", method: "POST", uri: "/", status: 200, input: Some(43), output: Some(44), result_wrapper: "", input_root: "", input_namespace: "", errors: &[176, 117, 97] },
+    OperationModel { name: "DeleteItem", method: "POST", uri: "/", status: 200, input: Some(49), output: Some(50), result_wrapper: "", input_root: "", input_namespace: "", errors: &[32, 150, 177, 104, 231, 173, 97, 170, 223] },
+    OperationModel { name: "DeleteTable", method: "POST", uri: "/", status: 200, input: Some(53), output: Some(54), result_wrapper: "", input_root: "", input_namespace: "", errors: &[176, 177, 117, 97] },
+    OperationModel { name: "DescribeContinuousBackups", method: "POST", uri: "/", status: 200, input: Some(57), output: Some(58), result_wrapper: "", input_root: "", input_namespace: "", errors: &[214, 97] },
+    OperationModel { name: "DescribeEndpoints", method: "POST", uri: "/", status: 200, input: Some(59), output: Some(60), result_wrapper: "", input_root: "", input_namespace: "", errors: &[] },
+    OperationModel { name: "DescribeLimits", method: "POST", uri: "/", status: 200, input: Some(61), output: Some(62), result_wrapper: "", input_root: "", input_namespace: "", errors: &[97] },
+    OperationModel { name: "DescribeTable", method: "POST", uri: "/", status: 200, input: Some(63), output: Some(64), result_wrapper: "", input_root: "", input_namespace: "", errors: &[177, 97] },
+    OperationModel { name: "DescribeTimeToLive", method: "POST", uri: "/", status: 200, input: Some(65), output: Some(66), result_wrapper: "", input_root: "", input_namespace: "", errors: &[177, 97] },
+    OperationModel { name: "GetItem", method: "POST", uri: "/", status: 200, input: Some(80), output: Some(81), result_wrapper: "", input_root: "", input_namespace: "", errors: &[150, 177, 173, 97, 223] },
+    OperationModel { name: "ListTables", method: "POST", uri: "/", status: 200, input: Some(119), output: Some(121), result_wrapper: "", input_root: "", input_namespace: "", errors: &[97] },
+    OperationModel { name: "ListTagsOfResource", method: "POST", uri: "/", status: 200, input: Some(122), output: Some(123), result_wrapper: "", input_root: "", input_namespace: "", errors: &[177, 97] },
+    OperationModel { name: "PutItem", method: "POST", uri: "/", status: 200, input: Some(152), output: Some(154), result_wrapper: "", input_root: "", input_namespace: "", errors: &[32, 150, 177, 104, 231, 173, 97, 170, 223] },
+    OperationModel { name: "Query", method: "POST", uri: "/", status: 200, input: Some(156), output: Some(157), result_wrapper: "", input_root: "", input_namespace: "", errors: &[150, 177, 173, 97, 223] },
+    OperationModel { name: "Scan", method: "POST", uri: "/", status: 200, input: Some(191), output: Some(192), result_wrapper: "", input_root: "", input_namespace: "", errors: &[150, 177, 173, 97, 223] },
+    OperationModel { name: "TagResource", method: "POST", uri: "/", status: 200, input: Some(221), output: None, result_wrapper: "", input_root: "", input_namespace: "", errors: &[117, 177, 97, 176] },
+    OperationModel { name: "UntagResource", method: "POST", uri: "/", status: 200, input: Some(232), output: None, result_wrapper: "", input_root: "", input_namespace: "", errors: &[117, 177, 97, 176] },
+    OperationModel { name: "UpdateItem", method: "POST", uri: "/", status: 200, input: Some(235), output: Some(236), result_wrapper: "", input_root: "", input_namespace: "", errors: &[32, 150, 177, 104, 231, 173, 97, 170, 223] },
+    OperationModel { name: "UpdateTable", method: "POST", uri: "/", status: 200, input: Some(238), output: Some(239), result_wrapper: "", input_root: "", input_namespace: "", errors: &[176, 177, 117, 97] },
+    OperationModel { name: "UpdateTimeToLive", method: "POST", uri: "/", status: 200, input: Some(240), output: Some(241), result_wrapper: "", input_root: "", input_namespace: "", errors: &[176, 177, 117, 97] },
+];
+
+#[rustfmt::skip]
+static KNOWN_OPERATIONS: &[(&str, &str, &str)] = &[
+    ("BatchExecuteStatement", "POST", "/"),
+    ("BatchGetItem", "POST", "/"),
+    ("BatchWriteItem", "POST", "/"),
+    ("CancelBulkOperation", "POST", "/"),
+    ("CreateBackup", "POST", "/"),
+    ("CreateGlobalTable", "POST", "/"),
+    ("CreateTable", "POST", "/"),
+    ("DeleteBackup", "POST", "/"),
+    ("DeleteItem", "POST", "/"),
+    ("DeleteResourcePolicy", "POST", "/"),
+    ("DeleteTable", "POST", "/"),
+    ("DescribeBackup", "POST", "/"),
+    ("DescribeBulkOperation", "POST", "/"),
+    ("DescribeContinuousBackups", "POST", "/"),
+    ("DescribeContributorInsights", "POST", "/"),
+    ("DescribeEndpoints", "POST", "/"),
+    ("DescribeExport", "POST", "/"),
+    ("DescribeGlobalTable", "POST", "/"),
+    ("DescribeGlobalTableSettings", "POST", "/"),
+    ("DescribeImport", "POST", "/"),
+    ("DescribeKinesisStreamingDestination", "POST", "/"),
+    ("DescribeLimits", "POST", "/"),
+    ("DescribeTable", "POST", "/"),
+    ("DescribeTableReplicaAutoScaling", "POST", "/"),
+    ("DescribeTimeToLive", "POST", "/"),
+    ("DisableKinesisStreamingDestination", "POST", "/"),
+    ("EnableKinesisStreamingDestination", "POST", "/"),
+    ("ExecuteStatement", "POST", "/"),
+    ("ExecuteTransaction", "POST", "/"),
+    ("ExportTableToPointInTime", "POST", "/"),
+    ("GetItem", "POST", "/"),
+    ("GetResourcePolicy", "POST", "/"),
+    ("ImportTable", "POST", "/"),
+    ("ListBackups", "POST", "/"),
+    ("ListBulkOperations", "POST", "/"),
+    ("ListContributorInsights", "POST", "/"),
+    ("ListExports", "POST", "/"),
+    ("ListGlobalTables", "POST", "/"),
+    ("ListImports", "POST", "/"),
+    ("ListTables", "POST", "/"),
+    ("ListTagsOfResource", "POST", "/"),
+    ("PutItem", "POST", "/"),
+    ("PutResourcePolicy", "POST", "/"),
+    ("Query", "POST", "/"),
+    ("RestoreTableFromBackup", "POST", "/"),
+    ("RestoreTableToPointInTime", "POST", "/"),
+    ("Scan", "POST", "/"),
+    ("SearchVectors", "POST", "/"),
+    ("StartBulkPutItems", "POST", "/"),
+    ("TagResource", "POST", "/"),
+    ("TransactGetItems", "POST", "/"),
+    ("TransactWriteItems", "POST", "/"),
+    ("UntagResource", "POST", "/"),
+    ("UpdateContinuousBackups", "POST", "/"),
+    ("UpdateContributorInsights", "POST", "/"),
+    ("UpdateGlobalTable", "POST", "/"),
+    ("UpdateGlobalTableSettings", "POST", "/"),
+    ("UpdateItem", "POST", "/"),
+    ("UpdateKinesisStreamingDestination", "POST", "/"),
+    ("UpdateTable", "POST", "/"),
+    ("UpdateTableReplicaAutoScaling", "POST", "/"),
+    ("UpdateTimeToLive", "POST", "/"),
+];
+
+#[rustfmt::skip]
+static SHAPES: &[Shape] = &[
+    Shape { name: "ArchivalReason", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ArchivalSummary", kind: Kind::Structure { members: &[
+        Member { name: "ArchivalDateTime", wire_name: "ArchivalDateTime", shape: 46, ..Member::PLAIN },
+        Member { name: "ArchivalReason", wire_name: "ArchivalReason", shape: 0, ..Member::PLAIN },
+        Member { name: "ArchivalBackupArn", wire_name: "ArchivalBackupArn", shape: 14, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "AttributeAction", kind: Kind::String { length: (None, None), pattern: "", values: &["ADD","PUT","DELETE"] } },
+    Shape { name: "AttributeDefinition", kind: Kind::Structure { members: &[
+        Member { name: "AttributeName", wire_name: "AttributeName", shape: 113, required: true, ..Member::PLAIN },
+        Member { name: "AttributeType", wire_name: "AttributeType", shape: 190, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "AttributeDefinitions", kind: Kind::List { element: 3, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "AttributeMap", kind: Kind::Map { key: 6, value: 9, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "AttributeName", kind: Kind::String { length: (None, Some(65_535)), pattern: "", values: &[] } },
+    Shape { name: "AttributeNameList", kind: Kind::List { element: 6, element_name: "member", flattened: false, length: (Some(1), None) } },
+    Shape { name: "AttributeUpdates", kind: Kind::Map { key: 6, value: 11, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "AttributeValue", kind: Kind::Structure { members: &[
+        Member { name: "S", wire_name: "S", shape: 205, ..Member::PLAIN },
+        Member { name: "N", wire_name: "N", shape: 137, ..Member::PLAIN },
+        Member { name: "B", wire_name: "B", shape: 24, ..Member::PLAIN },
+        Member { name: "SS", wire_name: "SS", shape: 206, ..Member::PLAIN },
+        Member { name: "NS", wire_name: "NS", shape: 138, ..Member::PLAIN },
+        Member { name: "BS", wire_name: "BS", shape: 25, ..Member::PLAIN },
+        Member { name: "M", wire_name: "M", shape: 130, ..Member::PLAIN },
+        Member { name: "L", wire_name: "L", shape: 118, ..Member::PLAIN },
+        Member { name: "NULL", wire_name: "NULL", shape: 136, ..Member::PLAIN },
+        Member { name: "BOOL", wire_name: "BOOL", shape: 26, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "AttributeValueList", kind: Kind::List { element: 9, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "AttributeValueUpdate", kind: Kind::Structure { members: &[
+        Member { name: "Value", wire_name: "Value", shape: 9, ..Member::PLAIN },
+        Member { name: "Action", wire_name: "Action", shape: 2, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "AvailabilityErrorMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "Backfilling", kind: Kind::Boolean },
+    Shape { name: "BackupArn", kind: Kind::String { length: (Some(37), Some(1_024)), pattern: "", values: &[] } },
+    Shape { name: "BatchGetItemInput", kind: Kind::Structure { members: &[
+        Member { name: "RequestItems", wire_name: "RequestItems", shape: 17, required: true, ..Member::PLAIN },
+        Member { name: "ReturnConsumedCapacity", wire_name: "ReturnConsumedCapacity", shape: 181, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "BatchGetItemOutput", kind: Kind::Structure { members: &[
+        Member { name: "Responses", wire_name: "Responses", shape: 18, ..Member::PLAIN },
+        Member { name: "UnprocessedKeys", wire_name: "UnprocessedKeys", shape: 17, ..Member::PLAIN },
+        Member { name: "ConsumedCapacity", wire_name: "ConsumedCapacity", shape: 36, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "BatchGetRequestMap", kind: Kind::Map { key: 207, value: 116, names: ("key", "value"), flattened: false, length: (Some(1), Some(100)) } },
+    Shape { name: "BatchGetResponseMap", kind: Kind::Map { key: 207, value: 105, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "BatchWriteItemInput", kind: Kind::Structure { members: &[
+        Member { name: "RequestItems", wire_name: "RequestItems", shape: 21, required: true, ..Member::PLAIN },
+        Member { name: "ReturnConsumedCapacity", wire_name: "ReturnConsumedCapacity", shape: 181, ..Member::PLAIN },
+        Member { name: "ReturnItemCollectionMetrics", wire_name: "ReturnItemCollectionMetrics", shape: 182, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "BatchWriteItemOutput", kind: Kind::Structure { members: &[
+        Member { name: "UnprocessedItems", wire_name: "UnprocessedItems", shape: 21, ..Member::PLAIN },
+        Member { name: "ItemCollectionMetrics", wire_name: "ItemCollectionMetrics", shape: 101, ..Member::PLAIN },
+        Member { name: "ConsumedCapacity", wire_name: "ConsumedCapacity", shape: 36, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "BatchWriteItemRequestMap", kind: Kind::Map { key: 207, value: 256, names: ("key", "value"), flattened: false, length: (Some(1), Some(25)) } },
+    Shape { name: "BillingMode", kind: Kind::String { length: (None, None), pattern: "", values: &["PROVISIONED","PAY_PER_REQUEST"] } },
+    Shape { name: "BillingModeSummary", kind: Kind::Structure { members: &[
+        Member { name: "BillingMode", wire_name: "BillingMode", shape: 22, ..Member::PLAIN },
+        Member { name: "LastUpdateToPayPerRequestDateTime", wire_name: "LastUpdateToPayPerRequestDateTime", shape: 46, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "BinaryAttributeValue", kind: Kind::Blob { length: (None, None), streaming: false } },
+    Shape { name: "BinarySetAttributeValue", kind: Kind::List { element: 24, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "BooleanAttributeValue", kind: Kind::Boolean },
+    Shape { name: "BooleanObject", kind: Kind::Boolean },
+    Shape { name: "Capacity", kind: Kind::Structure { members: &[
+        Member { name: "ReadCapacityUnits", wire_name: "ReadCapacityUnits", shape: 37, ..Member::PLAIN },
+        Member { name: "WriteCapacityUnits", wire_name: "WriteCapacityUnits", shape: 37, ..Member::PLAIN },
+        Member { name: "CapacityUnits", wire_name: "CapacityUnits", shape: 37, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ComparisonOperator", kind: Kind::String { length: (None, None), pattern: "", values: &["EQ","NE","IN","LE","LT","GE","GT","BETWEEN","NOT_NULL","NULL","CONTAINS","NOT_CONTAINS","BEGINS_WITH"] } },
+    Shape { name: "Condition", kind: Kind::Structure { members: &[
+        Member { name: "AttributeValueList", wire_name: "AttributeValueList", shape: 10, ..Member::PLAIN },
+        Member { name: "ComparisonOperator", wire_name: "ComparisonOperator", shape: 29, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ConditionExpression", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ConditionalCheckFailedException", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+        Member { name: "Item", wire_name: "Item", shape: 5, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "ConditionalOperator", kind: Kind::String { length: (None, None), pattern: "", values: &["AND","OR"] } },
+    Shape { name: "ConsistentRead", kind: Kind::Boolean },
+    Shape { name: "ConsumedCapacity", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, ..Member::PLAIN },
+        Member { name: "CapacityUnits", wire_name: "CapacityUnits", shape: 37, ..Member::PLAIN },
+        Member { name: "ReadCapacityUnits", wire_name: "ReadCapacityUnits", shape: 37, ..Member::PLAIN },
+        Member { name: "WriteCapacityUnits", wire_name: "WriteCapacityUnits", shape: 37, ..Member::PLAIN },
+        Member { name: "Table", wire_name: "Table", shape: 28, ..Member::PLAIN },
+        Member { name: "LocalSecondaryIndexes", wire_name: "LocalSecondaryIndexes", shape: 198, ..Member::PLAIN },
+        Member { name: "GlobalSecondaryIndexes", wire_name: "GlobalSecondaryIndexes", shape: 198, ..Member::PLAIN },
+        Member { name: "VectorIndexes", wire_name: "VectorIndexes", shape: 252, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ConsumedCapacityMultiple", kind: Kind::List { element: 35, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "ConsumedCapacityUnits", kind: Kind::Double },
+    Shape { name: "ContinuousBackupsDescription", kind: Kind::Structure { members: &[
+        Member { name: "ContinuousBackupsStatus", wire_name: "ContinuousBackupsStatus", shape: 39, required: true, ..Member::PLAIN },
+        Member { name: "PointInTimeRecoveryDescription", wire_name: "PointInTimeRecoveryDescription", shape: 141, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ContinuousBackupsStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLED","DISABLED"] } },
+    Shape { name: "CreateGlobalSecondaryIndexAction", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, required: true, ..Member::PLAIN },
+        Member { name: "KeySchema", wire_name: "KeySchema", shape: 112, required: true, ..Member::PLAIN },
+        Member { name: "Projection", wire_name: "Projection", shape: 145, required: true, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughput", wire_name: "ProvisionedThroughput", shape: 148, ..Member::PLAIN },
+        Member { name: "OnDemandThroughput", wire_name: "OnDemandThroughput", shape: 139, ..Member::PLAIN },
+        Member { name: "WarmThroughput", wire_name: "WarmThroughput", shape: 253, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "CreateGlobalTableWitnessGroupMemberAction", kind: Kind::Structure { members: &[
+        Member { name: "RegionName", wire_name: "RegionName", shape: 160, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "CreateReplicationGroupMemberAction", kind: Kind::Structure { members: &[
+        Member { name: "RegionName", wire_name: "RegionName", shape: 160, required: true, ..Member::PLAIN },
+        Member { name: "KMSMasterKeyId", wire_name: "KMSMasterKeyId", shape: 107, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughputOverride", wire_name: "ProvisionedThroughputOverride", shape: 151, ..Member::PLAIN },
+        Member { name: "OnDemandThroughputOverride", wire_name: "OnDemandThroughputOverride", shape: 140, ..Member::PLAIN },
+        Member { name: "GlobalSecondaryIndexes", wire_name: "GlobalSecondaryIndexes", shape: 166, ..Member::PLAIN },
+        Member { name: "TableClassOverride", wire_name: "TableClassOverride", shape: 208, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "CreateTableInput", kind: Kind::Structure { members: &[
+        Member { name: "AttributeDefinitions", wire_name: "AttributeDefinitions", shape: 4, ..Member::PLAIN },
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+        Member { name: "KeySchema", wire_name: "KeySchema", shape: 112, ..Member::PLAIN },
+        Member { name: "LocalSecondaryIndexes", wire_name: "LocalSecondaryIndexes", shape: 127, ..Member::PLAIN },
+        Member { name: "GlobalSecondaryIndexes", wire_name: "GlobalSecondaryIndexes", shape: 85, ..Member::PLAIN },
+        Member { name: "BillingMode", wire_name: "BillingMode", shape: 22, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughput", wire_name: "ProvisionedThroughput", shape: 148, ..Member::PLAIN },
+        Member { name: "StreamSpecification", wire_name: "StreamSpecification", shape: 202, ..Member::PLAIN },
+        Member { name: "SSESpecification", wire_name: "SSESpecification", shape: 187, ..Member::PLAIN },
+        Member { name: "Tags", wire_name: "Tags", shape: 220, ..Member::PLAIN },
+        Member { name: "TableClass", wire_name: "TableClass", shape: 208, ..Member::PLAIN },
+        Member { name: "DeletionProtectionEnabled", wire_name: "DeletionProtectionEnabled", shape: 56, ..Member::PLAIN },
+        Member { name: "WarmThroughput", wire_name: "WarmThroughput", shape: 253, ..Member::PLAIN },
+        Member { name: "ResourcePolicy", wire_name: "ResourcePolicy", shape: 178, ..Member::PLAIN },
+        Member { name: "OnDemandThroughput", wire_name: "OnDemandThroughput", shape: 139, ..Member::PLAIN },
+        Member { name: "GlobalTableSourceArn", wire_name: "GlobalTableSourceArn", shape: 207, ..Member::PLAIN },
+        Member { name: "GlobalTableSettingsReplicationMode", wire_name: "GlobalTableSettingsReplicationMode", shape: 89, ..Member::PLAIN },
+        Member { name: "VectorIndexes", wire_name: "VectorIndexes", shape: 249, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "CreateTableOutput", kind: Kind::Structure { members: &[
+        Member { name: "TableDescription", wire_name: "TableDescription", shape: 210, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "CreateVectorIndexAction", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, required: true, ..Member::PLAIN },
+        Member { name: "VectorAttribute", wire_name: "VectorAttribute", shape: 242, required: true, ..Member::PLAIN },
+        Member { name: "SearchSchema", wire_name: "SearchSchema", shape: 195, ..Member::PLAIN },
+        Member { name: "Projection", wire_name: "Projection", shape: 145, required: true, ..Member::PLAIN },
+        Member { name: "Dimensions", wire_name: "Dimensions", shape: 144, required: true, ..Member::PLAIN },
+        Member { name: "DistanceFunction", wire_name: "DistanceFunction", shape: 245, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "Date", kind: Kind::Timestamp { format: None } },
+    Shape { name: "DeleteGlobalSecondaryIndexAction", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DeleteGlobalTableWitnessGroupMemberAction", kind: Kind::Structure { members: &[
+        Member { name: "RegionName", wire_name: "RegionName", shape: 160, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DeleteItemInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+        Member { name: "Key", wire_name: "Key", shape: 108, required: true, ..Member::PLAIN },
+        Member { name: "Expected", wire_name: "Expected", shape: 73, ..Member::PLAIN },
+        Member { name: "ConditionalOperator", wire_name: "ConditionalOperator", shape: 33, ..Member::PLAIN },
+        Member { name: "ReturnValues", wire_name: "ReturnValues", shape: 183, ..Member::PLAIN },
+        Member { name: "ReturnConsumedCapacity", wire_name: "ReturnConsumedCapacity", shape: 181, ..Member::PLAIN },
+        Member { name: "ReturnItemCollectionMetrics", wire_name: "ReturnItemCollectionMetrics", shape: 182, ..Member::PLAIN },
+        Member { name: "ConditionExpression", wire_name: "ConditionExpression", shape: 31, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeNames", wire_name: "ExpressionAttributeNames", shape: 75, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeValues", wire_name: "ExpressionAttributeValues", shape: 77, ..Member::PLAIN },
+        Member { name: "ReturnValuesOnConditionCheckFailure", wire_name: "ReturnValuesOnConditionCheckFailure", shape: 184, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DeleteItemOutput", kind: Kind::Structure { members: &[
+        Member { name: "Attributes", wire_name: "Attributes", shape: 5, ..Member::PLAIN },
+        Member { name: "ConsumedCapacity", wire_name: "ConsumedCapacity", shape: 35, ..Member::PLAIN },
+        Member { name: "ItemCollectionMetrics", wire_name: "ItemCollectionMetrics", shape: 99, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DeleteReplicationGroupMemberAction", kind: Kind::Structure { members: &[
+        Member { name: "RegionName", wire_name: "RegionName", shape: 160, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DeleteRequest", kind: Kind::Structure { members: &[
+        Member { name: "Key", wire_name: "Key", shape: 108, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DeleteTableInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DeleteTableOutput", kind: Kind::Structure { members: &[
+        Member { name: "TableDescription", wire_name: "TableDescription", shape: 210, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DeleteVectorIndexAction", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DeletionProtectionEnabled", kind: Kind::Boolean },
+    Shape { name: "DescribeContinuousBackupsInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DescribeContinuousBackupsOutput", kind: Kind::Structure { members: &[
+        Member { name: "ContinuousBackupsDescription", wire_name: "ContinuousBackupsDescription", shape: 38, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DescribeEndpointsRequest", kind: Kind::Structure { members: &[
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DescribeEndpointsResponse", kind: Kind::Structure { members: &[
+        Member { name: "Endpoints", wire_name: "Endpoints", shape: 71, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DescribeLimitsInput", kind: Kind::Structure { members: &[
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DescribeLimitsOutput", kind: Kind::Structure { members: &[
+        Member { name: "AccountMaxReadCapacityUnits", wire_name: "AccountMaxReadCapacityUnits", shape: 144, ..Member::PLAIN },
+        Member { name: "AccountMaxWriteCapacityUnits", wire_name: "AccountMaxWriteCapacityUnits", shape: 144, ..Member::PLAIN },
+        Member { name: "TableMaxReadCapacityUnits", wire_name: "TableMaxReadCapacityUnits", shape: 144, ..Member::PLAIN },
+        Member { name: "TableMaxWriteCapacityUnits", wire_name: "TableMaxWriteCapacityUnits", shape: 144, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DescribeTableInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DescribeTableOutput", kind: Kind::Structure { members: &[
+        Member { name: "Table", wire_name: "Table", shape: 210, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DescribeTimeToLiveInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DescribeTimeToLiveOutput", kind: Kind::Structure { members: &[
+        Member { name: "TimeToLiveDescription", wire_name: "TimeToLiveDescription", shape: 227, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DisassociateReplicationGroupMemberAction", kind: Kind::Structure { members: &[
+        Member { name: "RegionName", wire_name: "RegionName", shape: 160, required: true, ..Member::PLAIN },
+        Member { name: "DisassociationMode", wire_name: "DisassociationMode", shape: 68, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "DisassociationMode", kind: Kind::String { length: (None, None), pattern: "", values: &["WAIT_FOR_REPLICATION"] } },
+    Shape { name: "DisassociationProtectionEnabled", kind: Kind::Boolean },
+    Shape { name: "Endpoint", kind: Kind::Structure { members: &[
+        Member { name: "Address", wire_name: "Address", shape: 204, required: true, ..Member::PLAIN },
+        Member { name: "CachePeriodInMinutes", wire_name: "CachePeriodInMinutes", shape: 128, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "Endpoints", kind: Kind::List { element: 70, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "ErrorMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ExpectedAttributeMap", kind: Kind::Map { key: 6, value: 74, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "ExpectedAttributeValue", kind: Kind::Structure { members: &[
+        Member { name: "Value", wire_name: "Value", shape: 9, ..Member::PLAIN },
+        Member { name: "Exists", wire_name: "Exists", shape: 27, ..Member::PLAIN },
+        Member { name: "ComparisonOperator", wire_name: "ComparisonOperator", shape: 29, ..Member::PLAIN },
+        Member { name: "AttributeValueList", wire_name: "AttributeValueList", shape: 10, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ExpressionAttributeNameMap", kind: Kind::Map { key: 76, value: 6, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "ExpressionAttributeNameVariable", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ExpressionAttributeValueMap", kind: Kind::Map { key: 78, value: 9, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "ExpressionAttributeValueVariable", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "FilterConditionMap", kind: Kind::Map { key: 6, value: 30, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "GetItemInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+        Member { name: "Key", wire_name: "Key", shape: 108, required: true, ..Member::PLAIN },
+        Member { name: "AttributesToGet", wire_name: "AttributesToGet", shape: 7, ..Member::PLAIN },
+        Member { name: "ConsistentRead", wire_name: "ConsistentRead", shape: 34, ..Member::PLAIN },
+        Member { name: "ReturnConsumedCapacity", wire_name: "ReturnConsumedCapacity", shape: 181, ..Member::PLAIN },
+        Member { name: "ProjectionExpression", wire_name: "ProjectionExpression", shape: 146, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeNames", wire_name: "ExpressionAttributeNames", shape: 75, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "GetItemOutput", kind: Kind::Structure { members: &[
+        Member { name: "Item", wire_name: "Item", shape: 5, ..Member::PLAIN },
+        Member { name: "ConsumedCapacity", wire_name: "ConsumedCapacity", shape: 35, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "GlobalSecondaryIndex", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, required: true, ..Member::PLAIN },
+        Member { name: "KeySchema", wire_name: "KeySchema", shape: 112, required: true, ..Member::PLAIN },
+        Member { name: "Projection", wire_name: "Projection", shape: 145, required: true, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughput", wire_name: "ProvisionedThroughput", shape: 148, ..Member::PLAIN },
+        Member { name: "OnDemandThroughput", wire_name: "OnDemandThroughput", shape: 139, ..Member::PLAIN },
+        Member { name: "WarmThroughput", wire_name: "WarmThroughput", shape: 253, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "GlobalSecondaryIndexDescription", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, ..Member::PLAIN },
+        Member { name: "KeySchema", wire_name: "KeySchema", shape: 112, ..Member::PLAIN },
+        Member { name: "Projection", wire_name: "Projection", shape: 145, ..Member::PLAIN },
+        Member { name: "IndexStatus", wire_name: "IndexStatus", shape: 95, ..Member::PLAIN },
+        Member { name: "Backfilling", wire_name: "Backfilling", shape: 13, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughput", wire_name: "ProvisionedThroughput", shape: 149, ..Member::PLAIN },
+        Member { name: "IndexSizeBytes", wire_name: "IndexSizeBytes", shape: 129, ..Member::PLAIN },
+        Member { name: "ItemCount", wire_name: "ItemCount", shape: 129, ..Member::PLAIN },
+        Member { name: "IndexArn", wire_name: "IndexArn", shape: 204, ..Member::PLAIN },
+        Member { name: "OnDemandThroughput", wire_name: "OnDemandThroughput", shape: 139, ..Member::PLAIN },
+        Member { name: "WarmThroughput", wire_name: "WarmThroughput", shape: 88, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "GlobalSecondaryIndexDescriptionList", kind: Kind::List { element: 83, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "GlobalSecondaryIndexList", kind: Kind::List { element: 82, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "GlobalSecondaryIndexUpdate", kind: Kind::Structure { members: &[
+        Member { name: "Update", wire_name: "Update", shape: 234, ..Member::PLAIN },
+        Member { name: "Create", wire_name: "Create", shape: 40, ..Member::PLAIN },
+        Member { name: "Delete", wire_name: "Delete", shape: 47, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "GlobalSecondaryIndexUpdateList", kind: Kind::List { element: 86, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "GlobalSecondaryIndexWarmThroughputDescription", kind: Kind::Structure { members: &[
+        Member { name: "ReadUnitsPerSecond", wire_name: "ReadUnitsPerSecond", shape: 144, ..Member::PLAIN },
+        Member { name: "WriteUnitsPerSecond", wire_name: "WriteUnitsPerSecond", shape: 144, ..Member::PLAIN },
+        Member { name: "Status", wire_name: "Status", shape: 95, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "GlobalTableSettingsReplicationMode", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLED","DISABLED","ENABLED_WITH_OVERRIDES"] } },
+    Shape { name: "GlobalTableWitnessDescription", kind: Kind::Structure { members: &[
+        Member { name: "RegionName", wire_name: "RegionName", shape: 160, ..Member::PLAIN },
+        Member { name: "WitnessStatus", wire_name: "WitnessStatus", shape: 254, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "GlobalTableWitnessDescriptionList", kind: Kind::List { element: 90, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "GlobalTableWitnessGroupUpdate", kind: Kind::Structure { members: &[
+        Member { name: "Create", wire_name: "Create", shape: 41, ..Member::PLAIN },
+        Member { name: "Delete", wire_name: "Delete", shape: 48, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "GlobalTableWitnessGroupUpdateList", kind: Kind::List { element: 92, element_name: "member", flattened: false, length: (Some(1), Some(1)) } },
+    Shape { name: "IndexName", kind: Kind::String { length: (Some(3), Some(255)), pattern: "[a-zA-Z0-9_.-]+", values: &[] } },
+    Shape { name: "IndexStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["CREATING","UPDATING","DELETING","ACTIVE"] } },
+    Shape { name: "Integer", kind: Kind::Integer { range: (None, None) } },
+    Shape { name: "InternalServerError", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "ItemCollectionKeyAttributeMap", kind: Kind::Map { key: 6, value: 9, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "ItemCollectionMetrics", kind: Kind::Structure { members: &[
+        Member { name: "ItemCollectionKey", wire_name: "ItemCollectionKey", shape: 98, ..Member::PLAIN },
+        Member { name: "SizeEstimateRangeGB", wire_name: "SizeEstimateRangeGB", shape: 103, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ItemCollectionMetricsMultiple", kind: Kind::List { element: 99, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "ItemCollectionMetricsPerTable", kind: Kind::Map { key: 207, value: 100, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "ItemCollectionSizeEstimateBound", kind: Kind::Double },
+    Shape { name: "ItemCollectionSizeEstimateRange", kind: Kind::List { element: 102, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "ItemCollectionSizeLimitExceededException", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "ItemList", kind: Kind::List { element: 5, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "KMSMasterKeyArn", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "KMSMasterKeyId", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "Key", kind: Kind::Map { key: 6, value: 9, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "KeyConditions", kind: Kind::Map { key: 6, value: 30, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "KeyExpression", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "KeyList", kind: Kind::List { element: 108, element_name: "member", flattened: false, length: (Some(1), Some(100)) } },
+    Shape { name: "KeySchema", kind: Kind::List { element: 114, element_name: "member", flattened: false, length: (Some(1), None) } },
+    Shape { name: "KeySchemaAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: "", values: &[] } },
+    Shape { name: "KeySchemaElement", kind: Kind::Structure { members: &[
+        Member { name: "AttributeName", wire_name: "AttributeName", shape: 113, required: true, ..Member::PLAIN },
+        Member { name: "KeyType", wire_name: "KeyType", shape: 115, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "KeyType", kind: Kind::String { length: (None, None), pattern: "", values: &["HASH","RANGE"] } },
+    Shape { name: "KeysAndAttributes", kind: Kind::Structure { members: &[
+        Member { name: "Keys", wire_name: "Keys", shape: 111, required: true, ..Member::PLAIN },
+        Member { name: "AttributesToGet", wire_name: "AttributesToGet", shape: 7, ..Member::PLAIN },
+        Member { name: "ConsistentRead", wire_name: "ConsistentRead", shape: 34, ..Member::PLAIN },
+        Member { name: "ProjectionExpression", wire_name: "ProjectionExpression", shape: 146, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeNames", wire_name: "ExpressionAttributeNames", shape: 75, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "LimitExceededException", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "ListAttributeValue", kind: Kind::List { element: 9, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "ListTablesInput", kind: Kind::Structure { members: &[
+        Member { name: "ExclusiveStartTableName", wire_name: "ExclusiveStartTableName", shape: 212, ..Member::PLAIN },
+        Member { name: "Limit", wire_name: "Limit", shape: 120, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ListTablesInputLimit", kind: Kind::Integer { range: (Some(1), Some(100)) } },
+    Shape { name: "ListTablesOutput", kind: Kind::Structure { members: &[
+        Member { name: "TableNames", wire_name: "TableNames", shape: 213, ..Member::PLAIN },
+        Member { name: "LastEvaluatedTableName", wire_name: "LastEvaluatedTableName", shape: 212, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ListTagsOfResourceInput", kind: Kind::Structure { members: &[
+        Member { name: "ResourceArn", wire_name: "ResourceArn", shape: 175, required: true, ..Member::PLAIN },
+        Member { name: "NextToken", wire_name: "NextToken", shape: 132, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ListTagsOfResourceOutput", kind: Kind::Structure { members: &[
+        Member { name: "Tags", wire_name: "Tags", shape: 220, ..Member::PLAIN },
+        Member { name: "NextToken", wire_name: "NextToken", shape: 132, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "LocalSecondaryIndex", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, required: true, ..Member::PLAIN },
+        Member { name: "KeySchema", wire_name: "KeySchema", shape: 112, required: true, ..Member::PLAIN },
+        Member { name: "Projection", wire_name: "Projection", shape: 145, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "LocalSecondaryIndexDescription", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, ..Member::PLAIN },
+        Member { name: "KeySchema", wire_name: "KeySchema", shape: 112, ..Member::PLAIN },
+        Member { name: "Projection", wire_name: "Projection", shape: 145, ..Member::PLAIN },
+        Member { name: "IndexSizeBytes", wire_name: "IndexSizeBytes", shape: 129, ..Member::PLAIN },
+        Member { name: "ItemCount", wire_name: "ItemCount", shape: 129, ..Member::PLAIN },
+        Member { name: "IndexArn", wire_name: "IndexArn", shape: 204, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "LocalSecondaryIndexDescriptionList", kind: Kind::List { element: 125, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "LocalSecondaryIndexList", kind: Kind::List { element: 124, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "Long", kind: Kind::Long { range: (None, None) } },
+    Shape { name: "LongObject", kind: Kind::Long { range: (None, None) } },
+    Shape { name: "MapAttributeValue", kind: Kind::Map { key: 6, value: 9, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "MultiRegionConsistency", kind: Kind::String { length: (None, None), pattern: "", values: &["EVENTUAL","STRONG"] } },
+    Shape { name: "NextTokenString", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "NonKeyAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: "", values: &[] } },
+    Shape { name: "NonKeyAttributeNameList", kind: Kind::List { element: 133, element_name: "member", flattened: false, length: (Some(1), Some(20)) } },
+    Shape { name: "NonNegativeLongObject", kind: Kind::Long { range: (Some(0), None) } },
+    Shape { name: "NullAttributeValue", kind: Kind::Boolean },
+    Shape { name: "NumberAttributeValue", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "NumberSetAttributeValue", kind: Kind::List { element: 137, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "OnDemandThroughput", kind: Kind::Structure { members: &[
+        Member { name: "MaxReadRequestUnits", wire_name: "MaxReadRequestUnits", shape: 129, ..Member::PLAIN },
+        Member { name: "MaxWriteRequestUnits", wire_name: "MaxWriteRequestUnits", shape: 129, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "OnDemandThroughputOverride", kind: Kind::Structure { members: &[
+        Member { name: "MaxReadRequestUnits", wire_name: "MaxReadRequestUnits", shape: 129, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "PointInTimeRecoveryDescription", kind: Kind::Structure { members: &[
+        Member { name: "PointInTimeRecoveryStatus", wire_name: "PointInTimeRecoveryStatus", shape: 142, ..Member::PLAIN },
+        Member { name: "RecoveryPeriodInDays", wire_name: "RecoveryPeriodInDays", shape: 159, ..Member::PLAIN },
+        Member { name: "EarliestRestorableDateTime", wire_name: "EarliestRestorableDateTime", shape: 46, ..Member::PLAIN },
+        Member { name: "LatestRestorableDateTime", wire_name: "LatestRestorableDateTime", shape: 46, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "PointInTimeRecoveryStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLED","DISABLED"] } },
+    Shape { name: "PositiveIntegerObject", kind: Kind::Integer { range: (Some(1), None) } },
+    Shape { name: "PositiveLongObject", kind: Kind::Long { range: (Some(1), None) } },
+    Shape { name: "Projection", kind: Kind::Structure { members: &[
+        Member { name: "ProjectionType", wire_name: "ProjectionType", shape: 147, ..Member::PLAIN },
+        Member { name: "NonKeyAttributes", wire_name: "NonKeyAttributes", shape: 134, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ProjectionExpression", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ProjectionType", kind: Kind::String { length: (None, None), pattern: "", values: &["ALL","KEYS_ONLY","INCLUDE"] } },
+    Shape { name: "ProvisionedThroughput", kind: Kind::Structure { members: &[
+        Member { name: "ReadCapacityUnits", wire_name: "ReadCapacityUnits", shape: 144, required: true, ..Member::PLAIN },
+        Member { name: "WriteCapacityUnits", wire_name: "WriteCapacityUnits", shape: 144, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ProvisionedThroughputDescription", kind: Kind::Structure { members: &[
+        Member { name: "LastIncreaseDateTime", wire_name: "LastIncreaseDateTime", shape: 46, ..Member::PLAIN },
+        Member { name: "LastDecreaseDateTime", wire_name: "LastDecreaseDateTime", shape: 46, ..Member::PLAIN },
+        Member { name: "NumberOfDecreasesToday", wire_name: "NumberOfDecreasesToday", shape: 144, ..Member::PLAIN },
+        Member { name: "ReadCapacityUnits", wire_name: "ReadCapacityUnits", shape: 135, ..Member::PLAIN },
+        Member { name: "WriteCapacityUnits", wire_name: "WriteCapacityUnits", shape: 135, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ProvisionedThroughputExceededException", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+        Member { name: "ThrottlingReasons", wire_name: "ThrottlingReasons", shape: 225, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "ProvisionedThroughputOverride", kind: Kind::Structure { members: &[
+        Member { name: "ReadCapacityUnits", wire_name: "ReadCapacityUnits", shape: 144, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "PutItemInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+        Member { name: "Item", wire_name: "Item", shape: 153, required: true, ..Member::PLAIN },
+        Member { name: "Expected", wire_name: "Expected", shape: 73, ..Member::PLAIN },
+        Member { name: "ReturnValues", wire_name: "ReturnValues", shape: 183, ..Member::PLAIN },
+        Member { name: "ReturnConsumedCapacity", wire_name: "ReturnConsumedCapacity", shape: 181, ..Member::PLAIN },
+        Member { name: "ReturnItemCollectionMetrics", wire_name: "ReturnItemCollectionMetrics", shape: 182, ..Member::PLAIN },
+        Member { name: "ConditionalOperator", wire_name: "ConditionalOperator", shape: 33, ..Member::PLAIN },
+        Member { name: "ConditionExpression", wire_name: "ConditionExpression", shape: 31, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeNames", wire_name: "ExpressionAttributeNames", shape: 75, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeValues", wire_name: "ExpressionAttributeValues", shape: 77, ..Member::PLAIN },
+        Member { name: "ReturnValuesOnConditionCheckFailure", wire_name: "ReturnValuesOnConditionCheckFailure", shape: 184, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "PutItemInputAttributeMap", kind: Kind::Map { key: 6, value: 9, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "PutItemOutput", kind: Kind::Structure { members: &[
+        Member { name: "Attributes", wire_name: "Attributes", shape: 5, ..Member::PLAIN },
+        Member { name: "ConsumedCapacity", wire_name: "ConsumedCapacity", shape: 35, ..Member::PLAIN },
+        Member { name: "ItemCollectionMetrics", wire_name: "ItemCollectionMetrics", shape: 99, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "PutRequest", kind: Kind::Structure { members: &[
+        Member { name: "Item", wire_name: "Item", shape: 153, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "QueryInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, ..Member::PLAIN },
+        Member { name: "Select", wire_name: "Select", shape: 199, ..Member::PLAIN },
+        Member { name: "AttributesToGet", wire_name: "AttributesToGet", shape: 7, ..Member::PLAIN },
+        Member { name: "Limit", wire_name: "Limit", shape: 143, ..Member::PLAIN },
+        Member { name: "ConsistentRead", wire_name: "ConsistentRead", shape: 34, ..Member::PLAIN },
+        Member { name: "KeyConditions", wire_name: "KeyConditions", shape: 109, ..Member::PLAIN },
+        Member { name: "QueryFilter", wire_name: "QueryFilter", shape: 79, ..Member::PLAIN },
+        Member { name: "ConditionalOperator", wire_name: "ConditionalOperator", shape: 33, ..Member::PLAIN },
+        Member { name: "ScanIndexForward", wire_name: "ScanIndexForward", shape: 27, ..Member::PLAIN },
+        Member { name: "ExclusiveStartKey", wire_name: "ExclusiveStartKey", shape: 108, ..Member::PLAIN },
+        Member { name: "ReturnConsumedCapacity", wire_name: "ReturnConsumedCapacity", shape: 181, ..Member::PLAIN },
+        Member { name: "ProjectionExpression", wire_name: "ProjectionExpression", shape: 146, ..Member::PLAIN },
+        Member { name: "FilterExpression", wire_name: "FilterExpression", shape: 31, ..Member::PLAIN },
+        Member { name: "KeyConditionExpression", wire_name: "KeyConditionExpression", shape: 110, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeNames", wire_name: "ExpressionAttributeNames", shape: 75, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeValues", wire_name: "ExpressionAttributeValues", shape: 77, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "QueryOutput", kind: Kind::Structure { members: &[
+        Member { name: "Items", wire_name: "Items", shape: 105, ..Member::PLAIN },
+        Member { name: "Count", wire_name: "Count", shape: 96, ..Member::PLAIN },
+        Member { name: "ScannedCount", wire_name: "ScannedCount", shape: 96, ..Member::PLAIN },
+        Member { name: "LastEvaluatedKey", wire_name: "LastEvaluatedKey", shape: 108, ..Member::PLAIN },
+        Member { name: "ConsumedCapacity", wire_name: "ConsumedCapacity", shape: 35, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "Reason", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "RecoveryPeriodInDays", kind: Kind::Integer { range: (Some(1), Some(35)) } },
+    Shape { name: "RegionName", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ReplicaDescription", kind: Kind::Structure { members: &[
+        Member { name: "RegionName", wire_name: "RegionName", shape: 160, ..Member::PLAIN },
+        Member { name: "ReplicaStatus", wire_name: "ReplicaStatus", shape: 167, ..Member::PLAIN },
+        Member { name: "ReplicaArn", wire_name: "ReplicaArn", shape: 204, ..Member::PLAIN },
+        Member { name: "ReplicaStatusDescription", wire_name: "ReplicaStatusDescription", shape: 168, ..Member::PLAIN },
+        Member { name: "ReplicaStatusPercentProgress", wire_name: "ReplicaStatusPercentProgress", shape: 169, ..Member::PLAIN },
+        Member { name: "KMSMasterKeyId", wire_name: "KMSMasterKeyId", shape: 107, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughputOverride", wire_name: "ProvisionedThroughputOverride", shape: 151, ..Member::PLAIN },
+        Member { name: "OnDemandThroughputOverride", wire_name: "OnDemandThroughputOverride", shape: 140, ..Member::PLAIN },
+        Member { name: "WarmThroughput", wire_name: "WarmThroughput", shape: 216, ..Member::PLAIN },
+        Member { name: "GlobalSecondaryIndexes", wire_name: "GlobalSecondaryIndexes", shape: 165, ..Member::PLAIN },
+        Member { name: "ReplicaInaccessibleDateTime", wire_name: "ReplicaInaccessibleDateTime", shape: 46, ..Member::PLAIN },
+        Member { name: "ReplicaTableClassSummary", wire_name: "ReplicaTableClassSummary", shape: 209, ..Member::PLAIN },
+        Member { name: "GlobalTableSettingsReplicationMode", wire_name: "GlobalTableSettingsReplicationMode", shape: 89, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ReplicaDescriptionList", kind: Kind::List { element: 161, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "ReplicaGlobalSecondaryIndex", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, required: true, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughputOverride", wire_name: "ProvisionedThroughputOverride", shape: 151, ..Member::PLAIN },
+        Member { name: "OnDemandThroughputOverride", wire_name: "OnDemandThroughputOverride", shape: 140, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ReplicaGlobalSecondaryIndexDescription", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughputOverride", wire_name: "ProvisionedThroughputOverride", shape: 151, ..Member::PLAIN },
+        Member { name: "OnDemandThroughputOverride", wire_name: "OnDemandThroughputOverride", shape: 140, ..Member::PLAIN },
+        Member { name: "WarmThroughput", wire_name: "WarmThroughput", shape: 88, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ReplicaGlobalSecondaryIndexDescriptionList", kind: Kind::List { element: 164, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "ReplicaGlobalSecondaryIndexList", kind: Kind::List { element: 163, element_name: "member", flattened: false, length: (Some(1), None) } },
+    Shape { name: "ReplicaStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["CREATING","CREATION_FAILED","UPDATING","DELETING","ACTIVE","REGION_DISABLED","INACCESSIBLE_ENCRYPTION_CREDENTIALS","ARCHIVING","ARCHIVED","REPLICATION_NOT_AUTHORIZED"] } },
+    Shape { name: "ReplicaStatusDescription", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ReplicaStatusPercentProgress", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ReplicatedWriteConflictException", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "ReplicationGroupUpdate", kind: Kind::Structure { members: &[
+        Member { name: "Create", wire_name: "Create", shape: 42, ..Member::PLAIN },
+        Member { name: "Update", wire_name: "Update", shape: 237, ..Member::PLAIN },
+        Member { name: "Delete", wire_name: "Delete", shape: 51, ..Member::PLAIN },
+        Member { name: "Disassociate", wire_name: "Disassociate", shape: 67, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ReplicationGroupUpdateList", kind: Kind::List { element: 171, element_name: "member", flattened: false, length: (Some(1), None) } },
+    Shape { name: "RequestLimitExceeded", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+        Member { name: "ThrottlingReasons", wire_name: "ThrottlingReasons", shape: 225, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "Resource", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ResourceArnString", kind: Kind::String { length: (Some(1), Some(1_283)), pattern: "", values: &[] } },
+    Shape { name: "ResourceInUseException", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "ResourceNotFoundException", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "ResourcePolicy", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "RestoreInProgress", kind: Kind::Boolean },
+    Shape { name: "RestoreSummary", kind: Kind::Structure { members: &[
+        Member { name: "SourceBackupArn", wire_name: "SourceBackupArn", shape: 14, ..Member::PLAIN },
+        Member { name: "SourceTableArn", wire_name: "SourceTableArn", shape: 207, ..Member::PLAIN },
+        Member { name: "RestoreDateTime", wire_name: "RestoreDateTime", shape: 46, required: true, ..Member::PLAIN },
+        Member { name: "RestoreInProgress", wire_name: "RestoreInProgress", shape: 179, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ReturnConsumedCapacity", kind: Kind::String { length: (None, None), pattern: "", values: &["INDEXES","TOTAL","NONE"] } },
+    Shape { name: "ReturnItemCollectionMetrics", kind: Kind::String { length: (None, None), pattern: "", values: &["SIZE","NONE"] } },
+    Shape { name: "ReturnValue", kind: Kind::String { length: (None, None), pattern: "", values: &["NONE","ALL_OLD","UPDATED_OLD","ALL_NEW","UPDATED_NEW"] } },
+    Shape { name: "ReturnValuesOnConditionCheckFailure", kind: Kind::String { length: (None, None), pattern: "", values: &["ALL_OLD","NONE"] } },
+    Shape { name: "SSEDescription", kind: Kind::Structure { members: &[
+        Member { name: "Status", wire_name: "Status", shape: 188, ..Member::PLAIN },
+        Member { name: "SSEType", wire_name: "SSEType", shape: 189, ..Member::PLAIN },
+        Member { name: "KMSMasterKeyArn", wire_name: "KMSMasterKeyArn", shape: 106, ..Member::PLAIN },
+        Member { name: "InaccessibleEncryptionDateTime", wire_name: "InaccessibleEncryptionDateTime", shape: 46, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "SSEEnabled", kind: Kind::Boolean },
+    Shape { name: "SSESpecification", kind: Kind::Structure { members: &[
+        Member { name: "Enabled", wire_name: "Enabled", shape: 186, ..Member::PLAIN },
+        Member { name: "SSEType", wire_name: "SSEType", shape: 189, ..Member::PLAIN },
+        Member { name: "KMSMasterKeyId", wire_name: "KMSMasterKeyId", shape: 107, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "SSEStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLING","ENABLED","DISABLING","DISABLED","UPDATING"] } },
+    Shape { name: "SSEType", kind: Kind::String { length: (None, None), pattern: "", values: &["AES256","KMS"] } },
+    Shape { name: "ScalarAttributeType", kind: Kind::String { length: (None, None), pattern: "", values: &["S","N","B"] } },
+    Shape { name: "ScanInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, ..Member::PLAIN },
+        Member { name: "AttributesToGet", wire_name: "AttributesToGet", shape: 7, ..Member::PLAIN },
+        Member { name: "Limit", wire_name: "Limit", shape: 143, ..Member::PLAIN },
+        Member { name: "Select", wire_name: "Select", shape: 199, ..Member::PLAIN },
+        Member { name: "ScanFilter", wire_name: "ScanFilter", shape: 79, ..Member::PLAIN },
+        Member { name: "ConditionalOperator", wire_name: "ConditionalOperator", shape: 33, ..Member::PLAIN },
+        Member { name: "ExclusiveStartKey", wire_name: "ExclusiveStartKey", shape: 108, ..Member::PLAIN },
+        Member { name: "ReturnConsumedCapacity", wire_name: "ReturnConsumedCapacity", shape: 181, ..Member::PLAIN },
+        Member { name: "TotalSegments", wire_name: "TotalSegments", shape: 194, ..Member::PLAIN },
+        Member { name: "Segment", wire_name: "Segment", shape: 193, ..Member::PLAIN },
+        Member { name: "ProjectionExpression", wire_name: "ProjectionExpression", shape: 146, ..Member::PLAIN },
+        Member { name: "FilterExpression", wire_name: "FilterExpression", shape: 31, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeNames", wire_name: "ExpressionAttributeNames", shape: 75, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeValues", wire_name: "ExpressionAttributeValues", shape: 77, ..Member::PLAIN },
+        Member { name: "ConsistentRead", wire_name: "ConsistentRead", shape: 34, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ScanOutput", kind: Kind::Structure { members: &[
+        Member { name: "Items", wire_name: "Items", shape: 105, ..Member::PLAIN },
+        Member { name: "Count", wire_name: "Count", shape: 96, ..Member::PLAIN },
+        Member { name: "ScannedCount", wire_name: "ScannedCount", shape: 96, ..Member::PLAIN },
+        Member { name: "LastEvaluatedKey", wire_name: "LastEvaluatedKey", shape: 108, ..Member::PLAIN },
+        Member { name: "ConsumedCapacity", wire_name: "ConsumedCapacity", shape: 35, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ScanSegment", kind: Kind::Integer { range: (Some(0), Some(999_999)) } },
+    Shape { name: "ScanTotalSegments", kind: Kind::Integer { range: (Some(1), Some(1_000_000)) } },
+    Shape { name: "SearchSchema", kind: Kind::List { element: 196, element_name: "member", flattened: false, length: (Some(1), None) } },
+    Shape { name: "SearchSchemaElement", kind: Kind::Structure { members: &[
+        Member { name: "AttributeName", wire_name: "AttributeName", shape: 6, required: true, ..Member::PLAIN },
+        Member { name: "SearchSchemaElementType", wire_name: "SearchSchemaElementType", shape: 197, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "SearchSchemaElementType", kind: Kind::String { length: (None, None), pattern: "", values: &["HASH","INLINE_FILTER"] } },
+    Shape { name: "SecondaryIndexesCapacityMap", kind: Kind::Map { key: 94, value: 28, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "Select", kind: Kind::String { length: (None, None), pattern: "", values: &["ALL_ATTRIBUTES","ALL_PROJECTED_ATTRIBUTES","SPECIFIC_ATTRIBUTES","COUNT"] } },
+    Shape { name: "StreamArn", kind: Kind::String { length: (Some(37), Some(1_024)), pattern: "", values: &[] } },
+    Shape { name: "StreamEnabled", kind: Kind::Boolean },
+    Shape { name: "StreamSpecification", kind: Kind::Structure { members: &[
+        Member { name: "StreamEnabled", wire_name: "StreamEnabled", shape: 201, required: true, ..Member::PLAIN },
+        Member { name: "StreamViewType", wire_name: "StreamViewType", shape: 203, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "StreamViewType", kind: Kind::String { length: (None, None), pattern: "", values: &["NEW_IMAGE","OLD_IMAGE","NEW_AND_OLD_IMAGES","KEYS_ONLY"] } },
+    Shape { name: "String", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "StringAttributeValue", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "StringSetAttributeValue", kind: Kind::List { element: 205, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "TableArn", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: "", values: &[] } },
+    Shape { name: "TableClass", kind: Kind::String { length: (None, None), pattern: "", values: &["STANDARD","STANDARD_INFREQUENT_ACCESS"] } },
+    Shape { name: "TableClassSummary", kind: Kind::Structure { members: &[
+        Member { name: "TableClass", wire_name: "TableClass", shape: 208, ..Member::PLAIN },
+        Member { name: "LastUpdateDateTime", wire_name: "LastUpdateDateTime", shape: 46, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "TableDescription", kind: Kind::Structure { members: &[
+        Member { name: "AttributeDefinitions", wire_name: "AttributeDefinitions", shape: 4, ..Member::PLAIN },
+        Member { name: "TableName", wire_name: "TableName", shape: 212, ..Member::PLAIN },
+        Member { name: "KeySchema", wire_name: "KeySchema", shape: 112, ..Member::PLAIN },
+        Member { name: "TableStatus", wire_name: "TableStatus", shape: 215, ..Member::PLAIN },
+        Member { name: "CreationDateTime", wire_name: "CreationDateTime", shape: 46, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughput", wire_name: "ProvisionedThroughput", shape: 149, ..Member::PLAIN },
+        Member { name: "TableSizeBytes", wire_name: "TableSizeBytes", shape: 129, ..Member::PLAIN },
+        Member { name: "ItemCount", wire_name: "ItemCount", shape: 129, ..Member::PLAIN },
+        Member { name: "TableArn", wire_name: "TableArn", shape: 204, ..Member::PLAIN },
+        Member { name: "TableId", wire_name: "TableId", shape: 211, ..Member::PLAIN },
+        Member { name: "BillingModeSummary", wire_name: "BillingModeSummary", shape: 23, ..Member::PLAIN },
+        Member { name: "LocalSecondaryIndexes", wire_name: "LocalSecondaryIndexes", shape: 126, ..Member::PLAIN },
+        Member { name: "GlobalSecondaryIndexes", wire_name: "GlobalSecondaryIndexes", shape: 84, ..Member::PLAIN },
+        Member { name: "StreamSpecification", wire_name: "StreamSpecification", shape: 202, ..Member::PLAIN },
+        Member { name: "LatestStreamLabel", wire_name: "LatestStreamLabel", shape: 204, ..Member::PLAIN },
+        Member { name: "LatestStreamArn", wire_name: "LatestStreamArn", shape: 200, ..Member::PLAIN },
+        Member { name: "GlobalTableVersion", wire_name: "GlobalTableVersion", shape: 204, ..Member::PLAIN },
+        Member { name: "Replicas", wire_name: "Replicas", shape: 162, ..Member::PLAIN },
+        Member { name: "GlobalTableWitnesses", wire_name: "GlobalTableWitnesses", shape: 91, ..Member::PLAIN },
+        Member { name: "GlobalTableSettingsReplicationMode", wire_name: "GlobalTableSettingsReplicationMode", shape: 89, ..Member::PLAIN },
+        Member { name: "RestoreSummary", wire_name: "RestoreSummary", shape: 180, ..Member::PLAIN },
+        Member { name: "SSEDescription", wire_name: "SSEDescription", shape: 185, ..Member::PLAIN },
+        Member { name: "ArchivalSummary", wire_name: "ArchivalSummary", shape: 1, ..Member::PLAIN },
+        Member { name: "TableClassSummary", wire_name: "TableClassSummary", shape: 209, ..Member::PLAIN },
+        Member { name: "DeletionProtectionEnabled", wire_name: "DeletionProtectionEnabled", shape: 56, ..Member::PLAIN },
+        Member { name: "DisassociationProtectionEnabled", wire_name: "DisassociationProtectionEnabled", shape: 69, ..Member::PLAIN },
+        Member { name: "OnDemandThroughput", wire_name: "OnDemandThroughput", shape: 139, ..Member::PLAIN },
+        Member { name: "WarmThroughput", wire_name: "WarmThroughput", shape: 216, ..Member::PLAIN },
+        Member { name: "MultiRegionConsistency", wire_name: "MultiRegionConsistency", shape: 131, ..Member::PLAIN },
+        Member { name: "VectorIndexes", wire_name: "VectorIndexes", shape: 248, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "TableId", kind: Kind::String { length: (None, None), pattern: "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", values: &[] } },
+    Shape { name: "TableName", kind: Kind::String { length: (Some(3), Some(255)), pattern: "[a-zA-Z0-9_.-]+", values: &[] } },
+    Shape { name: "TableNameList", kind: Kind::List { element: 212, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "TableNotFoundException", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "TableStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["CREATING","UPDATING","DELETING","ACTIVE","INACCESSIBLE_ENCRYPTION_CREDENTIALS","ARCHIVING","ARCHIVED","REPLICATION_NOT_AUTHORIZED"] } },
+    Shape { name: "TableWarmThroughputDescription", kind: Kind::Structure { members: &[
+        Member { name: "ReadUnitsPerSecond", wire_name: "ReadUnitsPerSecond", shape: 144, ..Member::PLAIN },
+        Member { name: "WriteUnitsPerSecond", wire_name: "WriteUnitsPerSecond", shape: 144, ..Member::PLAIN },
+        Member { name: "Status", wire_name: "Status", shape: 215, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "Tag", kind: Kind::Structure { members: &[
+        Member { name: "Key", wire_name: "Key", shape: 219, required: true, ..Member::PLAIN },
+        Member { name: "Value", wire_name: "Value", shape: 222, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "TagKeyList", kind: Kind::List { element: 219, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "TagKeyString", kind: Kind::String { length: (Some(1), Some(128)), pattern: "", values: &[] } },
+    Shape { name: "TagList", kind: Kind::List { element: 217, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "TagResourceInput", kind: Kind::Structure { members: &[
+        Member { name: "ResourceArn", wire_name: "ResourceArn", shape: 175, required: true, ..Member::PLAIN },
+        Member { name: "Tags", wire_name: "Tags", shape: 220, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "TagValueString", kind: Kind::String { length: (Some(0), Some(256)), pattern: "", values: &[] } },
+    Shape { name: "ThrottlingException", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 12, ..Member::PLAIN },
+        Member { name: "throttlingReasons", wire_name: "throttlingReasons", shape: 225, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "ThrottlingReason", kind: Kind::Structure { members: &[
+        Member { name: "reason", wire_name: "reason", shape: 158, ..Member::PLAIN },
+        Member { name: "resource", wire_name: "resource", shape: 174, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "ThrottlingReasonList", kind: Kind::List { element: 224, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "TimeToLiveAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: "", values: &[] } },
+    Shape { name: "TimeToLiveDescription", kind: Kind::Structure { members: &[
+        Member { name: "TimeToLiveStatus", wire_name: "TimeToLiveStatus", shape: 230, ..Member::PLAIN },
+        Member { name: "AttributeName", wire_name: "AttributeName", shape: 226, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "TimeToLiveEnabled", kind: Kind::Boolean },
+    Shape { name: "TimeToLiveSpecification", kind: Kind::Structure { members: &[
+        Member { name: "Enabled", wire_name: "Enabled", shape: 228, required: true, ..Member::PLAIN },
+        Member { name: "AttributeName", wire_name: "AttributeName", shape: 226, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "TimeToLiveStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLING","DISABLING","ENABLED","DISABLED"] } },
+    Shape { name: "TransactionConflictException", kind: Kind::Structure { members: &[
+        Member { name: "message", wire_name: "message", shape: 72, ..Member::PLAIN },
+    ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
+    Shape { name: "UntagResourceInput", kind: Kind::Structure { members: &[
+        Member { name: "ResourceArn", wire_name: "ResourceArn", shape: 175, required: true, ..Member::PLAIN },
+        Member { name: "TagKeys", wire_name: "TagKeys", shape: 218, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateExpression", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "UpdateGlobalSecondaryIndexAction", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, required: true, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughput", wire_name: "ProvisionedThroughput", shape: 148, ..Member::PLAIN },
+        Member { name: "OnDemandThroughput", wire_name: "OnDemandThroughput", shape: 139, ..Member::PLAIN },
+        Member { name: "WarmThroughput", wire_name: "WarmThroughput", shape: 253, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateItemInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+        Member { name: "Key", wire_name: "Key", shape: 108, required: true, ..Member::PLAIN },
+        Member { name: "AttributeUpdates", wire_name: "AttributeUpdates", shape: 8, ..Member::PLAIN },
+        Member { name: "Expected", wire_name: "Expected", shape: 73, ..Member::PLAIN },
+        Member { name: "ConditionalOperator", wire_name: "ConditionalOperator", shape: 33, ..Member::PLAIN },
+        Member { name: "ReturnValues", wire_name: "ReturnValues", shape: 183, ..Member::PLAIN },
+        Member { name: "ReturnConsumedCapacity", wire_name: "ReturnConsumedCapacity", shape: 181, ..Member::PLAIN },
+        Member { name: "ReturnItemCollectionMetrics", wire_name: "ReturnItemCollectionMetrics", shape: 182, ..Member::PLAIN },
+        Member { name: "UpdateExpression", wire_name: "UpdateExpression", shape: 233, ..Member::PLAIN },
+        Member { name: "ConditionExpression", wire_name: "ConditionExpression", shape: 31, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeNames", wire_name: "ExpressionAttributeNames", shape: 75, ..Member::PLAIN },
+        Member { name: "ExpressionAttributeValues", wire_name: "ExpressionAttributeValues", shape: 77, ..Member::PLAIN },
+        Member { name: "ReturnValuesOnConditionCheckFailure", wire_name: "ReturnValuesOnConditionCheckFailure", shape: 184, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateItemOutput", kind: Kind::Structure { members: &[
+        Member { name: "Attributes", wire_name: "Attributes", shape: 5, ..Member::PLAIN },
+        Member { name: "ConsumedCapacity", wire_name: "ConsumedCapacity", shape: 35, ..Member::PLAIN },
+        Member { name: "ItemCollectionMetrics", wire_name: "ItemCollectionMetrics", shape: 99, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateReplicationGroupMemberAction", kind: Kind::Structure { members: &[
+        Member { name: "RegionName", wire_name: "RegionName", shape: 160, required: true, ..Member::PLAIN },
+        Member { name: "KMSMasterKeyId", wire_name: "KMSMasterKeyId", shape: 107, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughputOverride", wire_name: "ProvisionedThroughputOverride", shape: 151, ..Member::PLAIN },
+        Member { name: "OnDemandThroughputOverride", wire_name: "OnDemandThroughputOverride", shape: 140, ..Member::PLAIN },
+        Member { name: "GlobalSecondaryIndexes", wire_name: "GlobalSecondaryIndexes", shape: 166, ..Member::PLAIN },
+        Member { name: "TableClassOverride", wire_name: "TableClassOverride", shape: 208, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateTableInput", kind: Kind::Structure { members: &[
+        Member { name: "AttributeDefinitions", wire_name: "AttributeDefinitions", shape: 4, ..Member::PLAIN },
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+        Member { name: "BillingMode", wire_name: "BillingMode", shape: 22, ..Member::PLAIN },
+        Member { name: "ProvisionedThroughput", wire_name: "ProvisionedThroughput", shape: 148, ..Member::PLAIN },
+        Member { name: "GlobalSecondaryIndexUpdates", wire_name: "GlobalSecondaryIndexUpdates", shape: 87, ..Member::PLAIN },
+        Member { name: "StreamSpecification", wire_name: "StreamSpecification", shape: 202, ..Member::PLAIN },
+        Member { name: "SSESpecification", wire_name: "SSESpecification", shape: 187, ..Member::PLAIN },
+        Member { name: "ReplicaUpdates", wire_name: "ReplicaUpdates", shape: 172, ..Member::PLAIN },
+        Member { name: "TableClass", wire_name: "TableClass", shape: 208, ..Member::PLAIN },
+        Member { name: "DeletionProtectionEnabled", wire_name: "DeletionProtectionEnabled", shape: 56, ..Member::PLAIN },
+        Member { name: "MultiRegionConsistency", wire_name: "MultiRegionConsistency", shape: 131, ..Member::PLAIN },
+        Member { name: "GlobalTableWitnessUpdates", wire_name: "GlobalTableWitnessUpdates", shape: 93, ..Member::PLAIN },
+        Member { name: "OnDemandThroughput", wire_name: "OnDemandThroughput", shape: 139, ..Member::PLAIN },
+        Member { name: "WarmThroughput", wire_name: "WarmThroughput", shape: 253, ..Member::PLAIN },
+        Member { name: "GlobalTableSettingsReplicationMode", wire_name: "GlobalTableSettingsReplicationMode", shape: 89, ..Member::PLAIN },
+        Member { name: "DisassociationProtectionEnabled", wire_name: "DisassociationProtectionEnabled", shape: 69, ..Member::PLAIN },
+        Member { name: "VectorIndexUpdates", wire_name: "VectorIndexUpdates", shape: 251, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateTableOutput", kind: Kind::Structure { members: &[
+        Member { name: "TableDescription", wire_name: "TableDescription", shape: 210, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateTimeToLiveInput", kind: Kind::Structure { members: &[
+        Member { name: "TableName", wire_name: "TableName", shape: 207, required: true, ..Member::PLAIN },
+        Member { name: "TimeToLiveSpecification", wire_name: "TimeToLiveSpecification", shape: 229, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateTimeToLiveOutput", kind: Kind::Structure { members: &[
+        Member { name: "TimeToLiveSpecification", wire_name: "TimeToLiveSpecification", shape: 229, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "VectorAttributeDefinition", kind: Kind::Structure { members: &[
+        Member { name: "AttributeName", wire_name: "AttributeName", shape: 243, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "VectorAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: "", values: &[] } },
+    Shape { name: "VectorCapacity", kind: Kind::Structure { members: &[
+        Member { name: "VectorSearchRequestBytes", wire_name: "VectorSearchRequestBytes", shape: 37, ..Member::PLAIN },
+        Member { name: "VectorWriteRequestBytes", wire_name: "VectorWriteRequestBytes", shape: 37, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "VectorDistanceFunction", kind: Kind::String { length: (None, None), pattern: "", values: &["COSINE","DOT_PRODUCT","EUCLIDEAN"] } },
+    Shape { name: "VectorIndex", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, required: true, ..Member::PLAIN },
+        Member { name: "VectorAttribute", wire_name: "VectorAttribute", shape: 242, required: true, ..Member::PLAIN },
+        Member { name: "SearchSchema", wire_name: "SearchSchema", shape: 195, ..Member::PLAIN },
+        Member { name: "Projection", wire_name: "Projection", shape: 145, required: true, ..Member::PLAIN },
+        Member { name: "Dimensions", wire_name: "Dimensions", shape: 144, required: true, ..Member::PLAIN },
+        Member { name: "DistanceFunction", wire_name: "DistanceFunction", shape: 245, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "VectorIndexDescription", kind: Kind::Structure { members: &[
+        Member { name: "IndexName", wire_name: "IndexName", shape: 94, ..Member::PLAIN },
+        Member { name: "SearchSchema", wire_name: "SearchSchema", shape: 195, ..Member::PLAIN },
+        Member { name: "Projection", wire_name: "Projection", shape: 145, ..Member::PLAIN },
+        Member { name: "VectorAttribute", wire_name: "VectorAttribute", shape: 242, ..Member::PLAIN },
+        Member { name: "Dimensions", wire_name: "Dimensions", shape: 144, ..Member::PLAIN },
+        Member { name: "DistanceFunction", wire_name: "DistanceFunction", shape: 245, ..Member::PLAIN },
+        Member { name: "IndexStatus", wire_name: "IndexStatus", shape: 95, ..Member::PLAIN },
+        Member { name: "Backfilling", wire_name: "Backfilling", shape: 13, ..Member::PLAIN },
+        Member { name: "IndexSizeBytes", wire_name: "IndexSizeBytes", shape: 129, ..Member::PLAIN },
+        Member { name: "ItemCount", wire_name: "ItemCount", shape: 129, ..Member::PLAIN },
+        Member { name: "IndexArn", wire_name: "IndexArn", shape: 204, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "VectorIndexDescriptionList", kind: Kind::List { element: 247, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "VectorIndexList", kind: Kind::List { element: 246, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "VectorIndexUpdate", kind: Kind::Structure { members: &[
+        Member { name: "Create", wire_name: "Create", shape: 45, ..Member::PLAIN },
+        Member { name: "Delete", wire_name: "Delete", shape: 55, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "VectorIndexUpdateList", kind: Kind::List { element: 250, element_name: "member", flattened: false, length: (None, None) } },
+    Shape { name: "VectorIndexesCapacityMap", kind: Kind::Map { key: 94, value: 244, names: ("key", "value"), flattened: false, length: (None, None) } },
+    Shape { name: "WarmThroughput", kind: Kind::Structure { members: &[
+        Member { name: "ReadUnitsPerSecond", wire_name: "ReadUnitsPerSecond", shape: 129, ..Member::PLAIN },
+        Member { name: "WriteUnitsPerSecond", wire_name: "WriteUnitsPerSecond", shape: 129, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "WitnessStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["CREATING","DELETING","ACTIVE"] } },
+    Shape { name: "WriteRequest", kind: Kind::Structure { members: &[
+        Member { name: "PutRequest", wire_name: "PutRequest", shape: 155, ..Member::PLAIN },
+        Member { name: "DeleteRequest", wire_name: "DeleteRequest", shape: 52, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "WriteRequests", kind: Kind::List { element: 255, element_name: "member", flattened: false, length: (Some(1), Some(25)) } },
+];
