@@ -33,10 +33,7 @@ impl KeyRange {
 }
 
 /// Bounds as maps take them, which panic when the start is behind the end.
-pub(crate) fn bounds<'a>(
-    start: &'a [u8],
-    end: Option<&'a [u8]>,
-) -> Option<Bounds<'a>> {
+pub(crate) fn bounds<'a>(start: &'a [u8], end: Option<&'a [u8]>) -> Option<Bounds<'a>> {
     match end {
         Some(end) if end <= start => None,
         Some(end) => Some((Bound::Included(start), Bound::Excluded(end))),

@@ -68,9 +68,7 @@ impl Window {
 /// The same question against an overlay of writes that all came after every snapshot.
 pub(crate) fn overlaps<V>(overlay: &BTreeMap<Bytes, V>, reads: &Reads) -> bool {
     let range = |range: &KeyRange| {
-        range.bounds().is_some_and(|bounds| {
-            overlay.range::<[u8], _>(bounds).next().is_some()
-        })
+        range.bounds().is_some_and(|bounds| overlay.range::<[u8], _>(bounds).next().is_some())
     };
     !overlay.is_empty()
         && (reads.keys().any(|key| overlay.contains_key(key)) || reads.ranges().any(range))

@@ -215,8 +215,7 @@ fn commit_times_never_go_back() {
 fn the_feed_says_who_and_why() {
     runtime().block_on(async {
         for engine in engines() {
-            let about =
-                About { origin: Origin::TimeToLive, trace: Some("Root=1-x".to_owned()) };
+            let about = About { origin: Origin::TimeToLive, trace: Some("Root=1-x".to_owned()) };
             let work = Box::new(|txn: &mut dyn Txn| {
                 txn.put(vec![1, 1], Bytes::from_static(b"a"), Fed::No);
                 txn.put(vec![1, 1], Bytes::from_static(b"b"), Fed::Both);
@@ -305,8 +304,9 @@ fn blobs_are_whole_or_not_there() {
             assert_eq!(blob.read(6, 100).unwrap().as_ref(), b"world");
             assert_eq!(blob.read(100, 100).unwrap().as_ref(), b"");
             let wanted = id.clone();
-            let adopted =
-                write(store, move |txn| txn.adopt(&wanted, b"me").and_then(|()| txn.put_blob(b"inline")));
+            let adopted = write(store, move |txn| {
+                txn.adopt(&wanted, b"me").and_then(|()| txn.put_blob(b"inline"))
+            });
             let inline = adopted.await.unwrap().unwrap();
             assert_eq!(store.blob(&inline).unwrap().size(), 6);
             let nobody = "0".repeat(64).parse().unwrap();

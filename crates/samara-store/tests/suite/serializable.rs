@@ -197,7 +197,8 @@ fn check(finished: &[Finished], feed: &[Commit]) -> Vec<BTreeMap<Bytes, Bytes>> 
         let mut changes = commit.changes.iter();
         let mut appended = 0;
         for (entry, (before, mut key, value, fed)) in (0u16..).zip(writes) {
-            let mut steps = one.script.steps.iter().filter(|step| {
+            let mut steps =
+                one.script.steps.iter().filter(|step| {
                     matches!(step, Step::Put(..) | Step::Delete(..) | Step::Append(..))
                 });
             if matches!(steps.nth(entry.into()), Some(Step::Append(..))) {
