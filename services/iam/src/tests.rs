@@ -1,0 +1,1 @@
+//! Behaviour of the operations, as a client would see it.
