@@ -127,12 +127,11 @@ fn create(
 }
 
 fn get(cx: &Cx, txn: &mut dyn Txn, input: &GetPolicyRequest) -> Result<GetPolicyResponse, Error> {
-    let policy = match Builtin::find(&input.policy_arn) {
-        Some(found) => builtin(txn, found)?,
-        None => {
-            let policy = load_own(txn, &cx.account, &input.policy_arn)?;
-            shown(cx, txn, &policy)?
-        }
+    let policy = if let Some(found) = Builtin::find(&input.policy_arn) {
+        builtin(txn, found)?
+    } else {
+        let policy = load_own(txn, &cx.account, &input.policy_arn)?;
+        shown(cx, txn, &policy)?
     };
     Ok(GetPolicyResponse { policy: Some(policy) })
 }
