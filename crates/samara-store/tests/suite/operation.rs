@@ -4,9 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use samara_store::{
-    Embedded, EmbeddedConfig, Fed, FeedError, Range, Store, StoreError, StoreExt,
-};
+use samara_store::{Embedded, EmbeddedConfig, Fed, FeedError, Range, Store, StoreError, StoreExt};
 
 use crate::faults::FaultyDisk;
 use crate::support::{SetClock, everything, open, put, runtime, small, whole_feed, write};
@@ -71,7 +69,8 @@ fn a_full_disk_refuses_writes_until_there_is_room() {
     let dir = tempfile::tempdir().unwrap();
     let disk = Arc::new(FaultyDisk::default());
     let config = EmbeddedConfig { disk: disk.clone(), ..small() };
-    let (store, _) = Embedded::open(dir.path(), config.clone(), Arc::new(SetClock::default())).unwrap();
+    let (store, _) =
+        Embedded::open(dir.path(), config.clone(), Arc::new(SetClock::default())).unwrap();
     store.retain("test", 0);
     let runtime = runtime();
     let big = Bytes::from(vec![7; 3000]);
