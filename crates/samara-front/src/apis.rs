@@ -94,9 +94,10 @@ impl Inner {
             return respond(Failure::NoApi.response(ApiKind::Http), &cx, ApiKind::Http);
         };
         let kind = compiled.kind;
-        let preflight = compiled.cors.as_ref().and_then(|cors| {
-            cors::preflight(cors, head.method.as_str(), &head.headers)
-        });
+        let preflight = compiled
+            .cors
+            .as_ref()
+            .and_then(|cors| cors::preflight(cors, head.method.as_str(), &head.headers));
         if let Some(answer) = preflight {
             return respond(answer, &cx, kind);
         }
@@ -239,23 +240,15 @@ impl Compiled {
             PayloadFormat::V2 => event_v2::event(request, &route.key, matched, &variables),
             PayloadFormat::V1 => {
                 let path = route.key.split_once(' ').map_or("$default", |(_, path)| path);
-                let resource = event_v1::Resource {
-                    kind: self.kind,
-                    path,
-                    id: &route.key,
-                    binary_types: &[],
-                };
+                let resource =
+                    event_v1::Resource { kind: self.kind, path, id: &route.key, binary_types: &[] };
                 event_v1::event(request, &resource, matched, &variables)
             }
         }
     }
 }
 
-fn invocation(
-    cx: &Cx,
-    function_arn: &str,
-    payload: bytes::Bytes,
-) -> Result<Invocation, Failure> {
+fn invocation(cx: &Cx, function_arn: &str, payload: bytes::Bytes) -> Result<Invocation, Failure> {
     let arn: Arn = function_arn.parse().map_err(|_| Failure::Internal)?;
     let name = arn.resource.strip_prefix("function:").ok_or(Failure::Internal)?;
     let (function, qualifier) = name.split_once(':').unwrap_or((name, "$LATEST"));

@@ -31,12 +31,7 @@ struct Identity {
 
 impl PolicyCache {
     /// Checks one action on one resource.
-    pub(crate) fn check(
-        &self,
-        cx: &Cx,
-        txn: &mut dyn Txn,
-        access: &Access,
-    ) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, cx: &Cx, txn: &mut dyn Txn, access: &Access) -> Result<(), Refusal> {
         let identity = self.identity(txn, &cx.principal)?;
         let session = self.session(&cx.principal)?;
         let resource = self.resource(txn, access)?;
@@ -61,8 +56,7 @@ impl PolicyCache {
             _ => return Ok(Arc::default()),
         };
         cached(&self.identities, &key, || {
-            let IdentityPolicies { documents, boundary, tags } =
-                samara_iam::policies_of(txn, who)?;
+            let IdentityPolicies { documents, boundary, tags } = samara_iam::policies_of(txn, who)?;
             let compile = |text: &String| compile(PolicyKind::Identity, text);
             Ok(Arc::new(Identity {
                 policies: documents.iter().map(compile).collect::<Result<_, _>>()?,
@@ -74,18 +68,13 @@ impl PolicyCache {
 
     fn session(&self, who: &Principal) -> Result<Vec<Arc<Policy>>, Refusal> {
         let Principal::Role { session_policies, .. } = who else { return Ok(Vec::new()) };
-        let one = |text: &String| {
-            cached(&self.sessions, text, || compile(PolicyKind::Identity, text))
-        };
+        let one =
+            |text: &String| cached(&self.sessions, text, || compile(PolicyKind::Identity, text));
         session_policies.iter().map(one).collect()
     }
 
     /// The policy of the resource itself, for the kinds of resources that have one.
-    fn resource(
-        &self,
-        txn: &mut dyn Txn,
-        access: &Access,
-    ) -> Result<Option<Arc<Policy>>, Refusal> {
+    fn resource(&self, txn: &mut dyn Txn, access: &Access) -> Result<Option<Arc<Policy>>, Refusal> {
         let Ok(arn) = access.resource.parse::<Arn>() else { return Ok(None) };
         if !matches!(arn.service.as_str(), "lambda" | "events") {
             return Ok(None);

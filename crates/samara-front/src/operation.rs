@@ -78,11 +78,7 @@ impl Inner {
         self: &Arc<Self>,
         mut cx: Cx,
         table: &ServiceTable,
-        (mut parts, body, signed): (
-            RequestParts<'_>,
-            Incoming,
-            Result<Signed, SignatureError>,
-        ),
+        (mut parts, body, signed): (RequestParts<'_>, Incoming, Result<Signed, SignatureError>),
         peer: &Peer,
     ) -> Result<Encoded, Failed> {
         let mut signed = signed?;
@@ -97,8 +93,7 @@ impl Inner {
         let mut staged = None;
         let verified = if streamed {
             signed.body_is_staged = true;
-            let verified =
-                self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
+            let verified = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
             let blob = body::stage(body, &self.store, &signed, &verified.signing_key).await?;
             staged = Some(blob.document);
             verified
@@ -151,8 +146,7 @@ impl Inner {
             Place::Read => self.store.read(|txn| call.run(cx, txn)),
             Place::Scan => self.scan(cx.clone(), call).await,
             Place::Write => {
-                let about =
-                    About { origin: Origin::Client, trace: Some(cx.trace.to_string()) };
+                let about = About { origin: Origin::Client, trace: Some(cx.trace.to_string()) };
                 let cx = cx.clone();
                 self.store.write(about, move |txn: &mut dyn Txn| call.run(&cx, txn)).await?
             }
@@ -339,9 +333,10 @@ fn unknown_service(cx: &Cx, signed: Option<&Signed>) -> Response<ResponseBody> {
         body: body.to_string().into(),
         ..ResponseParts::default()
     };
-    for (name, value) in
-        [("content-type", "application/x-amz-json-1.1"), ("x-amzn-requestid", cx.request_id.as_str())]
-    {
+    for (name, value) in [
+        ("content-type", "application/x-amz-json-1.1"),
+        ("x-amzn-requestid", cx.request_id.as_str()),
+    ] {
         if let Ok(value) = value.parse() {
             parts.headers.insert(name, value);
         }

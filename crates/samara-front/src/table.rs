@@ -1,8 +1,6 @@
 //! The operation table of all services, and how the platform calls itself.
 
-use samara_service::{
-    Access, Answer, Cx, Entry, Operations, Principal, Refusal, ServiceTable,
-};
+use samara_service::{Access, Answer, Cx, Entry, Operations, Principal, Refusal, ServiceTable};
 use samara_store::Txn;
 use samara_wire::{Document, ServiceModel};
 
