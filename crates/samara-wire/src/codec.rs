@@ -1,8 +1,6 @@
 //! The codec's doors: one function for each direction, which looks at the model's protocol and
 //! calls the module that speaks it.
 
-use std::borrow::Cow;
-
 use bytes::Bytes;
 use http::StatusCode;
 
@@ -154,9 +152,4 @@ pub(crate) fn json_type(model: &ServiceModel) -> &'static str {
         Protocol::AwsJson11 => "application/x-amz-json-1.1",
         _ => "application/json",
     }
-}
-
-/// A member's entry in a document.
-pub(crate) fn entry(name: &'static str, value: Document) -> (crate::Name, Document) {
-    (Cow::Borrowed(name), value)
 }

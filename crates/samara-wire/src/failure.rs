@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use crate::{
-    Document, ErrorTrait, Fault, Kind, Location, Member, Protocol, ResponseParts, ServiceModel,
+    Document, Fault, Kind, Location, Member, Protocol, ResponseParts, ServiceModel, ShapeId,
     WireError, codec, json, wording,
 };
 
@@ -37,7 +37,7 @@ pub(crate) fn encode(
                     model,
                     members(model, error.code),
                     fields,
-                    &mut parts,
+                    &mut parts.headers,
                 );
             }
         }
@@ -65,22 +65,30 @@ pub(crate) fn stamp(model: &ServiceModel, request_id: &str, parts: &mut Response
 }
 
 /// The shape of an error, when the model has one of this code.
-pub(crate) fn shape(
-    model: &ServiceModel,
-    code: &str,
-) -> Option<(&'static str, &'static [Member], ErrorTrait)> {
-    model.shapes.iter().find_map(|shape| match &shape.kind {
-        Kind::Structure { members, error: Some(error), .. }
-            if error.code == code || (error.code.is_empty() && shape.name == code) =>
-        {
-            Some((shape.name, *members, *error))
-        }
-        _ => None,
-    })
+pub(crate) fn shape_id(model: &ServiceModel, code: &str) -> Option<ShapeId> {
+    let place = model.shapes.iter().position(|shape| match &shape.kind {
+        Kind::Structure { error: Some(error), .. } => error.code == code || shape.name == code,
+        _ => false,
+    });
+    place.and_then(|place| ShapeId::try_from(place).ok())
 }
 
+/// The code as it stands on the wire, where a service named an error by its shape.
+pub(crate) fn code<'a>(model: &ServiceModel, code: &'a str) -> &'a str {
+    let named = model.shapes.iter().find(|shape| shape.name == code).map(|shape| &shape.kind);
+    match named {
+        Some(Kind::Structure { error: Some(error), .. }) if !error.code.is_empty() => error.code,
+        _ => code,
+    }
+}
+
+/// The members of an error.
 pub(crate) fn members(model: &ServiceModel, code: &str) -> &'static [Member] {
-    shape(model, code).map_or(&[], |(_, members, _)| members)
+    let shape = shape_id(model, code).and_then(|id| model.shapes.get(usize::from(id)));
+    match shape.map(|shape| &shape.kind) {
+        Some(Kind::Structure { members, .. }) => members,
+        _ => &[],
+    }
 }
 
 fn json_body(model: &ServiceModel, error: &WireError<'_>, kind: Option<&str>) -> String {

@@ -11,6 +11,7 @@
 //!
 //! What is deliberately not here: what an operation means, who may call it, and sockets.
 
+mod client;
 mod codec;
 mod constraint;
 mod document;
@@ -23,12 +24,14 @@ mod parts;
 mod pattern;
 mod query;
 mod rest;
+mod scalar;
 pub mod sigv4;
 mod text;
 mod uri;
 mod wording;
 mod xml;
 
+pub use client::{OutputError, ServiceError, decode_error_fields, decode_output, encode_input};
 pub use codec::{
     check, decode_input, decode_unchecked, encode_error, encode_output, streams_input,
 };

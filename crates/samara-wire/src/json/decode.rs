@@ -25,8 +25,26 @@ pub(crate) fn decode(
     shape: ShapeId,
     body: &Bytes,
 ) -> Result<Decoded, Malformed> {
-    let body = std::str::from_utf8(body).map_err(|_| Malformed { message: None })?;
     let everywhere = !matches!(model.protocol, Protocol::RestJson | Protocol::RestXml);
+    walk(model, shape, body, everywhere)
+}
+
+/// Reads a body that is a value of `shape`, whatever its members' places in other requests are.
+pub(crate) fn decode_whole(
+    model: &'static ServiceModel,
+    shape: ShapeId,
+    body: &Bytes,
+) -> Result<Decoded, Malformed> {
+    walk(model, shape, body, true)
+}
+
+fn walk(
+    model: &'static ServiceModel,
+    shape: ShapeId,
+    body: &Bytes,
+    everywhere: bool,
+) -> Result<Decoded, Malformed> {
+    let body = std::str::from_utf8(body).map_err(|_| Malformed { message: None })?;
     let mut walk =
         Walk { model, reader: Reader::new(body), unknown: vec![], path: vec![], everywhere };
     let document = walk.value(shape, None)?;

@@ -7,6 +7,6 @@ mod encode;
 mod reader;
 mod writer;
 
-pub(crate) use decode::decode;
+pub(crate) use decode::{decode, decode_whole};
 pub(crate) use encode::{encode, encode_members};
 pub(crate) use writer::string as write_string;
