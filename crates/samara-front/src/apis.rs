@@ -187,14 +187,14 @@ impl Inner {
         }
         self.check_permission(cx, request, route, &integration.function_arn)?;
         let invocation = invocation(cx, &integration.function_arn, payload.into())?;
-        let invoker = self.invoker.get().ok_or(Failure::Internal)?;
+        let runs = self.invoker.get().ok_or(Failure::Internal)?;
         let limit = Duration::from_millis(integration.timeout_ms);
-        let invoked = match tokio::time::timeout(limit, invoker.invoke(invocation)).await {
+        let outcome = match tokio::time::timeout(limit, runs.invoke(invocation)).await {
             Err(_) => return Err(Failure::Timeout),
             Ok(Err(refusal)) => return Err(failure_of(&refusal)),
-            Ok(Ok(invoked)) => invoked,
+            Ok(Ok(outcome)) => outcome,
         };
-        match invoked {
+        match outcome {
             Invoked { error: Some(FunctionError::Timeout), .. } => Err(Failure::Timeout),
             Invoked { error: Some(_), .. } => Err(Failure::Function),
             Invoked { payload, .. } => match integration.payload_format {
@@ -267,13 +267,11 @@ fn invocation(cx: &Cx, function_arn: &str, payload: bytes::Bytes) -> Result<Invo
 }
 
 fn failure_of(refusal: &Refusal) -> Failure {
-    match refusal.code.as_ref() {
-        "TooManyRequestsException" => Failure::Throttled,
-        _ => {
-            tracing::warn!(code = %refusal.code, "an API's function could not be called: {refusal}");
-            Failure::Internal
-        }
+    if refusal.code == "TooManyRequestsException" {
+        return Failure::Throttled;
     }
+    tracing::warn!(code = %refusal.code, "an API's function could not be called: {refusal}");
+    Failure::Internal
 }
 
 /// The headers that API Gateway adds on the way to a function.

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use samara_base::Arn;
-use samara_iam::IdentityPolicies;
+use samara_iam::CallerPolicies;
+use samara_lambda::LATEST;
 use samara_service::policy::{Policies, Policy, PolicyKind, evaluate};
 use samara_service::{Access, Cx, Principal, Refusal};
 use samara_store::{KeyReader, Txn};
@@ -32,7 +33,7 @@ struct Identity {
 impl PolicyCache {
     /// Checks one action on one resource.
     pub(crate) fn check(&self, cx: &Cx, txn: &mut dyn Txn, access: &Access) -> Result<(), Refusal> {
-        let identity = self.identity(txn, &cx.principal)?;
+        let identity = self.identity(cx, txn)?;
         let session = self.session(&cx.principal)?;
         let resource = self.resource(txn, access)?;
         let policies = Policies {
@@ -49,17 +50,22 @@ impl PolicyCache {
         }
     }
 
-    fn identity(&self, txn: &mut dyn Txn, who: &Principal) -> Result<Arc<Identity>, Refusal> {
-        let key = match who {
-            Principal::User { arn, .. } => arn.to_string(),
-            Principal::Role { role, .. } => role.to_string(),
+    fn identity(&self, cx: &Cx, txn: &mut dyn Txn) -> Result<Arc<Identity>, Refusal> {
+        let key = match &cx.principal {
+            Principal::User { arn, id } => format!("{arn} {id}"),
+            Principal::Role { role, id, .. } => format!("{role} {id}"),
             _ => return Ok(Arc::default()),
         };
         cached(&self.identities, &key, || {
-            let IdentityPolicies { documents, boundary, tags } = samara_iam::policies_of(txn, who)?;
+            // One that is gone has no policies, so everything is refused.
+            let found = samara_iam::policies_of(txn, &cx.account, &cx.principal)?;
+            let CallerPolicies { identity, boundary, tags } = found.unwrap_or_default();
             let compile = |text: &String| compile(PolicyKind::Identity, text);
             Ok(Arc::new(Identity {
-                policies: documents.iter().map(compile).collect::<Result<_, _>>()?,
+                policies: identity
+                    .iter()
+                    .map(|(_, text)| compile(text))
+                    .collect::<Result<_, _>>()?,
                 boundary: boundary.as_ref().map(compile).transpose()?,
                 tags,
             }))
@@ -76,14 +82,13 @@ impl PolicyCache {
     /// The policy of the resource itself, for the kinds of resources that have one.
     fn resource(&self, txn: &mut dyn Txn, access: &Access) -> Result<Option<Arc<Policy>>, Refusal> {
         let Ok(arn) = access.resource.parse::<Arn>() else { return Ok(None) };
-        if !matches!(arn.service.as_str(), "lambda" | "events") {
+        if arn.service != "lambda" {
             return Ok(None);
         }
         cached(&self.resources, &access.resource, || {
-            let document = match arn.service.as_str() {
-                "lambda" => samara_lambda::resource_policy(txn, &arn)?,
-                _ => samara_events::resource_policy(txn, &arn)?,
-            };
+            let Some(name) = arn.resource.strip_prefix("function:") else { return Ok(None) };
+            let (function, qualifier) = name.split_once(':').unwrap_or((name, LATEST));
+            let document = samara_lambda::resource_policy(txn, function, qualifier)?;
             document.map(|text| compile(PolicyKind::Resource, &text)).transpose()
         })
     }
@@ -125,13 +130,13 @@ fn cached<T: Clone>(
     if let Some(found) = cache.read().unwrap_or_else(PoisonError::into_inner).get(key) {
         return Ok(found.clone());
     }
-    let made = make()?;
+    let fresh = make()?;
     let mut cache = write(cache);
     if ENTRIES_MAX <= cache.len() {
         cache.clear();
     }
-    cache.insert(key.to_owned(), made.clone());
-    Ok(made)
+    cache.insert(key.to_owned(), fresh.clone());
+    Ok(fresh)
 }
 
 /// The refusal; its code is each service's own name for it, which `operation` sets.

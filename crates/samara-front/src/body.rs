@@ -11,7 +11,7 @@ use http_body_util::{BodyExt, Full, Limited, combinators::UnsyncBoxBody};
 use hyper::body::Incoming;
 use md5::{Digest, Md5};
 use samara_store::{Blob, Store, StoreError};
-use samara_wire::sigv4::{Payload, Signed, chunk};
+use samara_wire::sigv4::Signed;
 use sha2::Sha256;
 
 /// The body of a response.
@@ -27,13 +27,16 @@ pub(crate) fn full(bytes: Bytes) -> ResponseBody {
 pub(crate) enum BodyError {
     /// It is larger than allowed.
     #[error("the body is larger than {max} bytes")]
-    TooLarge { max: usize },
+    TooLarge { max: u64 },
     /// The client went away, or what it sent is not HTTP.
     #[error("the body could not be read")]
     Broken,
-    /// Its chunks are not what was signed.
-    #[error("{0}")]
-    Signature(#[from] samara_wire::sigv4::SignatureError),
+    /// It is not what was signed.
+    #[error("The provided 'x-amz-content-sha256' header does not match what was computed.")]
+    Hash,
+    /// It comes in signed chunks.
+    #[error("Samara does not support bodies in signed chunks yet.")]
+    Chunked,
     /// The store refused it.
     #[error("the body could not be stored")]
     Store(#[from] StoreError),
@@ -44,7 +47,7 @@ pub(crate) async fn read(body: Incoming, max: usize) -> Result<Bytes, BodyError>
     match Limited::new(body, max).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<http_body_util::LengthLimitError>() => {
-            Err(BodyError::TooLarge { max })
+            Err(BodyError::TooLarge { max: max as u64 })
         }
         Err(_) => Err(BodyError::Broken),
     }
@@ -64,33 +67,28 @@ pub(crate) async fn stage(
     mut body: Incoming,
     store: &Arc<dyn Store>,
     signed: &Signed,
-    signing_key: &[u8; 32],
 ) -> Result<Staged, BodyError> {
+    if signed.payload.is_chunked() {
+        return Err(BodyError::Chunked);
+    }
     let mut blob = store.stage_blob()?;
     let (mut md5, mut sha256) = (Md5::new(), Sha256::new());
     let mut size = 0u64;
-    let mut decoder = chunk::Decoder::for_request(signed, signing_key);
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
-        let pieces = match &mut decoder {
-            Some(decoder) => decoder.feed(&data)?,
-            None => vec![data],
-        };
-        for piece in pieces {
-            size = size.saturating_add(piece.len() as u64);
-            if STAGED_BYTES_MAX < size {
-                return Err(BodyError::TooLarge { max: usize::MAX });
-            }
-            md5.update(&piece);
-            sha256.update(&piece);
-            // A write to a file of the page cache: short, so not worth another thread.
-            blob.write(&piece)?;
+        size = size.saturating_add(data.len() as u64);
+        if STAGED_BYTES_MAX < size {
+            return Err(BodyError::TooLarge { max: STAGED_BYTES_MAX });
         }
+        md5.update(&data);
+        sha256.update(&data);
+        // A write to a file of the page cache: short, so not worth another thread.
+        blob.write(&data)?;
     }
-    if let Some(decoder) = decoder {
-        decoder.finish()?;
+    let sha256: [u8; 32] = sha256.finalize().into();
+    if signed.expected_sha256().is_some_and(|expected| expected != sha256) {
+        return Err(BodyError::Hash);
     }
-    signed.check_sha256(sha256.finalize().into())?;
     let md5 = hex(&md5.finalize());
     let id = tokio::task::spawn_blocking(move || blob.finish())
         .await

@@ -8,11 +8,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use samara_base::{Arn, Timestamp};
-use samara_iam::AccessKey;
+use samara_base::{Account, Timestamp};
+use samara_iam::AccessKeyInfo;
 use samara_service::Principal;
 use samara_store::{Store, StoreExt};
-use samara_sts::session::{self, SessionError};
+use samara_sts::session::{self, ServerKey, SessionError};
 use samara_wire::RequestParts;
 use samara_wire::sigv4::{self, SignatureError, Signed};
 
@@ -36,12 +36,9 @@ impl std::fmt::Debug for Credential {
     }
 }
 
-/// The secret that session tokens are sealed with.
-#[derive(Clone)]
-pub struct ServerKey(pub [u8; 32]);
-
 /// Finds principals.
 pub(crate) struct Identity {
+    account: Account,
     root: Vec<Credential>,
     server_key: ServerKey,
     signing_keys: Mutex<HashMap<SigningKeyOf, [u8; 32]>>,
@@ -66,15 +63,10 @@ struct Sender {
     principal: Principal,
 }
 
-/// A sender whose signature is good.
-pub(crate) struct Verified {
-    pub(crate) principal: Principal,
-    pub(crate) signing_key: [u8; 32],
-}
-
 impl Identity {
     pub(crate) fn new(config: &Config, server_key: ServerKey) -> Self {
-        Self { root: config.root_credentials.clone(), server_key, signing_keys: Mutex::default() }
+        let (account, root) = (config.account.clone(), config.root_credentials.clone());
+        Self { account, root, server_key, signing_keys: Mutex::default() }
     }
 
     /// Checks a signature and tells who made it.
@@ -84,11 +76,11 @@ impl Identity {
         signed: &Signed,
         parts: &RequestParts<'_>,
         (peer, now): (&Peer, Timestamp),
-    ) -> Result<Verified, SignatureError> {
+    ) -> Result<Principal, SignatureError> {
         let sender = self.sender(store, signed, peer, now)?;
         let signing_key = self.signing_key(signed, sender.secret);
         sigv4::verify_with_key(signed, parts, &signing_key, now)?;
-        Ok(Verified { principal: sender.principal, signing_key })
+        Ok(sender.principal)
     }
 
     fn sender(
@@ -108,9 +100,10 @@ impl Identity {
             }
             return Ok(Sender { secret: known.secret.clone(), principal: Principal::Root });
         }
-        let found = store.read(|txn| samara_iam::access_key(txn, &signed.access_key_id));
+        let id = &signed.access_key_id;
+        let found = store.read(|txn| samara_iam::access_key(txn, &self.account, id));
         match found {
-            Ok(Some(AccessKey { secret, user, active: true })) => {
+            Ok(Some(AccessKeyInfo { secret, user, active: true })) => {
                 Ok(Sender { secret, principal: user })
             }
             Ok(_) => Err(SignatureError::unknown_key()),
@@ -130,26 +123,17 @@ impl Identity {
         peer: &Peer,
         now: Timestamp,
     ) -> Result<Sender, SignatureError> {
-        let session = session::open(&self.server_key.0, access_key_id, token, now);
-        let session = session.map_err(|error| match error {
+        let opened = session::open(&self.server_key, token, access_key_id, now);
+        let opened = opened.map_err(|error| match error {
             SessionError::Expired => SignatureError::expired_token(),
-            _ => SignatureError::unknown_key(),
+            SessionError::Invalid => SignatureError::unknown_key(),
         })?;
-        let caller = peer.instance.as_ref().map(|caller| caller.function.to_string());
-        if session.function_arn.is_some() && session.function_arn != caller {
+        let caller = peer.instance.as_ref().map(|caller| &caller.function);
+        if opened.session.function.is_some() && opened.session.function.as_ref() != caller {
             return Err(SignatureError::unknown_key());
         }
-        let secret = session::secret(&self.server_key.0, token);
-        let role = session.role_arn.parse::<Arn>().map_err(|_| SignatureError::unknown_key())?;
-        let function = session.function_arn.and_then(|arn| arn.parse().ok());
-        let principal = Principal::Role {
-            role,
-            id: session.role_id,
-            session: session.session_name,
-            session_policies: session.session_policies.into(),
-            function,
-        };
-        Ok(Sender { secret, principal })
+        let secret = opened.secret_access_key;
+        Ok(Sender { secret, principal: opened.session.principal() })
     }
 
     fn signing_key(&self, signed: &Signed, secret: String) -> [u8; 32] {

@@ -30,9 +30,10 @@ use std::sync::{Arc, OnceLock};
 use samara_base::{Account, Clock, Entropy, Region};
 use samara_service::{Invoke, Observed};
 use samara_store::Store;
+use samara_sts::session::ServerKey;
 use tokio::sync::Semaphore;
 
-pub use identity::{Credential, ServerKey};
+pub use identity::Credential;
 pub use listen::{BindError, InstanceCaller, Listening};
 pub use table::{Table, all_services};
 

@@ -92,7 +92,7 @@ impl Listening {
         loop {
             let accepted = tokio::select! {
                 accepted = self.listener.accept() => accepted,
-                _ = stop.wait_for(|stop| *stop) => break,
+                () = stopped(&mut stop) => break,
             };
             let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { break };
             match accepted {
@@ -112,6 +112,11 @@ impl Listening {
     }
 }
 
+/// Waits until `stop` is true, or nobody can make it so any more.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
 /// Out of file descriptors, most likely: accepting again at once would only burn the processor.
 async fn pause_after(error: &io::Error) {
     tracing::warn!(%error, "a connection could not be accepted");
@@ -122,13 +127,13 @@ impl Front {
     /// Serves a listener that lies in a sandbox until it is closed with the sandbox.
     pub async fn serve_instance(&self, listener: TcpListener, caller: InstanceCaller) {
         let caller = Arc::new(caller);
-        let (_stop, stopped) = watch::channel(false);
+        let (_never, stop) = watch::channel(false);
         loop {
             match listener.accept().await {
                 Ok((stream, _)) => {
                     let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
                     let peer = Peer { address, instance: Some(Arc::clone(&caller)) };
-                    tokio::spawn(connection(self.0.clone(), stream, peer, stopped.clone()));
+                    tokio::spawn(connection(self.0.clone(), stream, peer, stop.clone()));
                 }
                 Err(error) => pause_after(&error).await,
             }
@@ -150,12 +155,12 @@ async fn connection(
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(60))
+        .header_read_timeout(Duration::from_mins(1))
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        _ = stop.wait_for(|stop| *stop) => {
+        () = stopped(&mut stop) => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }

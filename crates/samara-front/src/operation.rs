@@ -21,7 +21,6 @@ use crate::table::{entry, not_built};
 struct Asked<'a> {
     table: &'a ServiceTable,
     operation: &'static OperationModel,
-    signed: Option<Signed>,
 }
 
 /// An answer's head, and the blob behind it where one is streamed.
@@ -94,20 +93,19 @@ impl Inner {
         let verified = if streamed {
             signed.body_is_staged = true;
             let verified = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
-            let blob = body::stage(body, &self.store, &signed, &verified.signing_key).await?;
+            let blob = body::stage(body, &self.store, &signed).await?;
             staged = Some(blob.document);
             verified
         } else {
             parts.body = body::read(body, OPERATION_BODY_BYTES).await?;
             self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?
         };
-        cx.principal = verified.principal;
         let operation = match samara_wire::match_operation(table.model, &parts) {
             Ok(operation) => operation,
             Err(Unmatched::Known(name)) => return Err(not_built(table.model, name).into()),
             Err(Unmatched::Unknown) => return Err(unknown_operation(table.model).into()),
         };
-        let asked = Asked { table, operation, signed: Some(signed) };
+        let asked = Asked { table, operation };
         self.run(cx, &asked, &parts, staged).await
     }
 
@@ -118,7 +116,7 @@ impl Inner {
         parts: &RequestParts<'_>,
         staged: Option<String>,
     ) -> Result<Encoded, Failed> {
-        let Asked { table, operation, .. } = asked;
+        let Asked { table, operation } = asked;
         let entry = entry(table, operation.name)?;
         let decoded = samara_wire::decode_input(table.model, operation, parts, staged)?;
         if let Some(member) = decoded.unknown.first() {
@@ -185,12 +183,10 @@ impl Inner {
         match answer {
             Answer::Done(output) => Ok(Encoded { parts: encode(&output)?, body: None }),
             Answer::Invoke(invocation) => {
-                let invoker = self.invoker.get();
-                let invoker = invoker
-                    .ok_or_else(|| Refusal::internal("the server is starting: no invoker yet"))?;
-                let log_tail = invocation.log_tail;
-                let invoked = invoker.invoke(*invocation).await?;
-                let output = samara_lambda::invoke_output(invoked, log_tail);
+                let runs = self.invoker.get();
+                let runs =
+                    runs.ok_or_else(|| Refusal::internal("the server starts: no invoker yet"))?;
+                let output = samara_lambda::invoke_output(runs.invoke(*invocation).await?);
                 Ok(Encoded { parts: encode(&output)?, body: None })
             }
             Answer::Stream { output, blob, range } => {
@@ -242,7 +238,6 @@ impl From<samara_wire::DecodeError> for Failed {
 impl From<BodyError> for Failed {
     fn from(error: BodyError) -> Self {
         match error {
-            BodyError::Signature(error) => Self::Signature(error),
             BodyError::Store(error) => Self::Refused(error.into()),
             error => Self::Body(error),
         }
@@ -268,7 +263,9 @@ impl Failed {
             Self::Body(error) => {
                 let (code, status) = match error {
                     BodyError::TooLarge { .. } => ("RequestEntityTooLargeException", 413),
-                    _ => ("IncompleteBody", 400),
+                    BodyError::Hash => ("XAmzContentSHA256Mismatch", 400),
+                    BodyError::Chunked => ("NotImplemented", 501),
+                    BodyError::Broken | BodyError::Store(_) => ("IncompleteBody", 400),
                 };
                 let refusal = Refusal::caller(code, status, error.to_string());
                 write(&wire_error(&refusal, model))

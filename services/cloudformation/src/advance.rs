@@ -62,12 +62,7 @@ pub fn attempt(cx: &Cx, txn: &mut dyn Txn, id: &str) -> Result<Advance, Error> {
 ///
 /// # Errors
 /// When the store fails: try again later.
-pub fn refused(
-    cx: &Cx,
-    txn: &mut dyn Txn,
-    id: &str,
-    refusal: &Refusal,
-) -> Result<Advance, Error> {
+pub fn refused(cx: &Cx, txn: &mut dyn Txn, id: &str, refusal: &Refusal) -> Result<Advance, Error> {
     let Some(mut run) = Run::load(txn, id)? else { return Ok(Advance::Finished) };
     let Some(mut work) = run.progress.work.take() else { return Ok(Advance::Again) };
     let next = work.failed(&refusal.code, &refusal.message);
@@ -118,7 +113,7 @@ impl Run {
                 self.go_on(cx, txn)
             }
             Next::Failed { reason } => {
-                self.failed(cx, txn, work, &reason)?;
+                self.failed(cx, txn, &work, &reason)?;
                 self.go_on(cx, txn)
             }
         }
@@ -156,10 +151,7 @@ impl Run {
                 }
                 None => match self.next_replaced() {
                     Some(old) => Some(self.begin_deletion(cx, txn, &old)?),
-                    None => {
-                        self.end_phase(cx, txn)?;
-                        continue;
-                    }
+                    None => self.end_phase(cx, txn).map(|()| None)?,
                 },
             };
             let Some(work) = begun else { continue };
@@ -213,12 +205,7 @@ impl Run {
         }
     }
 
-    fn begin_deletion(
-        &self,
-        cx: &Cx,
-        txn: &mut dyn Txn,
-        old: &Resource,
-    ) -> Result<Work, Error> {
+    fn begin_deletion(&self, cx: &Cx, txn: &mut dyn Txn, old: &Resource) -> Result<Work, Error> {
         self.event(cx, txn, Some(old), ("DELETE_IN_PROGRESS", None))?;
         Ok(Plan::delete_work(old))
     }
@@ -265,7 +252,7 @@ impl Run {
         &mut self,
         cx: &Cx,
         txn: &mut dyn Txn,
-        work: Work,
+        work: &Work,
         reason: &str,
     ) -> Result<(), Error> {
         let status = match work.effect {
@@ -352,30 +339,26 @@ impl Run {
         self.progress.next = 0;
         match (self.progress.phase, self.job.kind) {
             (Phase::Steps, Kind::Delete) => self.deleted(cx, txn),
-            (Phase::Steps, kind) => match self.take_outputs(txn)? {
-                Err(reason) => self.go_back(cx, txn, kind, reason),
-                Ok(()) => {
-                    self.progress.phase = Phase::CleanUp;
-                    match kind {
-                        Kind::Update => {
-                            let status = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
-                            self.become_(cx, txn, status, None)
-                        }
-                        _ => Ok(()),
-                    }
+            (Phase::Steps, kind) => {
+                if let Err(reason) = self.take_outputs(txn)? {
+                    return self.go_back(cx, txn, kind, reason);
                 }
-            },
+                self.progress.phase = Phase::CleanUp;
+                if kind == Kind::Update {
+                    let status = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
+                    return self.become_(cx, txn, status, None);
+                }
+                Ok(())
+            }
             (Phase::CleanUp, Kind::Create) => self.end(cx, txn, "CREATE_COMPLETE", None),
             (Phase::CleanUp, _) => self.end(cx, txn, "UPDATE_COMPLETE", None),
             (Phase::Back, kind) => {
                 self.progress.phase = Phase::BackCleanUp;
-                match kind {
-                    Kind::Update => {
-                        let status = "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
-                        self.become_(cx, txn, status, None)
-                    }
-                    _ => Ok(()),
+                if kind == Kind::Update {
+                    let status = "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
+                    return self.become_(cx, txn, status, None);
                 }
+                Ok(())
             }
             (Phase::BackCleanUp, Kind::Create) => self.end(cx, txn, "ROLLBACK_COMPLETE", None),
             (Phase::BackCleanUp, _) => self.end(cx, txn, "UPDATE_ROLLBACK_COMPLETE", None),
@@ -396,11 +379,10 @@ impl Run {
             outputs.iter().filter_map(one).collect()
         };
         let (old, new) = (exported(&self.stack.outputs), exported(&outputs));
-        for (name, value) in old.iter().filter(|export| !new.contains(export)) {
+        for (name, _) in old.iter().filter(|export| !new.contains(export)) {
             if let Some(user) = importer(txn, name)? {
                 let changed = new.iter().any(|(other, _)| other == name);
                 let verb = if changed { "updated" } else { "deleted" };
-                let _ = value;
                 return Ok(Err(format!(
                     "Export {name} cannot be {verb} as it is in use by {user}"
                 )));

@@ -34,12 +34,12 @@ mod ops;
 mod record;
 mod source;
 mod start;
-#[cfg(test)]
-mod tests;
+mod summary;
 
 pub use advance::{Advance, attempt, deployer, refused};
 pub use error::Error;
 pub use ops::service;
 pub use record::{
-    ChangeSet, Deployer, Event, Export, Job, Kind, Phase, Progress, Stack, StackResource, Templates,
+    ChangeSet, Deployer, Event, Export, Job, Kind, OnFailure, Phase, Progress, ShownChange, Stack,
+    StackResource, Templates,
 };

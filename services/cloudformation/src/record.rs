@@ -229,16 +229,27 @@ pub struct ChangeSet {
     pub capabilities: Vec<String>,
     /// Tags for the stack; none leaves them.
     pub tags: Option<BTreeMap<String, String>>,
-    /// What would change, as `DescribeChangeSet` shows it: action, logical id, physical id,
-    /// type, replacement.
-    pub changes: Vec<(String, String, Option<String>, String, Option<String>)>,
+    /// What would change.
+    pub changes: Vec<ShownChange>,
+}
+
+/// A change as `DescribeChangeSet` shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownChange {
+    /// `Add`, `Modify` or `Remove`.
+    pub action: String,
+    /// The resource's name in the template.
+    pub logical_id: String,
+    /// Its name in its service.
+    pub physical_id: Option<String>,
+    /// Its type.
+    pub resource_type: String,
+    /// `True`, `False` or `Conditional`, of a modification.
+    pub replacement: Option<String>,
 }
 
 /// Reads a record.
-pub(crate) fn load<T: DeserializeOwned>(
-    txn: &mut dyn Txn,
-    key: &[u8],
-) -> Result<Option<T>, Error> {
+pub(crate) fn load<T: DeserializeOwned>(txn: &mut dyn Txn, key: &[u8]) -> Result<Option<T>, Error> {
     Ok(txn.get(key)?.map(|bytes| serde_json::from_slice(&bytes)).transpose()?)
 }
 
@@ -292,7 +303,10 @@ impl StackResource {
         const RESOURCES_MAX: usize = 1_024;
         let range = Range::prefix(&keys::of(keys::RESOURCE, stack));
         let found = txn.scan(&range, RESOURCES_MAX)?;
-        Ok(found.iter().map(|(_, value)| serde_json::from_slice(value)).collect::<Result<_, _>>()?)
+        Ok(found
+            .iter()
+            .map(|(_, value)| serde_json::from_slice(value))
+            .collect::<Result<_, _>>()?)
     }
 
     /// The resources of a stack that exist.

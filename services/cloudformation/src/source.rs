@@ -53,9 +53,10 @@ fn from_s3(cx: &Cx, txn: &mut dyn Txn, url: &str) -> Result<String, Error> {
         ("Bucket".into(), Document::String(bucket.to_owned())),
         ("Key".into(), Document::String(key.to_owned())),
     ]);
-    let answer = cx.operations.call_in(cx, txn, "s3", "GetObject", input).map_err(|refusal| {
-        Error::Validation(format!("S3 error: {refusal} ({})", refusal.code))
-    })?;
+    let answer = cx
+        .operations
+        .call_in(cx, txn, "s3", "GetObject", input)
+        .map_err(|refusal| Error::Validation(format!("S3 error: {refusal} ({})", refusal.code)))?;
     let Answer::Stream { blob, range: (offset, length), .. } = answer else {
         return Err(Refusal::internal("GetObject gave no body").into());
     };
@@ -134,7 +135,7 @@ pub(crate) fn check_capabilities(
     agreed: &[String],
     expands: bool,
 ) -> Result<(), Error> {
-    let summary = template.summary();
+    let summary = crate::summary::of(template);
     let has = |name: &str| agreed.iter().any(|capability| capability == name);
     let missing = summary.capabilities.iter().filter(|needed| match needed.as_str() {
         // The wider agreement includes the narrower one.

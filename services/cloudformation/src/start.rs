@@ -140,17 +140,14 @@ pub(crate) fn deploy(
         return Err(Error::Validation("No updates are to be performed.".to_owned()));
     }
     let wanted = Box::new(planned.wanted(&stack, wish));
-    stack.status = match kind {
-        Kind::Create => {
-            save(txn, keys::of(keys::TEMPLATE, &stack.id), &planned.templates, Fed::No)?;
-            stack = Stack { outputs: Vec::new(), ..(*wanted).clone() };
-            "CREATE_IN_PROGRESS".to_owned()
-        }
-        _ => {
-            stack.updated_ms = Some(cx.now.as_millis());
-            "UPDATE_IN_PROGRESS".to_owned()
-        }
-    };
+    if kind == Kind::Create {
+        save(txn, keys::of(keys::TEMPLATE, &stack.id), &planned.templates, Fed::No)?;
+        stack = Stack { outputs: Vec::new(), ..(*wanted).clone() };
+        "CREATE_IN_PROGRESS".clone_into(&mut stack.status);
+    } else {
+        stack.updated_ms = Some(cx.now.as_millis());
+        "UPDATE_IN_PROGRESS".clone_into(&mut stack.status);
+    }
     let deployer = Deployer::of(&cx.principal)?;
     let Planned { plan, before, templates, .. } = planned;
     let (token, on_failure) = (wish.token.clone(), wish.on_failure);
@@ -182,7 +179,7 @@ pub(crate) fn delete(
         return Err(busy(&stack));
     }
     if let Some((export, user)) = used_export(txn, &stack)? {
-        stack.status = "DELETE_FAILED".to_owned();
+        "DELETE_FAILED".clone_into(&mut stack.status);
         let reason = format!("Export {export} cannot be deleted as it is in use by {user}");
         stack.status_reason = Some(reason);
         stack.save(txn)?;
@@ -197,7 +194,7 @@ pub(crate) fn delete(
         ..samara_template::Stack::default()
     };
     let plan = Plan::deletion(&place, cx.request_id.as_str(), &before, retain);
-    stack.status = "DELETE_IN_PROGRESS".to_owned();
+    "DELETE_IN_PROGRESS".clone_into(&mut stack.status);
     stack.status_reason = Some("User Initiated".to_owned());
     let job = Job {
         kind: Kind::Delete,
@@ -241,10 +238,7 @@ fn forget_change_sets(txn: &mut dyn Txn, id: &str) -> Result<(), Error> {
 }
 
 /// A stack's change sets with their keys.
-pub(crate) fn change_sets(
-    txn: &mut dyn Txn,
-    id: &str,
-) -> Result<Vec<(Vec<u8>, ChangeSet)>, Error> {
+pub(crate) fn change_sets(txn: &mut dyn Txn, id: &str) -> Result<Vec<(Vec<u8>, ChangeSet)>, Error> {
     /// Change sets that a stack keeps.
     const CHANGE_SETS_MAX: usize = 1_000;
     let range = Range::prefix(&keys::of(keys::CHANGE_SET, id));

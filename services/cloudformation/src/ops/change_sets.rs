@@ -10,27 +10,27 @@ use crate::model::{
     DeleteChangeSetOutput, DescribeChangeSetInput, DescribeChangeSetOutput, ExecuteChangeSetInput,
     ExecuteChangeSetOutput, ListChangeSetsInput, ListChangeSetsOutput, Parameter, ResourceChange,
 };
-use crate::record::{ChangeSet, Kind, OnFailure, Stack, load, save};
+use crate::record::{ChangeSet, Kind, OnFailure, ShownChange, Stack, load, save};
 use crate::start::{self, Planned as Plans, Wish, change_sets};
 use crate::{Error, keys, source};
 
 operation!(CreateChangeSet: Write CreateChangeSetInput => CreateChangeSetOutput, Error,
     |cx, input| access(cx, "CreateChangeSet", &input.stack_name), create);
 operation!(DescribeChangeSet: Read DescribeChangeSetInput => DescribeChangeSetOutput, Error,
-    |cx, input| access(cx, "DescribeChangeSet", of(&input.stack_name, &input.change_set_name)),
+    |cx, input| access(cx, "DescribeChangeSet", of(input.stack_name.as_ref(), &input.change_set_name)),
     describe);
 operation!(ExecuteChangeSet: Write ExecuteChangeSetInput => ExecuteChangeSetOutput, Error,
-    |cx, input| access(cx, "ExecuteChangeSet", of(&input.stack_name, &input.change_set_name)),
+    |cx, input| access(cx, "ExecuteChangeSet", of(input.stack_name.as_ref(), &input.change_set_name)),
     execute);
 operation!(DeleteChangeSet: Write DeleteChangeSetInput => DeleteChangeSetOutput, Error,
-    |cx, input| access(cx, "DeleteChangeSet", of(&input.stack_name, &input.change_set_name)),
+    |cx, input| access(cx, "DeleteChangeSet", of(input.stack_name.as_ref(), &input.change_set_name)),
     delete);
 operation!(ListChangeSets: Scan ListChangeSetsInput => ListChangeSetsOutput, Error,
     |cx, input| access(cx, "ListChangeSets", &input.stack_name), list);
 
 /// What the permission is asked for: the stack, or the change set where it is named by its ARN.
-fn of<'a>(stack: &'a Option<String>, change_set: &'a str) -> &'a str {
-    stack.as_deref().unwrap_or(change_set)
+fn of<'a>(stack: Option<&'a String>, change_set: &'a str) -> &'a str {
+    stack.map_or(change_set, String::as_str)
 }
 
 /// What a change set says when nothing would change; clients match on it.
@@ -119,7 +119,7 @@ fn stack_for(
         (Some(_), true) => Err(Error::StackExists(name.to_owned())),
         (None, true) => {
             let mut stack = start::fresh(cx, txn, name)?;
-            stack.status = "REVIEW_IN_PROGRESS".to_owned();
+            "REVIEW_IN_PROGRESS".clone_into(&mut stack.status);
             stack.status_reason = Some("User Initiated".to_owned());
             stack.save(txn)?;
             crate::advance::note(cx, txn, &stack, None)?;
@@ -133,14 +133,12 @@ fn stack_for(
     }
 }
 
-type Shown = (String, String, Option<String>, String, Option<String>);
-
-fn changes(plans: &Plans) -> Vec<Shown> {
+fn changes(plans: &Plans) -> Vec<ShownChange> {
     let steps = plans.plan.steps.iter().chain(&plans.plan.clean_up);
     steps.filter_map(|step| change(plans, step)).collect()
 }
 
-fn change(plans: &Plans, step: &Step) -> Option<Shown> {
+fn change(plans: &Plans, step: &Step) -> Option<ShownChange> {
     let (action, replacement) = match step.change {
         Planned::Create => ("Add", None),
         Planned::Update => ("Modify", Some("False")),
@@ -151,13 +149,13 @@ fn change(plans: &Plans, step: &Step) -> Option<Shown> {
         Planned::Keep | Planned::Restore => return None,
     };
     let physical = plans.before.get(&step.logical_id).map(|before| before.physical_id.clone());
-    Some((
-        action.to_owned(),
-        step.logical_id.clone(),
-        physical,
-        step.resource_type.clone(),
-        replacement.map(str::to_owned),
-    ))
+    Some(ShownChange {
+        action: action.to_owned(),
+        logical_id: step.logical_id.clone(),
+        physical_id: physical,
+        resource_type: step.resource_type.clone(),
+        replacement: replacement.map(str::to_owned),
+    })
 }
 
 impl ChangeSet {
@@ -211,9 +209,10 @@ fn describe(
     let (stack, set) = both(txn, input.stack_name.as_ref(), &input.change_set_name)?;
     let parameters = set.parameters.iter().map(|(name, value)| Parameter {
         parameter_key: Some(name.clone()),
-        parameter_value: Some(match set.hidden.contains(name) {
-            true => "****".to_owned(),
-            false => value.clone(),
+        parameter_value: Some(if set.hidden.contains(name) {
+            "****".to_owned()
+        } else {
+            value.clone()
         }),
         ..Parameter::default()
     });
@@ -238,15 +237,15 @@ fn describe(
     })
 }
 
-fn shown((action, logical_id, physical_id, kind, replacement): &Shown) -> Change {
+fn shown(change: &ShownChange) -> Change {
     Change {
         r#type: Some("Resource".to_owned()),
         resource_change: Some(ResourceChange {
-            action: Some(action.clone()),
-            logical_resource_id: Some(logical_id.clone()),
-            physical_resource_id: physical_id.clone(),
-            resource_type: Some(kind.clone()),
-            replacement: replacement.clone(),
+            action: Some(change.action.clone()),
+            logical_resource_id: Some(change.logical_id.clone()),
+            physical_resource_id: change.physical_id.clone(),
+            resource_type: Some(change.resource_type.clone()),
+            replacement: change.replacement.clone(),
             ..ResourceChange::default()
         }),
         ..Change::default()
@@ -277,7 +276,7 @@ fn execute(
     };
     stack.change_set = Some(set.arn.clone());
     let kind = if set.creates { Kind::Create } else { Kind::Update };
-    set.execution = "EXECUTE_COMPLETE".to_owned();
+    "EXECUTE_COMPLETE".clone_into(&mut set.execution);
     save(txn, keys::part(keys::CHANGE_SET, &stack.id, &set.name), &set, Fed::No)?;
     start::deploy(cx, txn, (stack, &wish, kind))?;
     Ok(ExecuteChangeSetOutput::default())

@@ -101,8 +101,8 @@ fn list(
     input: &ListStackResourcesInput,
 ) -> Result<ListStackResourcesOutput, Error> {
     let stack = find(txn, &input.stack_name)?;
-    let summaries = StackResource::all(txn, &stack.id)?.into_iter().map(|one| {
-        StackResourceSummary {
+    let summaries =
+        StackResource::all(txn, &stack.id)?.into_iter().map(|one| StackResourceSummary {
             logical_resource_id: one.logical_id,
             physical_resource_id: one.physical_id,
             resource_type: one.resource_type,
@@ -114,8 +114,7 @@ fn list(
                 ..StackResourceDriftInformationSummary::default()
             }),
             ..StackResourceSummary::default()
-        }
-    });
+        });
     let (summaries, next_token) = view::page(summaries.collect(), input.next_token.as_deref())?;
     Ok(ListStackResourcesOutput { stack_resource_summaries: Some(summaries), next_token })
 }

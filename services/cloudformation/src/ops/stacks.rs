@@ -144,11 +144,7 @@ fn describe(
     Ok(DescribeStacksOutput { stacks: Some(stacks), next_token })
 }
 
-fn list(
-    _cx: &Cx,
-    txn: &mut dyn Txn,
-    input: &ListStacksInput,
-) -> Result<ListStacksOutput, Error> {
+fn list(_cx: &Cx, txn: &mut dyn Txn, input: &ListStacksInput) -> Result<ListStacksOutput, Error> {
     let wanted = input.stack_status_filter.as_deref().unwrap_or_default();
     let stacks = all(txn)?.into_iter();
     let stacks = stacks.filter(|stack| wanted.is_empty() || wanted.contains(&stack.status));

@@ -27,11 +27,7 @@ operation!(GetTemplateSummary: Scan
 operation!(ValidateTemplate: Scan ValidateTemplateInput => ValidateTemplateOutput, Error,
     |_cx, _input| access_all("ValidateTemplate"), validate);
 
-fn get(
-    _cx: &Cx,
-    txn: &mut dyn Txn,
-    input: &GetTemplateInput,
-) -> Result<GetTemplateOutput, Error> {
+fn get(_cx: &Cx, txn: &mut dyn Txn, input: &GetTemplateInput) -> Result<GetTemplateOutput, Error> {
     let Some(name) = &input.stack_name else {
         let what = "GetTemplate without StackName";
         return Err(Error::Unsupported(what.to_owned()));
@@ -64,9 +60,7 @@ fn summary(
     refuse::given("StackSetName", input.stack_set_name.as_ref())?;
     refuse::given("CallAs", input.call_as.as_ref().filter(|who| *who != "SELF"))?;
     let stack = match &input.stack_name {
-        Some(name) => {
-            Some(Stack::find(txn, name)?.ok_or_else(|| Error::NoStack(name.clone()))?)
-        }
+        Some(name) => Some(Stack::find(txn, name)?.ok_or_else(|| Error::NoStack(name.clone()))?),
         None => None,
     };
     let named = (input.template_body.as_ref(), input.template_url.as_ref());
@@ -81,7 +75,7 @@ fn summary(
             allowed_values: Some(one.allowed_values.clone()).filter(|all| !all.is_empty()),
         }),
     });
-    let summary = template.summary();
+    let summary = crate::summary::of(&template);
     Ok(GetTemplateSummaryOutput {
         parameters: Some(parameters.collect()),
         description: template.description().map(str::to_owned),
@@ -109,7 +103,7 @@ fn validate(
         no_echo: Some(one.no_echo),
         description: one.description.clone(),
     });
-    let summary = template.summary();
+    let summary = crate::summary::of(&template);
     Ok(ValidateTemplateOutput {
         parameters: Some(parameters.collect()),
         description: template.description().map(str::to_owned),
