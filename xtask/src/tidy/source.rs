@@ -146,9 +146,9 @@ impl<'ast> Visit<'ast> for Rules<'_> {
 
     fn visit_signature(&mut self, signature: &'ast syn::Signature) {
         let mut boxed = BoxedError(None);
-        boxed.visit_signature(signature);
+        boxed.visit_return_type(&signature.output);
         if let Some(span) = boxed.0 {
-            let message = "`Box<dyn Error>` in a signature: give the errors an enum of their own";
+            let message = "`Box<dyn Error>` comes back: give the errors an enum of their own";
             self.find(span, message);
         }
         syn::visit::visit_signature(self, signature);
@@ -173,7 +173,7 @@ impl<'ast> Visit<'ast> for Rules<'_> {
     }
 }
 
-/// Looks for `Box<dyn Error ..>` in a signature.
+/// Looks for `Box<dyn Error ..>` in what a function returns.
 struct BoxedError(Option<Span>);
 
 impl<'ast> Visit<'ast> for BoxedError {
