@@ -1,1 +1,3 @@
 //! The one door: listeners, routing, identity, APIs, the operation table.
+
+mod api;

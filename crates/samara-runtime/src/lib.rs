@@ -1,1 +1,58 @@
-//! Instances of functions: sandbox, start, hand a payload, collect the outcome.
+//! Instances of functions: sandbox, start, hand a payload, collect the outcome, kill.
+//!
+//! This crate does not know why a function is called, who called it, or where its code came from.
+//! It knows how to run a stranger's program so that it can do no harm, and how AWS Lambda's
+//! execution environment looks from the inside.
+//!
+//! ```text
+//!   Runtime --orders--> launcher --forks--> first process --forks--> the function's program
+//!      |                                         |                          |
+//!      +<---------------- lifeline --------------+                          |
+//!      +<------- channel or Runtime API, log, AWS endpoint -----------------+
+//! ```
+//!
+//! * [`Runtime`] is what is shared: the launcher, the host's abilities, the interpreters.
+//! * [`Instance`] is one sandbox with one function version, serving one call at a time.
+//! * `machine` is an instance's life as a pure value, `instance` the hands that do what it says.
+//! * `launcher` and `sandbox` are the only places with unsafe code, and the only processes that
+//!   fork. The launcher is the server's own executable, started again by [`launcher_main`].
+//! * `link` is how the guest is spoken to; `layout` is what a sandbox shows of its host.
+//!
+//! # What is deliberately not here
+//!
+//! *Admission, pools, retries.* Whoever calls decides how many instances there are. *Credentials*:
+//! they come in the specification's environment. *Routing*: a sandbox's AWS endpoint is a listener
+//! that is handed to a [`Door`]. *Freezing and zygotes*: the machine has a place for them.
+//!
+//! Read in this order: `spec`, `machine`, `instance`, `launcher`, `sandbox`.
+
+mod bootstraps;
+mod cgroup;
+mod descriptors;
+mod environment;
+mod failure;
+mod instance;
+mod interpreters;
+mod language;
+mod launcher;
+mod layout;
+mod link;
+mod logs;
+mod machine;
+mod reaper;
+mod runtime;
+mod sandbox;
+mod sandboxed;
+mod spec;
+
+pub use cgroup::GroupVersion;
+pub use instance::Instance;
+pub use interpreters::{Interpreter, NoInterpreter};
+pub use language::{Language, UnsupportedRuntime};
+pub use launcher::client::OrderError;
+pub use launcher::{LAUNCHER_ARGUMENT, launcher_main};
+pub use runtime::{Config, HostReport, Isolation, Runtime, RuntimeError, StartError};
+pub use spec::{
+    Call, Door, FailureKind, FunctionError, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine,
+    LogSink, Outcome, RESPONSE_BYTES_MAX,
+};

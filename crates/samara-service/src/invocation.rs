@@ -2,6 +2,9 @@
 
 use bytes::Bytes;
 use samara_base::{RequestId, Timestamp, TraceHeader};
+use samara_store::BoxFuture;
+
+use crate::Refusal;
 
 /// How a function is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,4 +66,13 @@ pub enum FunctionError {
     Timeout,
     /// Its process ended, or used more memory than it may.
     Exit,
+}
+
+/// Who runs functions: the invoker, as its two callers see it.
+///
+/// A caller that stops waiting (drops the future) does not stop the function.
+pub trait Invoke: Send + Sync + 'static {
+    /// Runs a function now and tells the outcome. A refusal is the platform's: no such function,
+    /// throttled, not able to start; what the function itself did is in [`Invoked`].
+    fn invoke(&self, invocation: Invocation) -> BoxFuture<'_, Result<Invoked, Refusal>>;
 }

@@ -20,7 +20,7 @@ mod table;
 pub mod testing;
 
 pub use context::{Cx, LogEvent, LogQuery, Observed, Principal};
-pub use invocation::{FunctionError, Invocation, InvocationType, Invoked};
+pub use invocation::{FunctionError, Invocation, InvocationType, Invoke, Invoked};
 pub use operation::{Access, Answer, Operation, Operations, Place, WaitFor};
 pub use refusal::{Fault, Refusal};
 pub use table::{Call, Entry, ServiceTable};

@@ -151,6 +151,13 @@ pub trait Txn {
     /// # Errors
     /// [`StoreError::NoBlob`] when it does not exist.
     fn blob(&mut self, blob: &BlobId) -> Result<Arc<dyn Blob>, StoreError>;
+
+    /// Makes a blob of content that came within a request, durable when this returns. Like a staged
+    /// one, it is swept when no transaction adopts it; running the closure again names the same.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    fn put_blob(&mut self, content: &[u8]) -> Result<BlobId, StoreError>;
 }
 
 /// How a transaction's closure ended.

@@ -114,8 +114,24 @@ macro_rules! scalar {
 scalar!(bool, Boolean, "a boolean");
 scalar!(i64, Integer, "a whole number");
 scalar!(String, String, "a string");
-scalar!(Bytes, Blob, "bytes");
 scalar!(Timestamp, Timestamp, "a time");
+
+impl FromDocument for Bytes {
+    /// Text is taken too: a streamed member carries the name of its staged blob.
+    fn from_document(document: Document) -> Result<Self, DocumentError> {
+        match document {
+            Document::Blob(value) => Ok(value),
+            Document::String(text) => Ok(text.into()),
+            _ => Err(DocumentError::Type { expected: "bytes" }),
+        }
+    }
+}
+
+impl IntoDocument for Bytes {
+    fn into_document(self) -> Document {
+        Document::Blob(self)
+    }
+}
 
 impl FromDocument for f64 {
     #[expect(clippy::cast_precision_loss, reason = "a double member was sent a whole number")]
@@ -137,6 +153,12 @@ impl IntoDocument for f64 {
 impl IntoDocument for &str {
     fn into_document(self) -> Document {
         Document::String(self.to_owned())
+    }
+}
+
+impl IntoDocument for () {
+    fn into_document(self) -> Document {
+        Document::Map(Vec::new())
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use samara_wire::{
-    ErrorTrait, Kind, Member, OperationModel, Protocol, ServiceModel, Shape, structure,
+    ErrorTrait, Kind, Member, OperationModel, Pattern, Protocol, ServiceModel, Shape, structure,
 };
 
 structure!(ArchivalSummary {
@@ -884,21 +884,26 @@ static KNOWN_OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 #[rustfmt::skip]
+static PATTERN_0: Pattern = Pattern::new("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+#[rustfmt::skip]
+static PATTERN_1: Pattern = Pattern::new("[a-zA-Z0-9_.-]+");
+
+#[rustfmt::skip]
 static SHAPES: &[Shape] = &[
-    Shape { name: "ArchivalReason", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ArchivalReason", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "ArchivalSummary", kind: Kind::Structure { members: &[
         Member { name: "ArchivalDateTime", wire_name: "ArchivalDateTime", shape: 51, ..Member::PLAIN },
         Member { name: "ArchivalReason", wire_name: "ArchivalReason", shape: 0, ..Member::PLAIN },
         Member { name: "ArchivalBackupArn", wire_name: "ArchivalBackupArn", shape: 14, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "AttributeAction", kind: Kind::String { length: (None, None), pattern: "", values: &["ADD","PUT","DELETE"] } },
+    Shape { name: "AttributeAction", kind: Kind::String { length: (None, None), pattern: None, values: &["ADD","PUT","DELETE"] } },
     Shape { name: "AttributeDefinition", kind: Kind::Structure { members: &[
         Member { name: "AttributeName", wire_name: "AttributeName", shape: 123, required: true, ..Member::PLAIN },
         Member { name: "AttributeType", wire_name: "AttributeType", shape: 201, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "AttributeDefinitions", kind: Kind::List { element: 3, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "AttributeMap", kind: Kind::Map { key: 6, value: 9, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "AttributeName", kind: Kind::String { length: (None, Some(65_535)), pattern: "", values: &[] } },
+    Shape { name: "AttributeName", kind: Kind::String { length: (None, Some(65_535)), pattern: None, values: &[] } },
     Shape { name: "AttributeNameList", kind: Kind::List { element: 6, element_name: "member", flattened: false, length: (Some(1), None) } },
     Shape { name: "AttributeUpdates", kind: Kind::Map { key: 6, value: 11, names: ("key", "value"), flattened: false, length: (None, None) } },
     Shape { name: "AttributeValue", kind: Kind::Structure { members: &[
@@ -918,9 +923,9 @@ static SHAPES: &[Shape] = &[
         Member { name: "Value", wire_name: "Value", shape: 9, ..Member::PLAIN },
         Member { name: "Action", wire_name: "Action", shape: 2, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "AvailabilityErrorMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "AvailabilityErrorMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "Backfilling", kind: Kind::Boolean },
-    Shape { name: "BackupArn", kind: Kind::String { length: (Some(37), Some(1_024)), pattern: "", values: &[] } },
+    Shape { name: "BackupArn", kind: Kind::String { length: (Some(37), Some(1_024)), pattern: None, values: &[] } },
     Shape { name: "BatchGetItemInput", kind: Kind::Structure { members: &[
         Member { name: "RequestItems", wire_name: "RequestItems", shape: 17, required: true, ..Member::PLAIN },
         Member { name: "ReturnConsumedCapacity", wire_name: "ReturnConsumedCapacity", shape: 192, ..Member::PLAIN },
@@ -943,7 +948,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "ConsumedCapacity", wire_name: "ConsumedCapacity", shape: 41, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "BatchWriteItemRequestMap", kind: Kind::Map { key: 218, value: 278, names: ("key", "value"), flattened: false, length: (Some(1), Some(25)) } },
-    Shape { name: "BillingMode", kind: Kind::String { length: (None, None), pattern: "", values: &["PROVISIONED","PAY_PER_REQUEST"] } },
+    Shape { name: "BillingMode", kind: Kind::String { length: (None, None), pattern: None, values: &["PROVISIONED","PAY_PER_REQUEST"] } },
     Shape { name: "BillingModeSummary", kind: Kind::Structure { members: &[
         Member { name: "BillingMode", wire_name: "BillingMode", shape: 22, ..Member::PLAIN },
         Member { name: "LastUpdateToPayPerRequestDateTime", wire_name: "LastUpdateToPayPerRequestDateTime", shape: 51, ..Member::PLAIN },
@@ -963,9 +968,9 @@ static SHAPES: &[Shape] = &[
         Member { name: "WriteCapacityUnits", wire_name: "WriteCapacityUnits", shape: 42, ..Member::PLAIN },
         Member { name: "CapacityUnits", wire_name: "CapacityUnits", shape: 42, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ClientRequestToken", kind: Kind::String { length: (Some(1), Some(36)), pattern: "", values: &[] } },
-    Shape { name: "Code", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "ComparisonOperator", kind: Kind::String { length: (None, None), pattern: "", values: &["EQ","NE","IN","LE","LT","GE","GT","BETWEEN","NOT_NULL","NULL","CONTAINS","NOT_CONTAINS","BEGINS_WITH"] } },
+    Shape { name: "ClientRequestToken", kind: Kind::String { length: (Some(1), Some(36)), pattern: None, values: &[] } },
+    Shape { name: "Code", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "ComparisonOperator", kind: Kind::String { length: (None, None), pattern: None, values: &["EQ","NE","IN","LE","LT","GE","GT","BETWEEN","NOT_NULL","NULL","CONTAINS","NOT_CONTAINS","BEGINS_WITH"] } },
     Shape { name: "Condition", kind: Kind::Structure { members: &[
         Member { name: "AttributeValueList", wire_name: "AttributeValueList", shape: 10, ..Member::PLAIN },
         Member { name: "ComparisonOperator", wire_name: "ComparisonOperator", shape: 33, required: true, ..Member::PLAIN },
@@ -978,12 +983,12 @@ static SHAPES: &[Shape] = &[
         Member { name: "ExpressionAttributeValues", wire_name: "ExpressionAttributeValues", shape: 83, ..Member::PLAIN },
         Member { name: "ReturnValuesOnConditionCheckFailure", wire_name: "ReturnValuesOnConditionCheckFailure", shape: 195, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ConditionExpression", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ConditionExpression", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "ConditionalCheckFailedException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 78, ..Member::PLAIN },
         Member { name: "Item", wire_name: "Item", shape: 5, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "ConditionalOperator", kind: Kind::String { length: (None, None), pattern: "", values: &["AND","OR"] } },
+    Shape { name: "ConditionalOperator", kind: Kind::String { length: (None, None), pattern: None, values: &["AND","OR"] } },
     Shape { name: "ConsistentRead", kind: Kind::Boolean },
     Shape { name: "ConsumedCapacity", kind: Kind::Structure { members: &[
         Member { name: "TableName", wire_name: "TableName", shape: 218, ..Member::PLAIN },
@@ -1001,7 +1006,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "ContinuousBackupsStatus", wire_name: "ContinuousBackupsStatus", shape: 44, required: true, ..Member::PLAIN },
         Member { name: "PointInTimeRecoveryDescription", wire_name: "PointInTimeRecoveryDescription", shape: 151, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ContinuousBackupsStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLED","DISABLED"] } },
+    Shape { name: "ContinuousBackupsStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["ENABLED","DISABLED"] } },
     Shape { name: "CreateGlobalSecondaryIndexAction", kind: Kind::Structure { members: &[
         Member { name: "IndexName", wire_name: "IndexName", shape: 102, required: true, ..Member::PLAIN },
         Member { name: "KeySchema", wire_name: "KeySchema", shape: 122, required: true, ..Member::PLAIN },
@@ -1136,14 +1141,14 @@ static SHAPES: &[Shape] = &[
         Member { name: "RegionName", wire_name: "RegionName", shape: 171, required: true, ..Member::PLAIN },
         Member { name: "DisassociationMode", wire_name: "DisassociationMode", shape: 74, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "DisassociationMode", kind: Kind::String { length: (None, None), pattern: "", values: &["WAIT_FOR_REPLICATION"] } },
+    Shape { name: "DisassociationMode", kind: Kind::String { length: (None, None), pattern: None, values: &["WAIT_FOR_REPLICATION"] } },
     Shape { name: "DisassociationProtectionEnabled", kind: Kind::Boolean },
     Shape { name: "Endpoint", kind: Kind::Structure { members: &[
         Member { name: "Address", wire_name: "Address", shape: 215, required: true, ..Member::PLAIN },
         Member { name: "CachePeriodInMinutes", wire_name: "CachePeriodInMinutes", shape: 138, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "Endpoints", kind: Kind::List { element: 76, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "ErrorMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ErrorMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "ExpectedAttributeMap", kind: Kind::Map { key: 6, value: 80, names: ("key", "value"), flattened: false, length: (None, None) } },
     Shape { name: "ExpectedAttributeValue", kind: Kind::Structure { members: &[
         Member { name: "Value", wire_name: "Value", shape: 9, ..Member::PLAIN },
@@ -1152,9 +1157,9 @@ static SHAPES: &[Shape] = &[
         Member { name: "AttributeValueList", wire_name: "AttributeValueList", shape: 10, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "ExpressionAttributeNameMap", kind: Kind::Map { key: 82, value: 6, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "ExpressionAttributeNameVariable", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ExpressionAttributeNameVariable", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "ExpressionAttributeValueMap", kind: Kind::Map { key: 84, value: 9, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "ExpressionAttributeValueVariable", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ExpressionAttributeValueVariable", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "FilterConditionMap", kind: Kind::Map { key: 6, value: 34, names: ("key", "value"), flattened: false, length: (None, None) } },
     Shape { name: "Get", kind: Kind::Structure { members: &[
         Member { name: "Key", wire_name: "Key", shape: 118, required: true, ..Member::PLAIN },
@@ -1209,7 +1214,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "WriteUnitsPerSecond", wire_name: "WriteUnitsPerSecond", shape: 154, ..Member::PLAIN },
         Member { name: "Status", wire_name: "Status", shape: 103, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "GlobalTableSettingsReplicationMode", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLED","DISABLED","ENABLED_WITH_OVERRIDES"] } },
+    Shape { name: "GlobalTableSettingsReplicationMode", kind: Kind::String { length: (None, None), pattern: None, values: &["ENABLED","DISABLED","ENABLED_WITH_OVERRIDES"] } },
     Shape { name: "GlobalTableWitnessDescription", kind: Kind::Structure { members: &[
         Member { name: "RegionName", wire_name: "RegionName", shape: 171, ..Member::PLAIN },
         Member { name: "WitnessStatus", wire_name: "WitnessStatus", shape: 276, ..Member::PLAIN },
@@ -1223,8 +1228,8 @@ static SHAPES: &[Shape] = &[
     Shape { name: "IdempotentParameterMismatchException", kind: Kind::Structure { members: &[
         Member { name: "Message", wire_name: "Message", shape: 78, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "IndexName", kind: Kind::String { length: (Some(3), Some(255)), pattern: "[a-zA-Z0-9_.-]+", values: &[] } },
-    Shape { name: "IndexStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["CREATING","UPDATING","DELETING","ACTIVE"] } },
+    Shape { name: "IndexName", kind: Kind::String { length: (Some(3), Some(255)), pattern: Some(&PATTERN_1), values: &[] } },
+    Shape { name: "IndexStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["CREATING","UPDATING","DELETING","ACTIVE"] } },
     Shape { name: "Integer", kind: Kind::Integer { range: (None, None) } },
     Shape { name: "InternalServerError", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 78, ..Member::PLAIN },
@@ -1246,19 +1251,19 @@ static SHAPES: &[Shape] = &[
         Member { name: "Item", wire_name: "Item", shape: 5, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "ItemResponseList", kind: Kind::List { element: 114, element_name: "member", flattened: false, length: (Some(1), Some(100)) } },
-    Shape { name: "KMSMasterKeyArn", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "KMSMasterKeyId", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "KMSMasterKeyArn", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "KMSMasterKeyId", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "Key", kind: Kind::Map { key: 6, value: 9, names: ("key", "value"), flattened: false, length: (None, None) } },
     Shape { name: "KeyConditions", kind: Kind::Map { key: 6, value: 34, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "KeyExpression", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "KeyExpression", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "KeyList", kind: Kind::List { element: 118, element_name: "member", flattened: false, length: (Some(1), Some(100)) } },
     Shape { name: "KeySchema", kind: Kind::List { element: 124, element_name: "member", flattened: false, length: (Some(1), None) } },
-    Shape { name: "KeySchemaAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: "", values: &[] } },
+    Shape { name: "KeySchemaAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: None, values: &[] } },
     Shape { name: "KeySchemaElement", kind: Kind::Structure { members: &[
         Member { name: "AttributeName", wire_name: "AttributeName", shape: 123, required: true, ..Member::PLAIN },
         Member { name: "KeyType", wire_name: "KeyType", shape: 125, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "KeyType", kind: Kind::String { length: (None, None), pattern: "", values: &["HASH","RANGE"] } },
+    Shape { name: "KeyType", kind: Kind::String { length: (None, None), pattern: None, values: &["HASH","RANGE"] } },
     Shape { name: "KeysAndAttributes", kind: Kind::Structure { members: &[
         Member { name: "Keys", wire_name: "Keys", shape: 121, required: true, ..Member::PLAIN },
         Member { name: "AttributesToGet", wire_name: "AttributesToGet", shape: 7, ..Member::PLAIN },
@@ -1305,13 +1310,13 @@ static SHAPES: &[Shape] = &[
     Shape { name: "Long", kind: Kind::Long { range: (None, None) } },
     Shape { name: "LongObject", kind: Kind::Long { range: (None, None) } },
     Shape { name: "MapAttributeValue", kind: Kind::Map { key: 6, value: 9, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "MultiRegionConsistency", kind: Kind::String { length: (None, None), pattern: "", values: &["EVENTUAL","STRONG"] } },
-    Shape { name: "NextTokenString", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "NonKeyAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: "", values: &[] } },
+    Shape { name: "MultiRegionConsistency", kind: Kind::String { length: (None, None), pattern: None, values: &["EVENTUAL","STRONG"] } },
+    Shape { name: "NextTokenString", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "NonKeyAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: None, values: &[] } },
     Shape { name: "NonKeyAttributeNameList", kind: Kind::List { element: 143, element_name: "member", flattened: false, length: (Some(1), Some(20)) } },
     Shape { name: "NonNegativeLongObject", kind: Kind::Long { range: (Some(0), None) } },
     Shape { name: "NullAttributeValue", kind: Kind::Boolean },
-    Shape { name: "NumberAttributeValue", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "NumberAttributeValue", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "NumberSetAttributeValue", kind: Kind::List { element: 147, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "OnDemandThroughput", kind: Kind::Structure { members: &[
         Member { name: "MaxReadRequestUnits", wire_name: "MaxReadRequestUnits", shape: 139, ..Member::PLAIN },
@@ -1326,15 +1331,15 @@ static SHAPES: &[Shape] = &[
         Member { name: "EarliestRestorableDateTime", wire_name: "EarliestRestorableDateTime", shape: 51, ..Member::PLAIN },
         Member { name: "LatestRestorableDateTime", wire_name: "LatestRestorableDateTime", shape: 51, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "PointInTimeRecoveryStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLED","DISABLED"] } },
+    Shape { name: "PointInTimeRecoveryStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["ENABLED","DISABLED"] } },
     Shape { name: "PositiveIntegerObject", kind: Kind::Integer { range: (Some(1), None) } },
     Shape { name: "PositiveLongObject", kind: Kind::Long { range: (Some(1), None) } },
     Shape { name: "Projection", kind: Kind::Structure { members: &[
         Member { name: "ProjectionType", wire_name: "ProjectionType", shape: 157, ..Member::PLAIN },
         Member { name: "NonKeyAttributes", wire_name: "NonKeyAttributes", shape: 144, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ProjectionExpression", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "ProjectionType", kind: Kind::String { length: (None, None), pattern: "", values: &["ALL","KEYS_ONLY","INCLUDE"] } },
+    Shape { name: "ProjectionExpression", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "ProjectionType", kind: Kind::String { length: (None, None), pattern: None, values: &["ALL","KEYS_ONLY","INCLUDE"] } },
     Shape { name: "ProvisionedThroughput", kind: Kind::Structure { members: &[
         Member { name: "ReadCapacityUnits", wire_name: "ReadCapacityUnits", shape: 154, required: true, ..Member::PLAIN },
         Member { name: "WriteCapacityUnits", wire_name: "WriteCapacityUnits", shape: 154, required: true, ..Member::PLAIN },
@@ -1409,9 +1414,9 @@ static SHAPES: &[Shape] = &[
         Member { name: "LastEvaluatedKey", wire_name: "LastEvaluatedKey", shape: 118, ..Member::PLAIN },
         Member { name: "ConsumedCapacity", wire_name: "ConsumedCapacity", shape: 40, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "Reason", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "Reason", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "RecoveryPeriodInDays", kind: Kind::Integer { range: (Some(1), Some(35)) } },
-    Shape { name: "RegionName", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "RegionName", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "ReplicaDescription", kind: Kind::Structure { members: &[
         Member { name: "RegionName", wire_name: "RegionName", shape: 171, ..Member::PLAIN },
         Member { name: "ReplicaStatus", wire_name: "ReplicaStatus", shape: 178, ..Member::PLAIN },
@@ -1441,9 +1446,9 @@ static SHAPES: &[Shape] = &[
     ], payload: "", union: false, error: None } },
     Shape { name: "ReplicaGlobalSecondaryIndexDescriptionList", kind: Kind::List { element: 175, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "ReplicaGlobalSecondaryIndexList", kind: Kind::List { element: 174, element_name: "member", flattened: false, length: (Some(1), None) } },
-    Shape { name: "ReplicaStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["CREATING","CREATION_FAILED","UPDATING","DELETING","ACTIVE","REGION_DISABLED","INACCESSIBLE_ENCRYPTION_CREDENTIALS","ARCHIVING","ARCHIVED","REPLICATION_NOT_AUTHORIZED"] } },
-    Shape { name: "ReplicaStatusDescription", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "ReplicaStatusPercentProgress", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ReplicaStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["CREATING","CREATION_FAILED","UPDATING","DELETING","ACTIVE","REGION_DISABLED","INACCESSIBLE_ENCRYPTION_CREDENTIALS","ARCHIVING","ARCHIVED","REPLICATION_NOT_AUTHORIZED"] } },
+    Shape { name: "ReplicaStatusDescription", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "ReplicaStatusPercentProgress", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "ReplicatedWriteConflictException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 78, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
@@ -1458,15 +1463,15 @@ static SHAPES: &[Shape] = &[
         Member { name: "message", wire_name: "message", shape: 78, ..Member::PLAIN },
         Member { name: "ThrottlingReasons", wire_name: "ThrottlingReasons", shape: 236, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "Resource", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "ResourceArnString", kind: Kind::String { length: (Some(1), Some(1_283)), pattern: "", values: &[] } },
+    Shape { name: "Resource", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "ResourceArnString", kind: Kind::String { length: (Some(1), Some(1_283)), pattern: None, values: &[] } },
     Shape { name: "ResourceInUseException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 78, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
     Shape { name: "ResourceNotFoundException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 78, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "ResourcePolicy", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ResourcePolicy", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "RestoreInProgress", kind: Kind::Boolean },
     Shape { name: "RestoreSummary", kind: Kind::Structure { members: &[
         Member { name: "SourceBackupArn", wire_name: "SourceBackupArn", shape: 14, ..Member::PLAIN },
@@ -1474,10 +1479,10 @@ static SHAPES: &[Shape] = &[
         Member { name: "RestoreDateTime", wire_name: "RestoreDateTime", shape: 51, required: true, ..Member::PLAIN },
         Member { name: "RestoreInProgress", wire_name: "RestoreInProgress", shape: 190, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ReturnConsumedCapacity", kind: Kind::String { length: (None, None), pattern: "", values: &["INDEXES","TOTAL","NONE"] } },
-    Shape { name: "ReturnItemCollectionMetrics", kind: Kind::String { length: (None, None), pattern: "", values: &["SIZE","NONE"] } },
-    Shape { name: "ReturnValue", kind: Kind::String { length: (None, None), pattern: "", values: &["NONE","ALL_OLD","UPDATED_OLD","ALL_NEW","UPDATED_NEW"] } },
-    Shape { name: "ReturnValuesOnConditionCheckFailure", kind: Kind::String { length: (None, None), pattern: "", values: &["ALL_OLD","NONE"] } },
+    Shape { name: "ReturnConsumedCapacity", kind: Kind::String { length: (None, None), pattern: None, values: &["INDEXES","TOTAL","NONE"] } },
+    Shape { name: "ReturnItemCollectionMetrics", kind: Kind::String { length: (None, None), pattern: None, values: &["SIZE","NONE"] } },
+    Shape { name: "ReturnValue", kind: Kind::String { length: (None, None), pattern: None, values: &["NONE","ALL_OLD","UPDATED_OLD","ALL_NEW","UPDATED_NEW"] } },
+    Shape { name: "ReturnValuesOnConditionCheckFailure", kind: Kind::String { length: (None, None), pattern: None, values: &["ALL_OLD","NONE"] } },
     Shape { name: "SSEDescription", kind: Kind::Structure { members: &[
         Member { name: "Status", wire_name: "Status", shape: 199, ..Member::PLAIN },
         Member { name: "SSEType", wire_name: "SSEType", shape: 200, ..Member::PLAIN },
@@ -1490,9 +1495,9 @@ static SHAPES: &[Shape] = &[
         Member { name: "SSEType", wire_name: "SSEType", shape: 200, ..Member::PLAIN },
         Member { name: "KMSMasterKeyId", wire_name: "KMSMasterKeyId", shape: 117, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "SSEStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLING","ENABLED","DISABLING","DISABLED","UPDATING"] } },
-    Shape { name: "SSEType", kind: Kind::String { length: (None, None), pattern: "", values: &["AES256","KMS"] } },
-    Shape { name: "ScalarAttributeType", kind: Kind::String { length: (None, None), pattern: "", values: &["S","N","B"] } },
+    Shape { name: "SSEStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["ENABLING","ENABLED","DISABLING","DISABLED","UPDATING"] } },
+    Shape { name: "SSEType", kind: Kind::String { length: (None, None), pattern: None, values: &["AES256","KMS"] } },
+    Shape { name: "ScalarAttributeType", kind: Kind::String { length: (None, None), pattern: None, values: &["S","N","B"] } },
     Shape { name: "ScanInput", kind: Kind::Structure { members: &[
         Member { name: "TableName", wire_name: "TableName", shape: 218, required: true, ..Member::PLAIN },
         Member { name: "IndexName", wire_name: "IndexName", shape: 102, ..Member::PLAIN },
@@ -1525,21 +1530,21 @@ static SHAPES: &[Shape] = &[
         Member { name: "AttributeName", wire_name: "AttributeName", shape: 6, required: true, ..Member::PLAIN },
         Member { name: "SearchSchemaElementType", wire_name: "SearchSchemaElementType", shape: 208, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "SearchSchemaElementType", kind: Kind::String { length: (None, None), pattern: "", values: &["HASH","INLINE_FILTER"] } },
+    Shape { name: "SearchSchemaElementType", kind: Kind::String { length: (None, None), pattern: None, values: &["HASH","INLINE_FILTER"] } },
     Shape { name: "SecondaryIndexesCapacityMap", kind: Kind::Map { key: 102, value: 30, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "Select", kind: Kind::String { length: (None, None), pattern: "", values: &["ALL_ATTRIBUTES","ALL_PROJECTED_ATTRIBUTES","SPECIFIC_ATTRIBUTES","COUNT"] } },
-    Shape { name: "StreamArn", kind: Kind::String { length: (Some(37), Some(1_024)), pattern: "", values: &[] } },
+    Shape { name: "Select", kind: Kind::String { length: (None, None), pattern: None, values: &["ALL_ATTRIBUTES","ALL_PROJECTED_ATTRIBUTES","SPECIFIC_ATTRIBUTES","COUNT"] } },
+    Shape { name: "StreamArn", kind: Kind::String { length: (Some(37), Some(1_024)), pattern: None, values: &[] } },
     Shape { name: "StreamEnabled", kind: Kind::Boolean },
     Shape { name: "StreamSpecification", kind: Kind::Structure { members: &[
         Member { name: "StreamEnabled", wire_name: "StreamEnabled", shape: 212, required: true, ..Member::PLAIN },
         Member { name: "StreamViewType", wire_name: "StreamViewType", shape: 214, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "StreamViewType", kind: Kind::String { length: (None, None), pattern: "", values: &["NEW_IMAGE","OLD_IMAGE","NEW_AND_OLD_IMAGES","KEYS_ONLY"] } },
-    Shape { name: "String", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "StringAttributeValue", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "StreamViewType", kind: Kind::String { length: (None, None), pattern: None, values: &["NEW_IMAGE","OLD_IMAGE","NEW_AND_OLD_IMAGES","KEYS_ONLY"] } },
+    Shape { name: "String", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "StringAttributeValue", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "StringSetAttributeValue", kind: Kind::List { element: 216, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "TableArn", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: "", values: &[] } },
-    Shape { name: "TableClass", kind: Kind::String { length: (None, None), pattern: "", values: &["STANDARD","STANDARD_INFREQUENT_ACCESS"] } },
+    Shape { name: "TableArn", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: None, values: &[] } },
+    Shape { name: "TableClass", kind: Kind::String { length: (None, None), pattern: None, values: &["STANDARD","STANDARD_INFREQUENT_ACCESS"] } },
     Shape { name: "TableClassSummary", kind: Kind::Structure { members: &[
         Member { name: "TableClass", wire_name: "TableClass", shape: 219, ..Member::PLAIN },
         Member { name: "LastUpdateDateTime", wire_name: "LastUpdateDateTime", shape: 51, ..Member::PLAIN },
@@ -1576,13 +1581,13 @@ static SHAPES: &[Shape] = &[
         Member { name: "MultiRegionConsistency", wire_name: "MultiRegionConsistency", shape: 141, ..Member::PLAIN },
         Member { name: "VectorIndexes", wire_name: "VectorIndexes", shape: 270, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "TableId", kind: Kind::String { length: (None, None), pattern: "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", values: &[] } },
-    Shape { name: "TableName", kind: Kind::String { length: (Some(3), Some(255)), pattern: "[a-zA-Z0-9_.-]+", values: &[] } },
+    Shape { name: "TableId", kind: Kind::String { length: (None, None), pattern: Some(&PATTERN_0), values: &[] } },
+    Shape { name: "TableName", kind: Kind::String { length: (Some(3), Some(255)), pattern: Some(&PATTERN_1), values: &[] } },
     Shape { name: "TableNameList", kind: Kind::List { element: 223, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "TableNotFoundException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 78, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "TableStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["CREATING","UPDATING","DELETING","ACTIVE","INACCESSIBLE_ENCRYPTION_CREDENTIALS","ARCHIVING","ARCHIVED","REPLICATION_NOT_AUTHORIZED"] } },
+    Shape { name: "TableStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["CREATING","UPDATING","DELETING","ACTIVE","INACCESSIBLE_ENCRYPTION_CREDENTIALS","ARCHIVING","ARCHIVED","REPLICATION_NOT_AUTHORIZED"] } },
     Shape { name: "TableWarmThroughputDescription", kind: Kind::Structure { members: &[
         Member { name: "ReadUnitsPerSecond", wire_name: "ReadUnitsPerSecond", shape: 154, ..Member::PLAIN },
         Member { name: "WriteUnitsPerSecond", wire_name: "WriteUnitsPerSecond", shape: 154, ..Member::PLAIN },
@@ -1593,13 +1598,13 @@ static SHAPES: &[Shape] = &[
         Member { name: "Value", wire_name: "Value", shape: 233, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "TagKeyList", kind: Kind::List { element: 230, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "TagKeyString", kind: Kind::String { length: (Some(1), Some(128)), pattern: "", values: &[] } },
+    Shape { name: "TagKeyString", kind: Kind::String { length: (Some(1), Some(128)), pattern: None, values: &[] } },
     Shape { name: "TagList", kind: Kind::List { element: 228, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "TagResourceInput", kind: Kind::Structure { members: &[
         Member { name: "ResourceArn", wire_name: "ResourceArn", shape: 186, required: true, ..Member::PLAIN },
         Member { name: "Tags", wire_name: "Tags", shape: 231, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "TagValueString", kind: Kind::String { length: (Some(0), Some(256)), pattern: "", values: &[] } },
+    Shape { name: "TagValueString", kind: Kind::String { length: (Some(0), Some(256)), pattern: None, values: &[] } },
     Shape { name: "ThrottlingException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 12, ..Member::PLAIN },
         Member { name: "throttlingReasons", wire_name: "throttlingReasons", shape: 236, ..Member::PLAIN },
@@ -1609,7 +1614,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "resource", wire_name: "resource", shape: 185, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "ThrottlingReasonList", kind: Kind::List { element: 235, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "TimeToLiveAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: "", values: &[] } },
+    Shape { name: "TimeToLiveAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: None, values: &[] } },
     Shape { name: "TimeToLiveDescription", kind: Kind::Structure { members: &[
         Member { name: "TimeToLiveStatus", wire_name: "TimeToLiveStatus", shape: 241, ..Member::PLAIN },
         Member { name: "AttributeName", wire_name: "AttributeName", shape: 237, ..Member::PLAIN },
@@ -1619,7 +1624,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "Enabled", wire_name: "Enabled", shape: 239, required: true, ..Member::PLAIN },
         Member { name: "AttributeName", wire_name: "AttributeName", shape: 237, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "TimeToLiveStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLING","DISABLING","ENABLED","DISABLED"] } },
+    Shape { name: "TimeToLiveStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["ENABLING","DISABLING","ENABLED","DISABLED"] } },
     Shape { name: "TransactGetItem", kind: Kind::Structure { members: &[
         Member { name: "Get", wire_name: "Get", shape: 86, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
@@ -1672,7 +1677,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "ExpressionAttributeValues", wire_name: "ExpressionAttributeValues", shape: 83, ..Member::PLAIN },
         Member { name: "ReturnValuesOnConditionCheckFailure", wire_name: "ReturnValuesOnConditionCheckFailure", shape: 195, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "UpdateExpression", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "UpdateExpression", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "UpdateGlobalSecondaryIndexAction", kind: Kind::Structure { members: &[
         Member { name: "IndexName", wire_name: "IndexName", shape: 102, required: true, ..Member::PLAIN },
         Member { name: "ProvisionedThroughput", wire_name: "ProvisionedThroughput", shape: 158, ..Member::PLAIN },
@@ -1739,12 +1744,12 @@ static SHAPES: &[Shape] = &[
     Shape { name: "VectorAttributeDefinition", kind: Kind::Structure { members: &[
         Member { name: "AttributeName", wire_name: "AttributeName", shape: 265, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "VectorAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: "", values: &[] } },
+    Shape { name: "VectorAttributeName", kind: Kind::String { length: (Some(1), Some(255)), pattern: None, values: &[] } },
     Shape { name: "VectorCapacity", kind: Kind::Structure { members: &[
         Member { name: "VectorSearchRequestBytes", wire_name: "VectorSearchRequestBytes", shape: 42, ..Member::PLAIN },
         Member { name: "VectorWriteRequestBytes", wire_name: "VectorWriteRequestBytes", shape: 42, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "VectorDistanceFunction", kind: Kind::String { length: (None, None), pattern: "", values: &["COSINE","DOT_PRODUCT","EUCLIDEAN"] } },
+    Shape { name: "VectorDistanceFunction", kind: Kind::String { length: (None, None), pattern: None, values: &["COSINE","DOT_PRODUCT","EUCLIDEAN"] } },
     Shape { name: "VectorIndex", kind: Kind::Structure { members: &[
         Member { name: "IndexName", wire_name: "IndexName", shape: 102, required: true, ..Member::PLAIN },
         Member { name: "VectorAttribute", wire_name: "VectorAttribute", shape: 264, required: true, ..Member::PLAIN },
@@ -1778,7 +1783,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "ReadUnitsPerSecond", wire_name: "ReadUnitsPerSecond", shape: 139, ..Member::PLAIN },
         Member { name: "WriteUnitsPerSecond", wire_name: "WriteUnitsPerSecond", shape: 139, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "WitnessStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["CREATING","DELETING","ACTIVE"] } },
+    Shape { name: "WitnessStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["CREATING","DELETING","ACTIVE"] } },
     Shape { name: "WriteRequest", kind: Kind::Structure { members: &[
         Member { name: "PutRequest", wire_name: "PutRequest", shape: 166, ..Member::PLAIN },
         Member { name: "DeleteRequest", wire_name: "DeleteRequest", shape: 58, ..Member::PLAIN },

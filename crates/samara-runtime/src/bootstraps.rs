@@ -1,0 +1,55 @@
+//! Our bootstraps, kept in the binary and written to the runtime's folder at start.
+
+use std::fs;
+use std::io::{Error, Result};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use crate::language::Language;
+
+const PYTHON: &str = include_str!("../../../runtimes/python/bootstrap.py");
+const NODE: &str = include_str!("../../../runtimes/node/bootstrap.mjs");
+
+/// Where the bootstraps are, a folder a language.
+#[derive(Debug, Clone)]
+pub(crate) struct Folders {
+    python: PathBuf,
+    node: PathBuf,
+}
+
+impl Folders {
+    /// Writes those that are missing or of another version.
+    pub(crate) fn write(data_dir: &Path) -> Result<Self> {
+        let parent = data_dir.join("bootstraps");
+        let folders = Self { python: parent.join("python"), node: parent.join("node") };
+        put(&folders.python, "bootstrap.py", PYTHON)?;
+        put(&folders.node, "bootstrap.mjs", NODE)?;
+        Ok(folders)
+    }
+
+    /// The folder of this language.
+    pub(crate) fn of(&self, language: Language) -> &Path {
+        match language {
+            Language::Python { .. } => &self.python,
+            Language::Node { .. } | Language::Native => &self.node,
+        }
+    }
+}
+
+/// Writes a file whole or not at all, readable by every instance's user whatever the umask.
+fn put(folder: &Path, name: &str, text: &str) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
+    let file = folder.join(name);
+    if fs::read_to_string(&file).is_ok_and(|present| present == text) {
+        return Ok(());
+    }
+    let new = folder.join(format!(".{name}.{}", std::process::id()));
+    let written = fs::write(&new, text)
+        .and_then(|()| fs::set_permissions(&new, fs::Permissions::from_mode(0o644)))
+        .and_then(|()| fs::rename(&new, &file));
+    written.map_err(|error: Error| {
+        let _left_for_the_next_start = fs::remove_file(&new);
+        error
+    })
+}

@@ -1,0 +1,395 @@
+//! An instance: the machine, and the hands that do what it says.
+//!
+//! There is no task an instance. Whoever starts or calls it drives it; between calls nobody reads
+//! what it writes (the pipe holds it), as AWS freezes an idle environment.
+
+use std::collections::VecDeque;
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::UnixStream;
+use tokio::net::unix::pipe;
+use tokio::time::Instant;
+
+use crate::cgroup::Group;
+use crate::descriptors::{Ended, Report};
+use crate::launcher::client::{Handed, Lifeline};
+use crate::launcher::order::Order;
+use crate::link::{Channel, Link};
+use crate::logs::Tail;
+use crate::machine::{Action, Answer, Cause, Event, Facts, Machine, Reading};
+use crate::runtime::{Inner, StartError};
+use crate::sandboxed::{Parts, Sandbox};
+use crate::spec::{Call, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine, LogSink, Outcome};
+
+/// How long the kernel may take to build a sandbox on the most loaded machine.
+const BUILD_LIMIT: Duration = Duration::from_secs(10);
+
+/// One sandbox with one function version in it, serving one invocation at a time.
+///
+/// Dropping it kills it.
+pub struct Instance {
+    runtime: Arc<Inner>,
+    id: InstanceId,
+    spec: Arc<InstanceSpec>,
+    order: Order,
+    native: bool,
+    machine: Machine,
+    sandbox: Option<Sandbox>,
+    logs: Arc<dyn LogSink>,
+    tail: Tail,
+    limit: Option<Instant>,
+    call: Option<Call>,
+    last_request_id: Option<String>,
+    answer: Option<Answer>,
+    failure: Option<StartError>,
+    peak_mib: u64,
+}
+
+/// What an instance is made of.
+pub(crate) struct Made {
+    pub(crate) id: InstanceId,
+    pub(crate) spec: InstanceSpec,
+    pub(crate) order: Order,
+    pub(crate) label: String,
+    pub(crate) native: bool,
+}
+
+impl Instance {
+    /// Starts an instance and waits for the end of its init phase.
+    pub(crate) async fn start(
+        runtime: Arc<Inner>,
+        made: Made,
+        logs: Arc<dyn LogSink>,
+    ) -> Result<Self, StartError> {
+        let Made { id, spec, order, label, native } = made;
+        let facts = Facts {
+            version: spec.version.clone(),
+            runtime: label,
+            memory_mib: spec.memory_mib,
+            timeout_ms: spec.timeout_ms,
+        };
+        let mut instance = Self {
+            runtime,
+            id,
+            spec: Arc::new(spec),
+            order,
+            native,
+            machine: Machine::new(facts),
+            sandbox: None,
+            logs,
+            tail: Tail::new(LOG_TAIL_BYTES),
+            limit: None,
+            call: None,
+            last_request_id: None,
+            answer: None,
+            failure: None,
+            peak_mib: 0,
+        };
+        instance.handle(Event::Start).await;
+        while instance.machine.is_starting() {
+            instance.step().await;
+        }
+        match instance.failure.take() {
+            Some(failure) => Err(failure),
+            None => Ok(instance),
+        }
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> InstanceId {
+        self.id
+    }
+
+    /// What it was made from.
+    #[must_use]
+    pub fn spec(&self) -> &InstanceSpec {
+        &self.spec
+    }
+
+    /// Whether it can take a call: false once its process has ended or was killed.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        // An idle sandbox has nothing to report but its end.
+        let sandbox_alive = self.sandbox.as_ref().is_none_or(|one| !one.lifeline.has_news());
+        self.machine.is_alive() && sandbox_alive
+    }
+
+    /// Runs one call to its end.
+    ///
+    /// If the init phase had failed, the function is initialised again first, within its own
+    /// timeout, as AWS does. After a timeout, an exit or an out-of-memory kill the instance is no
+    /// longer alive.
+    pub async fn invoke(&mut self, call: Call) -> Outcome {
+        self.tail.take();
+        let request_id = call.request_id.clone();
+        self.read_what_was_written();
+        self.last_request_id = Some(request_id.clone());
+        self.call = Some(call);
+        self.answer = None;
+        self.handle(Event::Call { request_id }).await;
+        while self.answer.is_none() {
+            self.step().await;
+        }
+        self.call = None;
+        let answer = self.answer.take();
+        // The loop above ends only with an answer.
+        let answer = answer.unwrap_or_else(|| Answer {
+            result: Err(crate::failure::not_available("")),
+            duration: Duration::ZERO,
+            billed_ms: 0,
+            init: None,
+            memory_mib: 0,
+        });
+        Outcome {
+            result: answer.result,
+            duration: answer.duration,
+            billed_duration_ms: answer.billed_ms,
+            init_duration: answer.init,
+            max_memory_used_mib: answer.memory_mib,
+            log_tail: self.tail.take(),
+        }
+    }
+
+    /// Kills it.
+    pub async fn kill(mut self) {
+        self.handle(Event::Stop).await;
+    }
+
+    /// Waits for the next thing to happen, and does what follows from it.
+    async fn step(&mut self) {
+        let event = self.wait().await;
+        if let Some(event) = event {
+            self.handle(event).await;
+        }
+    }
+
+    /// Waits for an event; output of the function's goes straight to its log and is none.
+    async fn wait(&mut self) -> Option<Event> {
+        let request_id = self.last_request_id.clone();
+        let limit = self.limit;
+        let Some(sandbox) = &mut self.sandbox else {
+            return Some(Event::Ended(Cause::NotStarted("the sandbox is gone".to_owned())));
+        };
+        let expired = async {
+            match limit {
+                Some(limit) => tokio::time::sleep_until(limit).await,
+                None => std::future::pending().await,
+            }
+        };
+        let mut lines = Vec::new();
+        let event = tokio::select! {
+            biased;
+            event = sandbox.link.receive() => Some(event),
+            report = sandbox.lifeline.next() => {
+                Some(Event::Ended(cause_of(report, sandbox.group.as_ref())))
+            }
+            () = expired => Some(Event::Expired),
+            () = sandbox.log.read(|line| lines.push(line.to_owned())) => None,
+        };
+        for line in lines {
+            self.log(&line, request_id.as_deref());
+        }
+        event
+    }
+
+    /// Gives an event to the machine and performs its actions.
+    async fn handle(&mut self, event: Event) {
+        if matches!(event, Event::Response { .. } | Event::Failure { .. } | Event::Oversized { .. })
+        {
+            // What the function printed before it answered belongs before `END`.
+            self.read_what_was_written();
+        }
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            let reading = self.reading();
+            for action in self.machine.on(event, reading) {
+                if let Some(next) = self.perform(action).await {
+                    events.push_back(next);
+                }
+            }
+        }
+    }
+
+    /// Performs one action; what it leads to at once is an event.
+    async fn perform(&mut self, action: Action) -> Option<Event> {
+        match action {
+            Action::Spawn => return self.spawn().await,
+            Action::Deliver => self.deliver().await,
+            Action::Limit(limit) => self.limit = Some(Instant::now() + limit),
+            Action::Unlimited => self.limit = None,
+            Action::Kill => self.end_sandbox(),
+            Action::Log(line) => {
+                let request_id = self.last_request_id.clone();
+                self.log(&line, request_id.as_deref());
+            }
+            Action::Verdict(verdict) => {
+                if let Some(sandbox) = &mut self.sandbox {
+                    sandbox.link.verdict(verdict);
+                }
+            }
+            Action::Answer(answer) => self.answer = Some(answer),
+        }
+        None
+    }
+
+    async fn deliver(&mut self) {
+        let limit = self.limit.unwrap_or_else(Instant::now);
+        let left = limit.saturating_duration_since(Instant::now());
+        let left_ms = u64::try_from(left.as_millis()).unwrap_or(u64::MAX);
+        let deadline_ms = self.runtime.clock.now().plus_millis(left_ms).as_millis();
+        if let (Some(sandbox), Some(call)) = (&mut self.sandbox, &self.call) {
+            // A guest that does not read cannot hold the call beyond its limit.
+            let delivery = sandbox.link.deliver(call, deadline_ms);
+            let _expires_in_the_loop = tokio::time::timeout_at(limit, delivery).await;
+        }
+    }
+
+    /// Makes the sandbox. A failure of the platform's is kept for the caller of `start`, and is an
+    /// end of the guest's to the machine.
+    async fn spawn(&mut self) -> Option<Event> {
+        match self.make_sandbox().await {
+            Ok(sandbox) => {
+                self.sandbox = Some(sandbox);
+                self.failure = None;
+                None
+            }
+            Err(failure) => {
+                let cause = Cause::NotStarted(failure.to_string());
+                self.failure = Some(failure);
+                Some(Event::Ended(cause))
+            }
+        }
+    }
+
+    async fn make_sandbox(&self) -> Result<Sandbox, StartError> {
+        let runtime = &self.runtime;
+        let group = match &runtime.groups {
+            Some(groups) => Some(
+                groups.create(self.id, self.spec.memory_mib).map_err(StartError::ControlGroup)?,
+            ),
+            None => None,
+        };
+        let (log_read, log_write) =
+            rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).map_err(StartError::io)?;
+        let log = pipe::Receiver::from_owned_fd(log_read).map_err(StartError::Descriptor)?;
+        let channel = if self.native { None } else { Some(channel_pair()?) };
+        let handed = Handed {
+            log: log_write.as_fd(),
+            channel: channel.as_ref().map(|(_, theirs)| theirs.as_fd()),
+            groups: group.as_ref().map(Group::entrances).unwrap_or_default(),
+        };
+        let lifeline = runtime.launcher.order(runtime.host_uid(self.id), &self.order, handed);
+        let lifeline = lifeline.await.map_err(StartError::Order)?;
+        drop(log_write);
+        let built = tokio::time::timeout(BUILD_LIMIT, built(&lifeline)).await;
+        let (process, mut listeners) = match built {
+            Ok(built) => built.map_err(StartError::Sandbox)?,
+            Err(_) => return Err(StartError::Sandbox("it took too long to build".to_owned())),
+        };
+        let link = match channel {
+            Some((ours, _)) => Link::Channel(Channel::new(ours)),
+            None => {
+                let api = listeners.pop().ok_or_else(StartError::no_listener)?;
+                Link::http(api).map_err(StartError::Descriptor)?
+            }
+        };
+        let endpoint = listeners.pop().ok_or_else(StartError::no_listener)?;
+        runtime.door.serve(std::net::TcpListener::from(endpoint), self.id, &self.spec);
+        let parts = Parts { lifeline, link, group, process, log };
+        Ok(Sandbox::new(parts, Arc::clone(&runtime.reaper)))
+    }
+
+    /// Kills the sandbox, after taking what it had written.
+    fn end_sandbox(&mut self) {
+        self.peak_mib = self.reading().memory_mib;
+        let Some(mut sandbox) = self.sandbox.take() else { return };
+        let mut lines = Vec::new();
+        sandbox.log.finish(|line| lines.push(line.to_owned()));
+        drop(sandbox);
+        self.runtime.door.close(self.id);
+        let request_id = self.last_request_id.clone();
+        for line in lines {
+            self.log(&line, request_id.as_deref());
+        }
+    }
+
+    fn read_what_was_written(&mut self) {
+        let mut lines = Vec::new();
+        if let Some(sandbox) = &mut self.sandbox {
+            sandbox.log.drain(|line| lines.push(line.to_owned()));
+        }
+        let request_id = self.last_request_id.clone();
+        for line in lines {
+            self.log(&line, request_id.as_deref());
+        }
+    }
+
+    fn log(&mut self, text: &str, request_id: Option<&str>) {
+        self.tail.push(text);
+        self.logs.line(LogLine { at: self.runtime.clock.now(), request_id, text });
+    }
+
+    fn reading(&self) -> Reading {
+        let group = self.sandbox.as_ref().and_then(|sandbox| sandbox.group.as_ref());
+        Reading {
+            now_us: self.runtime.uptime_us(),
+            wall: self.runtime.clock.now(),
+            memory_mib: group.map_or(self.peak_mib, Group::peak_mib),
+        }
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        if self.sandbox.is_some() {
+            self.runtime.door.close(self.id);
+        }
+    }
+}
+
+/// Our end of a new channel, and the guest's.
+fn channel_pair() -> Result<(UnixStream, OwnedFd), StartError> {
+    let (ours, theirs) = std::os::unix::net::UnixStream::pair().map_err(StartError::Descriptor)?;
+    ours.set_nonblocking(true).map_err(StartError::Descriptor)?;
+    let ours = UnixStream::from_std(ours).map_err(StartError::Descriptor)?;
+    Ok((ours, OwnedFd::from(theirs)))
+}
+
+/// Waits until a sandbox is built: its first process, and its listeners.
+pub(crate) async fn built(lifeline: &Lifeline) -> Result<(OwnedFd, Vec<OwnedFd>), String> {
+    let (mut process, mut listeners) = (None, None);
+    loop {
+        match lifeline.next().await {
+            Report::Process(pidfd) => process = Some(pidfd),
+            Report::Ready(list) => listeners = Some(list),
+            Report::Failed(reason) => return Err(reason),
+            Report::Ended(_) | Report::Closed => {
+                return Err("it ended while it was being built".to_owned());
+            }
+        }
+        if process.is_some() && listeners.is_some() {
+            break;
+        }
+    }
+    process.zip(listeners).ok_or_else(String::new)
+}
+
+/// Why the guest ended.
+fn cause_of(report: Report, group: Option<&Group>) -> Cause {
+    let killed_for_memory = || group.is_some_and(Group::was_out_of_memory);
+    match report {
+        Report::Ended(Ended::Signal(libc::SIGKILL)) | Report::Closed if killed_for_memory() => {
+            Cause::OutOfMemory
+        }
+        Report::Ended(Ended::Status(status)) => Cause::Status(status),
+        Report::Ended(Ended::Signal(signal)) => Cause::Signal(signal),
+        Report::Closed => Cause::Signal(libc::SIGKILL),
+        Report::Failed(reason) => Cause::NotStarted(reason),
+        Report::Process(_) | Report::Ready(_) => {
+            Cause::NotStarted("its sandbox reported out of turn".to_owned())
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The server's side of the launcher: starts it, orders sandboxes, notices its end.
+
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+
+use rustix::io::Errno;
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+
+use super::LAUNCHER_ARGUMENT;
+use super::order::{Head, Order};
+use crate::descriptors::{ORDER_BYTES_MAX, Report, packet_pair, send};
+
+/// The running launcher, as the server holds it. Dropping it ends the launcher and with it every
+/// sandbox.
+#[derive(Debug)]
+pub(crate) struct Launcher {
+    control: AsyncFd<OwnedFd>,
+    child: Mutex<Child>,
+}
+
+/// Why a sandbox could not be ordered.
+#[derive(Debug, thiserror::Error)]
+pub enum OrderError {
+    /// The order is longer than [`ORDER_BYTES_MAX`].
+    #[error("the description of the sandbox has {0} bytes, and {ORDER_BYTES_MAX} are the most")]
+    TooLong(usize),
+    /// The launcher does not answer.
+    #[error("the launcher process is gone")]
+    Gone(#[source] std::io::Error),
+}
+
+impl Launcher {
+    /// Starts the launcher from this executable.
+    pub(crate) fn start(executable: &PathBuf) -> std::io::Result<Self> {
+        let (ours, theirs) = packet_pair()?;
+        let child = Command::new(executable)
+            .arg(LAUNCHER_ARGUMENT)
+            .env_clear()
+            .stdin(Stdio::from(theirs))
+            .spawn()?;
+        rustix::io::ioctl_fionbio(&ours, true)?;
+        let control = watched(ours, Interest::WRITABLE)?;
+        Ok(Self { control, child: Mutex::new(child) })
+    }
+
+    /// Orders one sandbox. What becomes of it is told on the returned lifeline.
+    pub(crate) async fn order(
+        &self,
+        host_uid: u32,
+        order: &Order,
+        handed: Handed<'_>,
+    ) -> Result<Lifeline, OrderError> {
+        let head = Head { host_uid, channel: handed.channel.is_some() };
+        let mut message = head.encode().to_vec();
+        serde_json::to_writer(&mut message, order)
+            .map_err(|error| OrderError::Gone(error.into()))?;
+        if ORDER_BYTES_MAX < message.len() {
+            return Err(OrderError::TooLong(message.len()));
+        }
+        let (ours, theirs) = packet_pair().map_err(|error| OrderError::Gone(error.into()))?;
+        let mut descriptors = vec![theirs.as_fd(), handed.log];
+        descriptors.extend(handed.channel);
+        descriptors.extend(handed.groups);
+        self.control
+            .async_io(Interest::WRITABLE, |control| {
+                send(control.as_fd(), &message, &descriptors).map_err(Into::into)
+            })
+            .await
+            .map_err(OrderError::Gone)?;
+        Lifeline::new(ours).map_err(OrderError::Gone)
+    }
+
+    /// Waits until the launcher, whose control socket must have been closed, is gone. Blocking.
+    pub(crate) fn stop(&self) {
+        let _closed_already = rustix::net::shutdown(&self.control, rustix::net::Shutdown::Both);
+        if let Ok(mut child) = self.child.lock() {
+            let _reaped = child.wait();
+        }
+    }
+
+    /// The launcher's process id.
+    pub(crate) fn process_id(&self) -> u32 {
+        self.child.lock().map(|child| child.id()).unwrap_or_default()
+    }
+}
+
+impl Drop for Launcher {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Registers a socket of ours with the event loop.
+#[expect(unsafe_code, reason = "the safe constructors are deprecated for types of any descriptor")]
+fn watched(socket: OwnedFd, interest: Interest) -> std::io::Result<AsyncFd<OwnedFd>> {
+    // SAFETY: an `OwnedFd` names one open descriptor for as long as it lives, and `AsyncFd` owns
+    // it from here on.
+    let watched = unsafe { AsyncFd::register_with_interest(socket, interest) };
+    Ok(watched?)
+}
+
+/// What a sandbox is given besides its order.
+pub(crate) struct Handed<'a> {
+    /// The write end of its log.
+    pub log: BorrowedFd<'a>,
+    /// Its end of the channel, if its bootstrap is one of ours.
+    pub channel: Option<BorrowedFd<'a>>,
+    /// Its `cgroup.procs` files.
+    pub groups: Vec<BorrowedFd<'a>>,
+}
+
+/// The server's end of a sandbox's lifeline.
+#[derive(Debug)]
+pub(crate) struct Lifeline(AsyncFd<OwnedFd>);
+
+impl Lifeline {
+    fn new(socket: OwnedFd) -> std::io::Result<Self> {
+        rustix::io::ioctl_fionbio(&socket, true)?;
+        Ok(Self(watched(socket, Interest::READABLE)?))
+    }
+
+    /// Waits for the next report. May be dropped and called again without losing one.
+    pub(crate) async fn next(&self) -> Report {
+        let received = self
+            .0
+            .async_io(Interest::READABLE, |socket| {
+                Report::receive(socket.as_fd()).map_err(std::io::Error::from)
+            })
+            .await;
+        received.unwrap_or_else(|error| Report::Failed(format!("lifeline: {error}")))
+    }
+
+    /// Whether a report is waiting now; an idle sandbox has nothing to say but that it ended.
+    pub(crate) fn has_news(&self) -> bool {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let mut wait = [PollFd::new(&self.0, PollFlags::IN)];
+        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+        !matches!(poll(&mut wait, Some(&now)), Ok(0) | Err(Errno::INTR))
+    }
+}

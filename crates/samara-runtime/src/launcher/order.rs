@@ -1,0 +1,118 @@
+//! What the server orders of the launcher: one sandbox, described whole.
+//!
+//! The message is a fixed head, which is all that the launcher reads, and a JSON body, which only
+//! the new sandbox's own first process parses: the launcher never holds one function's credentials
+//! in its heap while it forks another's sandbox.
+
+use serde::{Deserialize, Serialize};
+
+/// The user id that a function sees as its own, as on AWS (`sbx_user`).
+pub(crate) const INSIDE_UID: u32 = 993;
+/// The group id that a function sees as its own.
+pub(crate) const INSIDE_GID: u32 = 990;
+
+const MAGIC: [u8; 4] = *b"SMR1";
+/// Bytes of the head: magic, host user id, flags.
+pub(crate) const HEAD_BYTES: usize = 12;
+const FLAG_CHANNEL: u32 = 1;
+
+/// The part of an order that the launcher reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// The host user id that [`INSIDE_UID`] is mapped to.
+    pub host_uid: u32,
+    /// Whether a channel descriptor follows lifeline and log.
+    pub channel: bool,
+}
+
+impl Head {
+    /// Its bytes.
+    pub(crate) fn encode(self) -> [u8; HEAD_BYTES] {
+        let flags = if self.channel { FLAG_CHANNEL } else { 0 };
+        let mut bytes = [0; HEAD_BYTES];
+        let parts = MAGIC.into_iter().chain(self.host_uid.to_le_bytes()).chain(flags.to_le_bytes());
+        bytes.iter_mut().zip(parts).for_each(|(to, from)| *to = from);
+        bytes
+    }
+
+    /// Reads the head of a message; `None` when it is no order.
+    pub(crate) fn decode(message: &[u8]) -> Option<Self> {
+        let rest = message.strip_prefix(&MAGIC)?;
+        let (uid, rest) = rest.split_first_chunk::<4>()?;
+        let (flags, _) = rest.split_first_chunk::<4>()?;
+        Some(Self {
+            host_uid: u32::from_le_bytes(*uid),
+            channel: u32::from_le_bytes(*flags) & FLAG_CHANNEL != 0,
+        })
+    }
+}
+
+/// One sandbox, as its first process builds it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Order {
+    /// What is shown of the host, each at a place inside.
+    pub mounts: Vec<Mount>,
+    /// Folders to make, parents first; the targets of mounts are made without being named here.
+    pub folders: Vec<String>,
+    /// Symbolic links to make: place and content.
+    pub links: Vec<(String, String)>,
+    /// Small files to write: place and content.
+    pub files: Vec<(String, String)>,
+    /// The size of the private `/tmp`.
+    pub tmp_mib: u32,
+    /// TCP ports to listen on at the sandbox's own loopback address.
+    pub ports: Vec<u16>,
+    /// The name of the machine as seen inside.
+    pub host_name: String,
+    /// The program to run, absolute as seen inside.
+    pub program: String,
+    /// Its arguments, its own name first.
+    pub arguments: Vec<String>,
+    /// Its whole environment.
+    pub environment: Vec<(String, String)>,
+    /// Where it starts.
+    pub working_folder: String,
+    /// The most processes and threads.
+    pub processes_max: u64,
+    /// The most open files of a process.
+    pub open_files_max: u64,
+    /// The largest file that it may write.
+    pub file_bytes_max: u64,
+    /// Whether a host that refuses a fresh `/proc` may go without.
+    pub proc_optional: bool,
+}
+
+/// A file or folder of the host, shown read-only inside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Mount {
+    /// Where it is on the host.
+    pub source: String,
+    /// Where it is shown, without the leading slash.
+    pub target: String,
+    /// What it is.
+    pub kind: MountKind,
+}
+
+/// What a [`Mount`] shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum MountKind {
+    /// A folder with all below it.
+    Folder,
+    /// One file.
+    File,
+    /// A device node, which stays usable.
+    Device,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_reads_back_and_a_stranger_does_not() {
+        let head = Head { host_uid: 1_879_048_193, channel: true };
+        assert_eq!(Head::decode(&head.encode()), Some(head));
+        assert_eq!(Head::decode(b"SMR0________"), None);
+        assert_eq!(Head::decode(b"SMR1__"), None);
+    }
+}

@@ -1,0 +1,161 @@
+//! The one fork: a process in new namespaces, its user map, and its place in the cgroups.
+
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+
+use rustix::io::Errno;
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+
+use super::order::{Head, INSIDE_GID, INSIDE_UID};
+use crate::sandbox::{self, seccomp};
+
+/// The descriptors of one sandbox.
+pub(crate) struct Given {
+    /// Towards the server.
+    pub lifeline: OwnedFd,
+    /// Standard output and error of the function.
+    pub log: OwnedFd,
+    /// The framed channel to a bootstrap of ours.
+    pub channel: Option<OwnedFd>,
+    /// The `cgroup.procs` files to enter.
+    pub groups: Vec<OwnedFd>,
+}
+
+/// Forks the first process of a sandbox and lets it go on once it is mapped and confined.
+///
+/// # Errors
+/// A sentence that names the step; nothing is left behind then.
+pub(crate) fn start(
+    head: Head,
+    body: &[u8],
+    given: &Given,
+    filter: &seccomp::Program,
+) -> Result<(Pid, OwnedFd), String> {
+    let (gate, opener) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)
+        .map_err(|error| format!("pipe: {error}"))?;
+    let (pid, pidfd) = match fork_into_namespaces().map_err(|error| fork_failure(error))? {
+        Forked::Child => {
+            drop(opener);
+            sandbox::first_process(body, given, gate, filter)
+        }
+        Forked::Parent(pid, pidfd) => (pid, pidfd),
+    };
+    drop(gate);
+    let prepared = enter_groups(pid, given)
+        .and_then(|()| write_maps(pid, head.host_uid))
+        .and_then(|()| rustix::io::write(&opener, b"g").map_err(|e| format!("gate: {e}")));
+    if let Err(reason) = prepared {
+        let _gone_already = kill_process(pid, Signal::KILL);
+        let _nothing_to_say = waitpid(Some(pid), WaitOptions::empty());
+        return Err(reason);
+    }
+    Ok((pid, pidfd))
+}
+
+/// Which side of the fork this is.
+enum Forked {
+    Child,
+    Parent(Pid, OwnedFd),
+}
+
+/// `clone` without a new stack (a fork) into new user, mount, process, network, IPC and host-name
+/// namespaces, with a process descriptor.
+#[expect(unsafe_code, reason = "no safe binding exists for a fork into new namespaces")]
+fn fork_into_namespaces() -> Result<Forked, Errno> {
+    let namespaces = libc::CLONE_NEWUSER
+        | libc::CLONE_NEWNS
+        | libc::CLONE_NEWPID
+        | libc::CLONE_NEWNET
+        | libc::CLONE_NEWIPC
+        | libc::CLONE_NEWUTS;
+    let flags = i64::from(namespaces | libc::CLONE_PIDFD | libc::SIGCHLD);
+    let mut pidfd: libc::c_int = -1;
+    // SAFETY: without CLONE_VM and without a stack this is a fork: the child goes on here with a
+    // copy of the memory. The launcher has one thread, so no lock can be held by another. `pidfd`
+    // outlives the call, and is in the third place on x86-64 and on arm64 alike.
+    let result =
+        unsafe { libc::syscall(libc::SYS_clone, flags, 0_usize, &raw mut pidfd, 0_usize, 0_usize) };
+    match i32::try_from(result) {
+        Ok(0) => Ok(Forked::Child),
+        Ok(raw) if 0 < raw => {
+            let pid = Pid::from_raw(raw).ok_or(Errno::INVAL)?;
+            // SAFETY: the kernel has just made this descriptor for us and nobody else owns it.
+            let pidfd = unsafe { OwnedFd::from_raw_fd(pidfd) };
+            Ok(Forked::Parent(pid, pidfd))
+        }
+        _ => Err(Errno::from_io_error(&std::io::Error::last_os_error()).unwrap_or(Errno::INVAL)),
+    }
+}
+
+/// A fork that the host refuses has few causes; the sentence names the usual one.
+fn fork_failure(error: Errno) -> String {
+    let hint = match error {
+        Errno::PERM => {
+            ": this host forbids user namespaces (on Ubuntu see \
+             kernel.apparmor_restrict_unprivileged_userns; in a container allow them in its \
+             seccomp profile)"
+        }
+        Errno::NOSPC => ": user.max_user_namespaces is used up",
+        _ => "",
+    };
+    format!("new namespaces: {error}{hint}")
+}
+
+/// Puts the process into its cgroups before it runs anything.
+fn enter_groups(pid: Pid, given: &Given) -> Result<(), String> {
+    let number = pid.as_raw_nonzero().to_string();
+    for group in &given.groups {
+        rustix::io::write(group, number.as_bytes()).map_err(|e| format!("cgroup: {e}"))?;
+    }
+    Ok(())
+}
+
+/// Maps the one user and group that exist inside.
+fn write_maps(pid: Pid, host_uid: u32) -> Result<(), String> {
+    let folder = format!("/proc/{}", pid.as_raw_nonzero());
+    let write = |name: &str, text: &str| {
+        std::fs::write(format!("{folder}/{name}"), text).map_err(|e| format!("{name}: {e}"))
+    };
+    let privileged = rustix::process::geteuid().is_root();
+    let host_gid = if privileged { host_uid } else { rustix::process::getegid().as_raw() };
+    if !privileged {
+        write("setgroups", "deny")?;
+    }
+    write("gid_map", &format!("{INSIDE_GID} {host_gid} 1\n"))?;
+    write("uid_map", &format!("{INSIDE_UID} {host_uid} 1\n"))
+}
+
+/// Ends the process at once, without running exit handlers that belong to the process that it was
+/// forked from.
+#[expect(unsafe_code, reason = "_exit has no safe binding in std")]
+pub(crate) fn exit_now(status: i32) -> ! {
+    // SAFETY: _exit takes any status and touches no memory.
+    unsafe { libc::_exit(status) }
+}
+
+/// Closes every descriptor from 3 on but these.
+#[expect(unsafe_code, reason = "close_range has no safe binding")]
+pub(crate) fn close_all_but(kept: &[i32]) {
+    let mut kept = kept.to_vec();
+    kept.sort_unstable();
+    let mut first: u32 = 3;
+    for descriptor in kept {
+        let Ok(descriptor) = u32::try_from(descriptor) else { continue };
+        if first < descriptor {
+            // SAFETY: the caller gives up every descriptor that it does not name, by contract;
+            // this runs in a fresh fork that then only uses those.
+            unsafe { libc::syscall(libc::SYS_close_range, first, descriptor - 1, 0_u32) };
+        }
+        first = first.max(descriptor + 1);
+    }
+    // SAFETY: as above.
+    unsafe { libc::syscall(libc::SYS_close_range, first, u32::MAX, 0_u32) };
+}
+
+impl Given {
+    /// The raw numbers of what the sandbox's own processes need.
+    pub(crate) fn kept(&self) -> Vec<i32> {
+        let mut kept = vec![self.lifeline.as_raw_fd(), self.log.as_raw_fd()];
+        kept.extend(self.channel.as_ref().map(AsRawFd::as_raw_fd));
+        kept
+    }
+}

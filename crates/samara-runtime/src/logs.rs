@@ -1,0 +1,148 @@
+//! From the bytes of a function's output to events of its log.
+//!
+//! Standard output and error share one pipe, so that their order is kept. A line is an event. A
+//! bootstrap may also write a *frame* (magic, length, text), whose text is one event however many
+//! lines it has; the form is the one that AWS's runtimes use on a descriptor of its own.
+//!
+//! [`Splitter`] is pure. A line longer than [`EVENT_BYTES_MAX`] is cut into several events.
+
+use bytes::{Buf, BytesMut};
+
+/// The longest event. Source: `CloudWatch` Logs, maximum event size, 256 KB.
+pub(crate) const EVENT_BYTES_MAX: usize = 256 * 1024;
+/// What a frame begins with: no line of text does, since it is not UTF-8.
+const FRAME_MAGIC: [u8; 4] = [0xa5, 0x5a, 0x00, 0x03];
+/// Magic and length.
+const FRAME_HEAD_BYTES: usize = 8;
+
+/// Cuts a stream of output into events.
+#[derive(Debug, Default)]
+pub(crate) struct Splitter {
+    rest: BytesMut,
+}
+
+impl Splitter {
+    /// Takes more output and gives every event that is now complete.
+    pub(crate) fn push(&mut self, bytes: &[u8], mut event: impl FnMut(&str)) {
+        self.rest.extend_from_slice(bytes);
+        while let Some((skip, length, end)) = self.next_event() {
+            let text = self.rest.get(skip..skip + length).unwrap_or_default();
+            event(&String::from_utf8_lossy(text));
+            self.rest.advance(end);
+        }
+    }
+
+    /// Gives what is left when the output has ended.
+    pub(crate) fn finish(&mut self, mut event: impl FnMut(&str)) {
+        let rest = self.rest.split();
+        if !rest.is_empty() {
+            event(String::from_utf8_lossy(&rest).trim_end_matches('\r'));
+        }
+    }
+
+    /// Where the next event begins, how long it is, and where the one after it begins.
+    fn next_event(&self) -> Option<(usize, usize, usize)> {
+        if let Some(framed) = self.rest.strip_prefix(&FRAME_MAGIC) {
+            let (length, text) = framed.split_first_chunk::<4>()?;
+            let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
+            if length <= EVENT_BYTES_MAX {
+                let whole = length <= text.len();
+                return whole.then_some((FRAME_HEAD_BYTES, length, FRAME_HEAD_BYTES + length));
+            }
+        } else if self.rest.len() < FRAME_MAGIC.len()
+            && !self.rest.is_empty()
+            && FRAME_MAGIC.starts_with(&self.rest)
+        {
+            return None;
+        }
+        let window = self.rest.get(..EVENT_BYTES_MAX).unwrap_or(&self.rest);
+        match window.iter().position(|byte| *byte == b'\n') {
+            Some(end) => {
+                let line = window.get(..end).unwrap_or_default();
+                let text = line.strip_suffix(b"\r").unwrap_or(line);
+                Some((0, text.len(), end + 1))
+            }
+            None if window.len() == EVENT_BYTES_MAX => Some((0, window.len(), window.len())),
+            None => None,
+        }
+    }
+}
+
+/// The last bytes of a log, cut at a character.
+#[derive(Debug)]
+pub(crate) struct Tail {
+    text: String,
+    bytes_max: usize,
+}
+
+impl Tail {
+    /// An empty tail of at most this many bytes.
+    pub(crate) fn new(bytes_max: usize) -> Self {
+        Self { text: String::new(), bytes_max }
+    }
+
+    /// Adds a line, and forgets what is too old.
+    pub(crate) fn push(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+        let mut start = self.text.len().saturating_sub(self.bytes_max);
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        self.text.drain(..start);
+    }
+
+    /// Takes what there is and begins anew.
+    pub(crate) fn take(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn events(chunks: &[&[u8]]) -> Vec<String> {
+        let mut splitter = Splitter::default();
+        let mut seen = Vec::new();
+        for chunk in chunks {
+            splitter.push(chunk, |text| seen.push(text.to_owned()));
+        }
+        splitter.finish(|text| seen.push(format!("{text} (unended)")));
+        seen
+    }
+
+    #[test]
+    fn a_line_is_an_event_wherever_the_pipe_cuts_it() {
+        let seen = events(&[b"one\ntw", b"o\r\n\nthree"]);
+        assert_eq!(seen, ["one", "two", "", "three (unended)"]);
+    }
+
+    /// A stack trace that Python's logging writes is one event, as on AWS; cut at its lines it
+    /// could not be searched for.
+    #[test]
+    fn a_frame_is_one_event() {
+        let frame = b"\xa5\x5a\x00\x03\x00\x00\x00\x05a\nb\nclast\n";
+        assert_eq!(events(&[frame]), ["a\nb\nc", "last"]);
+        let (head, rest) = frame.split_at(3);
+        assert_eq!(events(&[head, rest]), ["a\nb\nc", "last"]);
+    }
+
+    /// A function that never ends its line, or forges a frame of 4 GiB, must not fill our memory.
+    #[test]
+    fn an_endless_line_is_cut() {
+        let long = vec![b'x'; EVENT_BYTES_MAX + 10];
+        let seen = events(&[&long, b"\n"]);
+        assert_eq!(seen.iter().map(String::len).collect::<Vec<_>>(), [EVENT_BYTES_MAX, 10]);
+        assert_eq!(events(&[b"\xa5\x5a\x00\x03\xff\xff\xff\xffx\n"]).len(), 1);
+    }
+
+    #[test]
+    fn the_tail_keeps_whole_characters() {
+        let mut tail = Tail::new(6);
+        tail.push("first");
+        tail.push("äöü");
+        assert_eq!(tail.take(), "öü\n");
+        assert_eq!(tail.take(), "");
+    }
+}

@@ -1,0 +1,440 @@
+//! The life of an instance as a value: events in, actions out, no clock and no I/O.
+//!
+//! ```text
+//!          Start            Next              Call
+//!   Cold --------> Starting -----> Idle -----------------> Busy
+//!    ^                |             ^   <---- Next ---- Draining <--- Response
+//!    +--- it failed --+             |                     |
+//!                                   +---------------------+
+//!   Busy --- Expired, Ended ---> Gone          any --- Stop ---> Gone
+//! ```
+//!
+//! *Starting* is AWS's init phase, with its own limit of ten seconds. When it fails, nobody is
+//! waiting yet: the instance goes back to *Cold*, and the first call initialises again, within the
+//! function's own timeout, and gets the error if there is one. *Draining* is an instance that has
+//! answered and not yet asked for more.
+//!
+//! The machine also writes the platform's log lines (`START`, `REPORT`, ...), since each of them
+//! is the trace of a transition.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use samara_base::Timestamp;
+
+use crate::failure;
+use crate::spec::{FailureKind, FunctionError};
+
+/// The limit of the init phase. Source: Lambda developer guide, execution environment lifecycle.
+pub(crate) const INIT_LIMIT: Duration = Duration::from_secs(10);
+
+/// What the log lines say of the function.
+#[derive(Debug, Clone)]
+pub(crate) struct Facts {
+    /// `$LATEST` or a number.
+    pub version: String,
+    /// The runtime and its version, such as `python:3.12.1`.
+    pub runtime: String,
+    /// The memory limit.
+    pub memory_mib: u32,
+    /// The limit of one invocation.
+    pub timeout_ms: u64,
+}
+
+/// The instruments, read once for each event.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reading {
+    /// A clock that only goes forward, in microseconds.
+    pub now_us: u64,
+    /// The time of day, for log lines.
+    pub wall: Timestamp,
+    /// The most memory used so far.
+    pub memory_mib: u64,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub(crate) enum Event {
+    /// Initialise, before anybody waits.
+    Start,
+    /// The guest asks for work.
+    Next,
+    /// The guest could not initialise.
+    InitError(FunctionError),
+    /// Somebody calls.
+    Call { request_id: String },
+    /// The guest answers.
+    Response { request_id: String, payload: Bytes },
+    /// The guest answers with more than it may return, which was not read.
+    Oversized { request_id: String },
+    /// The guest answers with an error.
+    Failure { request_id: String, error: FunctionError },
+    /// The guest's process ended.
+    Ended(Cause),
+    /// The limit that was set last has passed.
+    Expired,
+    /// The instance is no longer wanted.
+    Stop,
+}
+
+/// How the guest's process ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// With a status.
+    Status(i32),
+    /// By a signal.
+    Signal(i32),
+    /// Killed for memory.
+    OutOfMemory,
+    /// It never started; the reason.
+    NotStarted(String),
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Action {
+    /// Make a sandbox and start the program.
+    Spawn,
+    /// Hand the call to the guest.
+    Deliver,
+    /// Say [`Event::Expired`] this long from now, in place of any earlier limit.
+    Limit(Duration),
+    /// Forget the limit.
+    Unlimited,
+    /// Kill the sandbox.
+    Kill,
+    /// Write a line of the platform's to the log.
+    Log(String),
+    /// Tell the guest what its message was worth.
+    Verdict(Verdict),
+    /// Tell the caller.
+    Answer(Answer),
+}
+
+/// What the guest's message was worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It was taken.
+    Accepted,
+    /// It is not its turn to say that.
+    WrongState,
+    /// It names another invocation.
+    WrongRequest,
+    /// The response is over the limit.
+    TooLarge,
+}
+
+/// The end of a call.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Answer {
+    /// The response or the error.
+    pub result: Result<Bytes, FunctionError>,
+    /// How long it took.
+    pub duration: Duration,
+    /// What AWS would bill.
+    pub billed_ms: u64,
+    /// How long initialisation took, if this call was the first.
+    pub init: Option<Duration>,
+    /// The most memory used so far.
+    pub memory_mib: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Pending {
+    request_id: String,
+    since_us: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum State {
+    Cold,
+    Starting { since_us: u64, call: Option<Pending> },
+    Idle,
+    Busy { call: Pending },
+    Draining { next: Option<Pending> },
+    Gone,
+}
+
+/// The life of one instance.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    facts: Facts,
+    state: State,
+    /// How long initialisation took, until the first report has said so.
+    init_us: Option<u64>,
+}
+
+impl Machine {
+    /// An instance that has not begun.
+    pub(crate) fn new(facts: Facts) -> Self {
+        Self { facts, state: State::Cold, init_us: None }
+    }
+
+    /// Whether it can still take a call.
+    pub(crate) fn is_alive(&self) -> bool {
+        self.state != State::Gone
+    }
+
+    /// Whether it is initialising.
+    pub(crate) fn is_starting(&self) -> bool {
+        matches!(self.state, State::Starting { .. })
+    }
+
+    /// Takes one event and says what is to be done, in order.
+    pub(crate) fn on(&mut self, event: Event, reading: Reading) -> Vec<Action> {
+        match event {
+            Event::Start => self.start(reading),
+            Event::Call { request_id } => {
+                self.call(Pending { request_id, since_us: reading.now_us })
+            }
+            Event::Next => self.next(reading),
+            Event::InitError(error) => self.init_error(error, reading),
+            Event::Response { request_id, payload } => {
+                self.answered(&request_id, Ok(payload), Verdict::Accepted, reading)
+            }
+            Event::Failure { request_id, error } => {
+                self.answered(&request_id, Err(error), Verdict::Accepted, reading)
+            }
+            Event::Oversized { request_id } => {
+                let error = failure::response_too_large();
+                self.answered(&request_id, Err(error), Verdict::TooLarge, reading)
+            }
+            Event::Ended(cause) => self.ended(&cause, reading),
+            Event::Expired => self.expired(reading),
+            Event::Stop => {
+                self.state = State::Gone;
+                vec![Action::Unlimited, Action::Kill]
+            }
+        }
+    }
+
+    fn start(&mut self, reading: Reading) -> Vec<Action> {
+        if self.state != State::Cold {
+            return Vec::new();
+        }
+        self.state = State::Starting { since_us: reading.now_us, call: None };
+        let line = format!("INIT_START Runtime Version: {}", self.facts.runtime);
+        vec![Action::Log(line), Action::Spawn, Action::Limit(INIT_LIMIT)]
+    }
+
+    fn call(&mut self, call: Pending) -> Vec<Action> {
+        let line = format!("START RequestId: {} Version: {}", call.request_id, self.facts.version);
+        let limit = Action::Limit(Duration::from_millis(self.facts.timeout_ms));
+        match &mut self.state {
+            State::Cold => {
+                self.state = State::Starting { since_us: call.since_us, call: Some(call) };
+                vec![Action::Log(line), Action::Spawn, limit]
+            }
+            State::Idle => {
+                self.state = State::Busy { call };
+                vec![Action::Log(line), limit, Action::Deliver]
+            }
+            State::Draining { next } if next.is_none() => {
+                *next = Some(call);
+                vec![Action::Log(line), limit]
+            }
+            _ => vec![Action::Answer(Answer {
+                result: Err(failure::not_available(&call.request_id)),
+                duration: Duration::ZERO,
+                billed_ms: 0,
+                init: None,
+                memory_mib: 0,
+            })],
+        }
+    }
+
+    fn next(&mut self, reading: Reading) -> Vec<Action> {
+        let accepted = Action::Verdict(Verdict::Accepted);
+        match std::mem::replace(&mut self.state, State::Gone) {
+            State::Starting { since_us, call: None } => {
+                self.init_us = Some(reading.now_us.saturating_sub(since_us));
+                self.state = State::Idle;
+                vec![accepted, Action::Unlimited]
+            }
+            State::Starting { call: Some(call), .. } | State::Draining { next: Some(call) } => {
+                self.state = State::Busy { call };
+                vec![accepted, Action::Deliver]
+            }
+            State::Draining { next: None } => {
+                self.state = State::Idle;
+                vec![accepted]
+            }
+            other => {
+                self.state = other;
+                vec![Action::Verdict(Verdict::WrongState)]
+            }
+        }
+    }
+
+    fn init_error(&mut self, error: FunctionError, reading: Reading) -> Vec<Action> {
+        if !self.is_starting() {
+            return vec![Action::Verdict(Verdict::WrongState)];
+        }
+        let mut actions = vec![Action::Verdict(Verdict::Accepted)];
+        actions.extend(self.init_failed(error, reading));
+        actions
+    }
+
+    /// The guest did not initialise: back to cold, and an answer if somebody waits.
+    fn init_failed(&mut self, error: FunctionError, reading: Reading) -> Vec<Action> {
+        let State::Starting { since_us, call } = std::mem::replace(&mut self.state, State::Cold)
+        else {
+            return Vec::new();
+        };
+        let phase = if call.is_some() { "invoke" } else { "init" };
+        let status = match error.kind {
+            FailureKind::Timeout => "Status: timeout".to_owned(),
+            _ => format!("Status: error\tError Type: {}", error.error_type),
+        };
+        let duration = milliseconds(reading.now_us.saturating_sub(since_us));
+        let report = format!("INIT_REPORT Init Duration: {duration} ms\tPhase: {phase}\t{status}");
+        let mut actions = vec![Action::Unlimited, Action::Kill, Action::Log(report)];
+        if let Some(call) = call {
+            actions.extend(self.finish(&call, Err(error), reading));
+        }
+        actions
+    }
+
+    fn answered(
+        &mut self,
+        request_id: &str,
+        result: Result<Bytes, FunctionError>,
+        verdict: Verdict,
+        reading: Reading,
+    ) -> Vec<Action> {
+        let State::Busy { call } = &self.state else {
+            return vec![Action::Verdict(Verdict::WrongState)];
+        };
+        if call.request_id != request_id {
+            return vec![Action::Verdict(Verdict::WrongRequest)];
+        }
+        let call = call.clone();
+        self.state = State::Draining { next: None };
+        let mut actions = vec![Action::Verdict(verdict), Action::Unlimited];
+        actions.extend(self.finish(&call, result, reading));
+        actions
+    }
+
+    fn ended(&mut self, cause: &Cause, reading: Reading) -> Vec<Action> {
+        match &self.state {
+            State::Starting { call, .. } => {
+                let request_id = call.as_ref().map(|call| call.request_id.clone());
+                let error = failure::ended(request_id.as_deref(), cause);
+                let mut actions = vec![Action::Log(failure::line(&error))];
+                actions.extend(self.init_failed(error, reading));
+                actions
+            }
+            State::Busy { call } | State::Draining { next: Some(call) } => {
+                let call = call.clone();
+                self.state = State::Gone;
+                let error = failure::ended(Some(&call.request_id), cause);
+                let mut actions = vec![Action::Unlimited, Action::Kill];
+                actions.push(Action::Log(failure::line(&error)));
+                actions.extend(self.finish(&call, Err(error), reading));
+                actions
+            }
+            State::Cold => Vec::new(),
+            State::Idle | State::Draining { next: None } | State::Gone => {
+                self.state = State::Gone;
+                vec![Action::Unlimited, Action::Kill]
+            }
+        }
+    }
+
+    fn expired(&mut self, reading: Reading) -> Vec<Action> {
+        match &self.state {
+            State::Starting { call: None, .. } => {
+                self.init_failed(failure::timed_out("", INIT_LIMIT), reading)
+            }
+            State::Starting { call: Some(call), .. } => {
+                let (line, error) = self.timeout_of(&call.request_id, reading);
+                let mut actions = vec![Action::Log(line)];
+                actions.extend(self.init_failed(error, reading));
+                actions
+            }
+            State::Busy { call } | State::Draining { next: Some(call) } => {
+                let call = call.clone();
+                let (line, error) = self.timeout_of(&call.request_id, reading);
+                self.state = State::Gone;
+                let mut actions = vec![Action::Unlimited, Action::Kill, Action::Log(line)];
+                actions.extend(self.finish(&call, Err(error), reading));
+                actions
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The log line and the error of a call that took too long.
+    fn timeout_of(&self, request_id: &str, reading: Reading) -> (String, FunctionError) {
+        let error = failure::timed_out(request_id, Duration::from_millis(self.facts.timeout_ms));
+        let seconds = failure::seconds(Duration::from_millis(self.facts.timeout_ms));
+        let wall = reading.wall.iso8601_millis();
+        (format!("{wall} {request_id} Task timed out after {seconds} seconds"), error)
+    }
+
+    /// The last two lines of a call, and its answer.
+    fn finish(
+        &mut self,
+        call: &Pending,
+        result: Result<Bytes, FunctionError>,
+        reading: Reading,
+    ) -> Vec<Action> {
+        let duration_us = reading.now_us.saturating_sub(call.since_us);
+        let init_us = self.init_us.take();
+        let billed_ms = duration_us.saturating_add(init_us.unwrap_or(0)).div_ceil(1000).max(1);
+        let report = Report { call, duration_us, billed_ms, init_us, reading, result: &result };
+        let lines =
+            [format!("END RequestId: {}", call.request_id), report.line(self.facts.memory_mib)];
+        let mut actions: Vec<_> = lines.into_iter().map(Action::Log).collect();
+        actions.push(Action::Answer(Answer {
+            result,
+            duration: Duration::from_micros(duration_us),
+            billed_ms,
+            init: init_us.map(Duration::from_micros),
+            memory_mib: reading.memory_mib,
+        }));
+        actions
+    }
+}
+
+/// What the `REPORT` line is made of.
+struct Report<'a> {
+    call: &'a Pending,
+    duration_us: u64,
+    billed_ms: u64,
+    init_us: Option<u64>,
+    reading: Reading,
+    result: &'a Result<Bytes, FunctionError>,
+}
+
+impl Report<'_> {
+    fn line(&self, memory_mib: u32) -> String {
+        let mut line = format!(
+            "REPORT RequestId: {}\tDuration: {} ms\tBilled Duration: {} ms\t\
+             Memory Size: {memory_mib} MB\tMax Memory Used: {} MB\t",
+            self.call.request_id,
+            milliseconds(self.duration_us),
+            self.billed_ms,
+            self.reading.memory_mib,
+        );
+        if let Some(init_us) = self.init_us {
+            line.push_str(&format!("Init Duration: {} ms\t", milliseconds(init_us)));
+        }
+        match self.result {
+            Err(error) if error.kind == FailureKind::Timeout => line.push_str("Status: timeout"),
+            Err(error) if error.kind != FailureKind::Handled => {
+                line.push_str(&format!("Status: error\tError Type: {}", error.error_type));
+            }
+            _ => {}
+        }
+        line
+    }
+}
+
+/// Milliseconds with two digits, as every line of the platform writes them.
+fn milliseconds(us: u64) -> String {
+    format!("{}.{:02}", us / 1000, us % 1000 / 10)
+}
+
+#[cfg(test)]
+mod tests;

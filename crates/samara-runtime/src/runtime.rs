@@ -1,0 +1,330 @@
+//! The runtime: what is the same for all instances of a server.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use samara_base::Clock;
+
+use crate::bootstraps;
+use crate::cgroup::{GroupVersion, Groups};
+use crate::instance::{Instance, Made, built};
+use crate::interpreters::{Finder, Interpreter, NoInterpreter};
+use crate::language::{Language, UnsupportedRuntime};
+use crate::launcher::client::{Handed, Launcher, OrderError};
+use crate::layout::{Base, Plan, native_bootstrap};
+use crate::reaper::Reaper;
+use crate::spec::{Door, InstanceId, InstanceSpec, LogSink};
+
+/// The host user ids that instances run as, when the server is root: a range that no distribution
+/// gives out (subordinate ids begin at 100,000 and end long before).
+const HOST_UID_FIRST: u32 = 1_879_048_192;
+const HOST_UIDS: u64 = 65_536;
+
+/// How the functions of this server are kept apart from the host and from each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Isolation {
+    /// Everything, or nothing runs.
+    Full,
+    /// What the host gives; the rest is named in [`HostReport::missing`].
+    Partial,
+}
+
+/// What the runtime is told at start.
+#[derive(Clone)]
+pub struct Config {
+    /// The runtime's own folder, for bootstraps and language layers. Every user must be able to
+    /// read it; only the server may write.
+    pub data_dir: PathBuf,
+    /// What to do on a host that cannot isolate fully.
+    pub isolation: Isolation,
+    /// The port of the AWS endpoint at the sandbox's own 127.0.0.1.
+    pub endpoint_port: u16,
+    /// The executable that becomes the launcher when it is started with
+    /// [`crate::LAUNCHER_ARGUMENT`]: the server's own.
+    pub launcher: PathBuf,
+    /// The server's `PATH`, where interpreters are looked for.
+    pub path: Option<OsString>,
+    /// The server's home folder, where version managers keep interpreters.
+    pub home: Option<PathBuf>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Why the runtime could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum RuntimeError {
+    /// The runtime's folder cannot be written.
+    #[error("the folder {} cannot be prepared", folder.display())]
+    Folder {
+        /// Which one.
+        folder: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The launcher did not start.
+    #[error("the launcher process did not start")]
+    Launcher(#[source] std::io::Error),
+    /// The host gives no memory limits, and [`Isolation::Full`] was asked for.
+    #[error(
+        "this host gives the server no control groups with memory limits, without which one \
+         function could take all memory: run the server as root, or under systemd with \
+         Delegate=yes, or accept it with --isolation=partial"
+    )]
+    NoMemoryLimits,
+    /// A sandbox cannot be built here.
+    #[error("this host does not let the server build a sandbox: {0}")]
+    NoSandbox(String),
+}
+
+/// Why an instance could not be started: never the function's own fault.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The runtime is none that is supported.
+    #[error(transparent)]
+    Unsupported(#[from] UnsupportedRuntime),
+    /// No interpreter of the language.
+    #[error(transparent)]
+    NoInterpreter(#[from] NoInterpreter),
+    /// The code folder is not there.
+    #[error("the function's code is not at {}", .0.display())]
+    NoCode(PathBuf),
+    /// The control group could not be made.
+    #[error("the instance's control group could not be made")]
+    ControlGroup(#[source] std::io::Error),
+    /// The launcher could not be asked.
+    #[error("the sandbox could not be ordered")]
+    Order(#[source] OrderError),
+    /// The sandbox could not be built; the step and the reason.
+    #[error("the sandbox could not be built: {0}")]
+    Sandbox(String),
+    /// A descriptor could not be made or used.
+    #[error("a descriptor of the instance failed")]
+    Descriptor(#[source] std::io::Error),
+    /// The runtime is shutting down.
+    #[error("the runtime is shutting down")]
+    Stopping,
+}
+
+impl StartError {
+    pub(crate) fn io(error: rustix::io::Errno) -> Self {
+        Self::Descriptor(error.into())
+    }
+
+    pub(crate) fn no_listener() -> Self {
+        Self::Sandbox("its listeners did not arrive".to_owned())
+    }
+}
+
+/// What this host gives.
+#[derive(Debug, Clone)]
+pub struct HostReport {
+    /// What was asked for.
+    pub isolation: Isolation,
+    /// The control groups that limit memory, if any.
+    pub groups: Option<GroupVersion>,
+    /// Whether each instance has a host user id of its own.
+    pub user_per_instance: bool,
+    /// What full isolation would have and this host does not give, a sentence each.
+    pub missing: Vec<String>,
+    /// The launcher's process id.
+    pub launcher_process_id: u32,
+}
+
+/// Instances of functions. A cheap handle; all clones are one.
+#[derive(Clone)]
+pub struct Runtime(Arc<Inner>);
+
+/// What all instances share.
+pub(crate) struct Inner {
+    config: Config,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) launcher: Launcher,
+    pub(crate) groups: Option<Groups>,
+    pub(crate) door: Arc<dyn Door>,
+    pub(crate) reaper: Arc<Reaper>,
+    base: Base,
+    bootstraps: bootstraps::Folders,
+    finder: Finder,
+    found: Mutex<HashMap<Language, Option<Interpreter>>>,
+    next_id: AtomicU64,
+    started: Instant,
+    privileged: bool,
+    missing: Vec<String>,
+    proc_optional: bool,
+}
+
+impl Inner {
+    /// The host user id of an instance.
+    pub(crate) fn host_uid(&self, id: InstanceId) -> u32 {
+        if !self.privileged {
+            return rustix::process::geteuid().as_raw();
+        }
+        HOST_UID_FIRST + u32::try_from(id.0 % HOST_UIDS).unwrap_or_default()
+    }
+
+    /// Microseconds since the runtime started.
+    pub(crate) fn uptime_us(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+
+    fn next_id(&self) -> InstanceId {
+        InstanceId(self.next_id.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Builds an empty sandbox, to learn at start and not at the first call whether that works.
+    async fn probe(&self) -> Result<(), String> {
+        let order = self.base.probe_order(self.config.endpoint_port, self.proc_optional);
+        let (read, write) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)
+            .map_err(|error| error.to_string())?;
+        let groups = Vec::new();
+        let handed = Handed { log: std::os::fd::AsFd::as_fd(&write), channel: None, groups };
+        let lifeline = self.launcher.order(self.host_uid(InstanceId(0)), &order, handed).await;
+        let lifeline = lifeline.map_err(|error| error.to_string())?;
+        let (process, _) = built(&lifeline).await?;
+        let _gone = rustix::process::pidfd_send_signal(&process, rustix::process::Signal::KILL);
+        drop(read);
+        Ok(())
+    }
+}
+
+impl Runtime {
+    /// Starts the launcher and learns what the host gives.
+    ///
+    /// # Errors
+    /// [`RuntimeError`]; nothing is left running then.
+    pub async fn start(config: Config, door: Arc<dyn Door>) -> Result<Self, RuntimeError> {
+        let folder = |source| RuntimeError::Folder { folder: config.data_dir.clone(), source };
+        std::fs::create_dir_all(&config.data_dir).map_err(folder)?;
+        let bootstraps = bootstraps::Folders::write(&config.data_dir).map_err(folder)?;
+        let groups = Groups::prepare(&config.data_dir);
+        if groups.is_none() && config.isolation == Isolation::Full {
+            return Err(RuntimeError::NoMemoryLimits);
+        }
+        let mut missing = Vec::new();
+        if groups.is_none() {
+            missing.push("no control groups: memory is not limited".to_owned());
+        }
+        let launcher = Launcher::start(&config.launcher).map_err(RuntimeError::Launcher)?;
+        let reaper = Reaper::start().map_err(RuntimeError::Launcher)?;
+        let privileged = rustix::process::geteuid().is_root();
+        let mut inner = Inner {
+            clock: Arc::clone(&config.clock),
+            launcher,
+            groups,
+            door,
+            reaper: Arc::new(reaper),
+            base: Base::of_host(),
+            bootstraps,
+            finder: Finder::new(config.path.as_deref(), config.home.as_deref()),
+            found: Mutex::default(),
+            next_id: AtomicU64::new(1),
+            started: Instant::now(),
+            privileged,
+            missing: Vec::new(),
+            proc_optional: false,
+            config,
+        };
+        if let Err(reason) = inner.probe().await {
+            inner.proc_optional = true;
+            let partial = inner.config.isolation == Isolation::Partial;
+            if !partial || inner.probe().await.is_err() {
+                return Err(RuntimeError::NoSandbox(reason));
+            }
+            missing.push(format!("functions have no /proc: {reason}"));
+        }
+        inner.missing = missing;
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// Starts an instance and waits for the end of its init phase, which may take ten seconds.
+    ///
+    /// A function that fails to initialise is no error here: its first call initialises it again
+    /// and is told, as on AWS.
+    ///
+    /// # Errors
+    /// [`StartError`]: the platform's own failures.
+    pub async fn start_instance(
+        &self,
+        spec: InstanceSpec,
+        logs: Arc<dyn LogSink>,
+    ) -> Result<Instance, StartError> {
+        let language = Language::parse(&spec.runtime)?;
+        let interpreter = self.interpreter(language).await?;
+        if !spec.code_dir.is_dir() {
+            return Err(StartError::NoCode(spec.code_dir));
+        }
+        let layers = spec.layer_dirs.first().cloned();
+        let inner = &self.0;
+        let plan = Plan {
+            base: &inner.base,
+            spec: &spec,
+            language,
+            interpreter: interpreter.as_ref(),
+            bootstrap: inner.bootstraps.of(language),
+            sdk: None,
+            layers: layers.as_deref(),
+            endpoint_port: inner.config.endpoint_port,
+            proc_optional: inner.proc_optional,
+        };
+        let order = plan.order();
+        let _checked_by_exec = native_bootstrap(&spec, layers.as_deref());
+        let label = interpreter
+            .as_ref()
+            .map_or_else(|| spec.runtime.replacen('.', ":", 1), Interpreter::label);
+        let native = language == Language::Native;
+        let made = Made { id: inner.next_id(), spec, order, label, native };
+        Instance::start(Arc::clone(inner), made, logs).await
+    }
+
+    /// The interpreter that runs this language here, looked for once.
+    ///
+    /// # Errors
+    /// [`NoInterpreter`] says what to install.
+    pub async fn interpreter(
+        &self,
+        language: Language,
+    ) -> Result<Option<Interpreter>, NoInterpreter> {
+        let known = self.0.found.lock().ok().and_then(|found| found.get(&language).cloned());
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let finder = self.0.finder.clone();
+        let looked = tokio::task::spawn_blocking(move || finder.find(language)).await;
+        let found = looked.unwrap_or_else(|_| {
+            Err(NoInterpreter { wanted: language.to_string(), name: "the language" })
+        })?;
+        if let Some(warning) = found.as_ref().and_then(Interpreter::warning) {
+            tracing::warn!("{warning}");
+        }
+        if let Ok(mut all) = self.0.found.lock() {
+            all.insert(language, found.clone());
+        }
+        Ok(found)
+    }
+
+    /// What this host gives.
+    #[must_use]
+    pub fn host_report(&self) -> HostReport {
+        HostReport {
+            isolation: self.0.config.isolation,
+            groups: self.0.groups.as_ref().map(Groups::version),
+            user_per_instance: self.0.privileged,
+            missing: self.0.missing.clone(),
+            launcher_process_id: self.0.launcher.process_id(),
+        }
+    }
+
+    /// Kills every instance, ends the launcher, and removes the control groups.
+    pub async fn shutdown(&self) {
+        let inner = Arc::clone(&self.0);
+        let stopped = tokio::task::spawn_blocking(move || {
+            inner.launcher.stop();
+            inner.reaper.stop();
+        });
+        let _panicked = stopped.await;
+    }
+}

@@ -1,0 +1,48 @@
+//! What the sandbox gives up before the function's program runs, in an order that matters:
+//! limits and capabilities first, Landlock after every mount (a rule does not cover a file system
+//! that is attached later), seccomp last (it forbids much of what stands above it).
+
+use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::thread::{
+    CapabilitySet, CapabilitySets, capability_is_in_bounding_set,
+    remove_capability_from_bounding_set, set_capabilities, set_no_new_privs,
+};
+
+use super::{Failure, Step, seccomp};
+use crate::launcher::order::Order;
+
+/// The memory that a process may lock, as AWS sets it.
+const LOCKED_BYTES_MAX: u64 = 64 * 1024;
+
+/// Gives up everything that the function must not have.
+pub(super) fn give_up(order: &Order, filter: &seccomp::Program) -> Result<(), Failure> {
+    for (resource, most) in [
+        (Resource::Core, 0),
+        (Resource::Memlock, LOCKED_BYTES_MAX),
+        (Resource::Nofile, order.open_files_max),
+        (Resource::Nproc, order.processes_max),
+        (Resource::Fsize, order.file_bytes_max),
+    ] {
+        let limit = Rlimit { current: Some(most), maximum: Some(most) };
+        setrlimit(resource, limit).step(format!("limit {resource:?}"))?;
+    }
+    drop_capabilities()?;
+    set_no_new_privs(true).step("no new privileges")?;
+    seccomp::install(filter).step("seccomp")
+}
+
+/// Empties the bounding set, then all others. The bounding set needs a capability to shrink.
+fn drop_capabilities() -> Result<(), Failure> {
+    for capability in CapabilitySet::all().iter() {
+        // A kernel older than the capability does not know it, and then nobody has it.
+        if let Ok(true) = capability_is_in_bounding_set(capability) {
+            remove_capability_from_bounding_set(capability).step("bounding set")?;
+        }
+    }
+    let none = CapabilitySets {
+        effective: CapabilitySet::empty(),
+        permitted: CapabilitySet::empty(),
+        inheritable: CapabilitySet::empty(),
+    };
+    set_capabilities(None, none).step("capabilities")
+}

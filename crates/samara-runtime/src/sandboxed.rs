@@ -1,0 +1,105 @@
+//! One live sandbox as the server holds it: its lifeline, its log, its link.
+
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+
+use rustix::process::{Signal, pidfd_send_signal};
+use tokio::net::unix::pipe;
+
+use crate::cgroup::Group;
+use crate::launcher::client::Lifeline;
+use crate::link::Link;
+use crate::logs::Splitter;
+use crate::reaper::{Corpse, Reaper};
+
+/// How much of a log is read at once.
+const LOG_READ_BYTES: usize = 64 * 1024;
+/// How much of a log is read at the end of a call: a process that writes without end must not keep
+/// the call from ending. What it had written is in the pipe, which holds far less.
+const LOG_DRAIN_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// A live sandbox. Dropping it kills it.
+pub(crate) struct Sandbox {
+    pub(crate) lifeline: Lifeline,
+    pub(crate) link: Link,
+    pub(crate) log: LogReader,
+    pub(crate) group: Option<Group>,
+    process: Option<OwnedFd>,
+    reaper: Arc<Reaper>,
+}
+
+/// What a sandbox is made of.
+pub(crate) struct Parts {
+    pub(crate) lifeline: Lifeline,
+    pub(crate) link: Link,
+    pub(crate) group: Option<Group>,
+    pub(crate) process: OwnedFd,
+    pub(crate) log: pipe::Receiver,
+}
+
+impl Sandbox {
+    /// Puts a sandbox together.
+    pub(crate) fn new(parts: Parts, reaper: Arc<Reaper>) -> Self {
+        let Parts { lifeline, link, group, process, log } = parts;
+        let log = LogReader { pipe: log, open: true, splitter: Splitter::default() };
+        Self { lifeline, link, log, group, process: Some(process), reaper }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        if let Some(process) = self.process.take() {
+            let _gone_already = pidfd_send_signal(&process, Signal::KILL);
+            self.reaper.bury(Corpse { process, group: self.group.take() });
+        }
+    }
+}
+
+/// The read end of a function's output.
+pub(crate) struct LogReader {
+    pipe: pipe::Receiver,
+    open: bool,
+    splitter: Splitter,
+}
+
+impl LogReader {
+    /// Waits for output, and reads some. When there is none to come it waits for ever.
+    pub(crate) async fn read(&mut self, event: impl FnMut(&str)) {
+        if !self.open || self.pipe.readable().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        self.read_once(event);
+    }
+
+    /// Reads what has been written so far, without waiting.
+    pub(crate) fn drain(&mut self, mut event: impl FnMut(&str)) {
+        let mut total = 0;
+        while total < LOG_DRAIN_BYTES_MAX {
+            match self.read_once(&mut event) {
+                0 => return,
+                read => total += read,
+            }
+        }
+    }
+
+    /// Takes all that is left, and the line without an end.
+    pub(crate) fn finish(&mut self, mut event: impl FnMut(&str)) {
+        self.drain(&mut event);
+        self.splitter.finish(event);
+    }
+
+    fn read_once(&mut self, event: impl FnMut(&str)) -> usize {
+        let mut buffer = [0_u8; LOG_READ_BYTES];
+        match self.pipe.try_read(&mut buffer) {
+            Ok(0) => {
+                self.open = false;
+                0
+            }
+            Ok(read) => {
+                self.splitter.push(buffer.get(..read).unwrap_or_default(), event);
+                read
+            }
+            Err(_) => 0,
+        }
+    }
+}

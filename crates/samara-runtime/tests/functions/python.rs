@@ -1,0 +1,140 @@
+//! Python, as a function's author sees it.
+
+use samara_runtime::FailureKind;
+use serde_json::json;
+
+use super::{Host, plain};
+
+#[tokio::test]
+async fn a_handler_gets_its_event_and_its_context() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import os
+calls = 0
+def handler(event, context):
+    global calls
+    calls += 1
+    print('hello', event['name'])
+    return {'name': event['name'], 'calls': calls, 'id': context.aws_request_id,
+            'arn': context.invoked_function_arn, 'memory': context.memory_limit_in_mb,
+            'table': os.environ['TABLE'], 'trace': os.environ['_X_AMZN_TRACE_ID'],
+            'left': 0 < context.get_remaining_time_in_millis() <= 3000}
+";
+    let mut function = host.python(code).await;
+    let arn = "arn:aws:lambda:us-east-1:000000000000:function:orders";
+    let trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
+    let expected = |calls: u32| {
+        json!({ "name": "Zoë", "calls": calls, "id": format!("request-{calls}"), "arn": arn,
+            "memory": "128", "table": "orders", "trace": trace, "left": true })
+    };
+    assert_eq!(function.answer(r#"{"name": "Zoë"}"#).await, expected(1));
+    assert_eq!(function.answer(r#"{"name": "Zoë"}"#).await, expected(2));
+    assert_eq!(
+        function.log(),
+        [
+            "INIT_START Runtime Version: python:0.0.0",
+            "START RequestId: request-0 Version: $LATEST",
+            "hello Zoë",
+            "END RequestId: request-0",
+            "REPORT RequestId: request-0\tDuration: 0.0 ms\tBilled Duration: 0 ms\t\
+             Memory Size: 0 MB\tMax Memory Used: 0 MB\tInit Duration: 0.0 ms\t",
+            "START RequestId: request-0 Version: $LATEST",
+            "hello Zoë",
+            "END RequestId: request-0",
+            "REPORT RequestId: request-0\tDuration: 0.0 ms\tBilled Duration: 0 ms\t\
+             Memory Size: 0 MB\tMax Memory Used: 0 MB\t",
+        ]
+    );
+    host.runtime.shutdown().await;
+}
+
+#[tokio::test]
+async fn an_exception_is_told_as_aws_tells_it() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+def handler(event, context):
+    return inner()
+def inner():
+    raise ValueError('no stock')
+";
+    let mut function = host.python(code).await;
+    let outcome = function.call("{}").await;
+    let error = outcome.result.unwrap_err();
+    assert_eq!((error.kind, error.error_type.as_str()), (FailureKind::Handled, "ValueError"));
+    let body: serde_json::Value = serde_json::from_slice(&error.payload).unwrap();
+    assert_eq!(
+        body,
+        json!({
+            "errorMessage": "no stock",
+            "errorType": "ValueError",
+            "requestId": "request-1",
+            "stackTrace": [
+                "  File \"/var/task/app.py\", line 3, in handler\n    return inner()\n",
+                "  File \"/var/task/app.py\", line 5, in inner\n    raise ValueError('no stock')\n",
+            ],
+        })
+    );
+    assert!(outcome.log_tail.contains("[ERROR] ValueError: no stock\nTraceback"));
+    assert!(function.instance.is_alive());
+}
+
+#[tokio::test]
+async fn a_call_that_takes_too_long_is_killed() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import time
+def handler(event, context):
+    print('waiting')
+    time.sleep(60)
+";
+    let mut spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
+    spec.timeout_ms = 300;
+    let mut function = host.function(spec).await;
+    let outcome = function.call("{}").await;
+    let error = outcome.result.unwrap_err();
+    assert_eq!(error.kind, FailureKind::Timeout);
+    assert_eq!(
+        std::str::from_utf8(&error.payload).unwrap(),
+        r#"{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: request-1 Error: Task timed out after 0.30 seconds"}"#
+    );
+    assert!(!function.instance.is_alive());
+    assert_eq!(
+        plain(&outcome.log_tail).lines().skip(1).collect::<Vec<_>>(),
+        [
+            "waiting",
+            "0-0-0T0:0:0.0Z request-0 Task timed out after 0.0 seconds",
+            "END RequestId: request-0",
+            "REPORT RequestId: request-0\tDuration: 0.0 ms\tBilled Duration: 0 ms\t\
+             Memory Size: 0 MB\tMax Memory Used: 0 MB\tInit Duration: 0.0 ms\tStatus: timeout",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn exit_and_out_of_memory_are_told_apart() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import os, sys
+def handler(event, context):
+    if event == 'status': sys.exit(3)
+    if event == 'signal': os.abort()
+    if event == 'silent': os._exit(0)
+    hog = bytearray(400 * 1024 * 1024)
+    for at in range(0, len(hog), 4096): hog[at] = 1
+    return 'never'
+";
+    for (event, kind, error_type, message) in [
+        ("status", FailureKind::Exit, "Runtime.ExitError", "with error: exit status 3"),
+        ("signal", FailureKind::Exit, "Runtime.ExitError", "with error: signal: aborted"),
+        ("silent", FailureKind::Exit, "Runtime.ExitError", "without providing a reason"),
+        ("memory", FailureKind::OutOfMemory, "Runtime.OutOfMemory", "with error: signal: killed"),
+    ] {
+        let mut function = host.python(code).await;
+        let outcome = function.call(&format!("\"{event}\"")).await;
+        let error = outcome.result.unwrap_err();
+        assert_eq!((error.kind, error.error_type.as_str()), (kind, error_type), "{event}");
+        let expected = format!("RequestId: request-1 Error: Runtime exited {message}");
+        assert_eq!(error.error_message, expected);
+        assert!(!function.instance.is_alive());
+    }
+}

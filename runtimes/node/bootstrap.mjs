@@ -1,0 +1,343 @@
+// Samara's bootstrap for Node functions.
+//
+// It finds the handler, then takes one call after the other from the channel (descriptor 3: two
+// little-endian lengths, a JSON head, a body) and answers each. What a function can observe, the
+// context object, the errors, the log format, is as AWS's own runtime has it.
+//
+// Waiting for a call blocks the event loop on purpose: between calls a function stands still, as
+// AWS freezes it, and its timers go on with the next call.
+
+import { readSync, writeSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { format } from "node:util";
+
+const CHANNEL = 3;
+const RESPONSE_BYTES_MAX = 6_291_556;
+const EVENT_BYTES_MAX = 256 * 1024;
+const FRAME_MAGIC = Buffer.from([0xa5, 0x5a, 0x00, 0x03]);
+const TASK_ROOT = process.env.LAMBDA_TASK_ROOT ?? "/var/task";
+
+/** The id of the call in progress, for log lines. */
+let currentRequestId;
+
+// The channel
+
+function readExactly(length) {
+  const buffer = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const read = readSync(CHANNEL, buffer, filled, length - filled, null);
+    if (read === 0) process.exit(0);
+    filled += read;
+  }
+  return buffer;
+}
+
+function writeAll(descriptor, buffer) {
+  let written = 0;
+  while (written < buffer.length) {
+    try {
+      written += writeSync(descriptor, buffer, written);
+    } catch (error) {
+      if (error.code !== "EAGAIN") throw error;
+    }
+  }
+}
+
+function send(kind, requestId, body = Buffer.alloc(0)) {
+  const head = Buffer.from(JSON.stringify({ kind, requestId }));
+  const lengths = Buffer.alloc(8);
+  lengths.writeUInt32LE(head.length, 0);
+  lengths.writeUInt32LE(body.length, 4);
+  writeAll(CHANNEL, Buffer.concat([lengths, head, body]));
+}
+
+// Logging
+
+/** Writes text as one event of the log, however many lines it has. */
+function writeEvent(text) {
+  const data = Buffer.from(text).subarray(0, EVENT_BYTES_MAX);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  writeAll(1, Buffer.concat([FRAME_MAGIC, length, data]));
+}
+
+const LEVELS = { TRACE: 1, DEBUG: 2, INFO: 3, WARN: 4, ERROR: 5, FATAL: 6 };
+
+function setUpLogging() {
+  const json = process.env.AWS_LAMBDA_LOG_FORMAT === "JSON";
+  const least = LEVELS[process.env.AWS_LAMBDA_LOG_LEVEL?.toUpperCase()] ?? 0;
+  const methods = {
+    trace: "TRACE",
+    debug: "DEBUG",
+    log: "INFO",
+    info: "INFO",
+    warn: "WARN",
+    error: "ERROR",
+    fatal: "FATAL",
+  };
+  for (const [method, level] of Object.entries(methods)) {
+    console[method] = (...values) => {
+      if (LEVELS[level] < least) return;
+      writeEvent(json ? jsonLine(level, values) : textLine(level, values));
+    };
+  }
+}
+
+function textLine(level, values) {
+  const id = currentRequestId ?? "undefined";
+  return `${new Date().toISOString()}\t${id}\t${level}\t${format(...values)}`;
+}
+
+function jsonLine(level, values) {
+  const line = { timestamp: new Date().toISOString(), level, requestId: currentRequestId };
+  const [value] = values;
+  if (values.length === 1 && !(value instanceof Error)) {
+    line.message = typeof value === "object" ? value : format(value);
+  } else {
+    line.message = format(...values);
+    const error = values.find((one) => one instanceof Error);
+    if (error) {
+      line.errorType = error.name;
+      line.errorMessage = error.message;
+      line.stackTrace = error.stack?.split("\n");
+    }
+  }
+  try {
+    return JSON.stringify(line);
+  } catch {
+    return JSON.stringify({ ...line, message: format(...values) });
+  }
+}
+
+// Errors
+
+/** An error of the platform's: its name is the type that the caller reads. */
+class PlatformError extends Error {
+  constructor(name, message, cause) {
+    super(message);
+    this.name = name;
+    if (cause?.stack) this.stack = cause.stack;
+  }
+}
+
+/** An error as the caller reads it. */
+function describe(error) {
+  if (error instanceof Error || (typeof error === "object" && error !== null && error.stack)) {
+    return {
+      errorType: String(error.name),
+      errorMessage: String(error.message),
+      trace: String(error.stack ?? "").split("\n"),
+    };
+  }
+  return { errorType: typeof error, errorMessage: String(error), trace: [] };
+}
+
+/** What the log says of an error: the same, with what else the error carries. */
+function logged(error) {
+  const { errorType, errorMessage, trace } = describe(error);
+  const more = error instanceof Error ? { ...error } : {};
+  delete more.name;
+  return { errorType, errorMessage, ...more, stack: trace };
+}
+
+function logError(what, error) {
+  let text;
+  try {
+    text = JSON.stringify(logged(error));
+  } catch {
+    text = JSON.stringify(describe(error));
+  }
+  writeEvent(`${new Date().toISOString()}\t${currentRequestId ?? "undefined"}\tERROR\t${what}\t${text}`);
+}
+
+// The handler
+
+/** Splits `folder/file.method` into the module's path and the names that lead to the function. */
+function splitHandler(handler) {
+  if (handler.includes("..")) {
+    throw new PlatformError(
+      "Runtime.MalformedHandlerName",
+      `'${handler}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
+  }
+  const base = path.basename(handler);
+  const folder = handler.substring(0, handler.indexOf(base));
+  const match = /^([^.]*)\.(.+)$/.exec(base);
+  if (!match) throw new PlatformError("Runtime.MalformedHandlerName", "Bad handler");
+  return { file: path.resolve(TASK_ROOT, folder, match[1]), names: match[2].split(".") };
+}
+
+async function loadModule(file) {
+  const require = createRequire(path.join(TASK_ROOT, "index.js"));
+  try {
+    if (existsSync(`${file}.js`)) return await loadJavaScript(`${file}.js`, require);
+    if (existsSync(`${file}.mjs`)) return await import(pathToFileURL(`${file}.mjs`).href);
+    if (existsSync(`${file}.cjs`)) return require(`${file}.cjs`);
+    return require(file);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new PlatformError("Runtime.UserCodeSyntaxError", error.toString(), error);
+    }
+    if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") {
+      const problem = new PlatformError("Runtime.ImportModuleError", `Error: ${error.message}`);
+      problem.stack = error.stack?.replace(/^.*?:/, `${problem.name}:`);
+      throw problem;
+    }
+    throw error;
+  }
+}
+
+/** A `.js` file is what its nearest package.json says; Node itself decides. */
+async function loadJavaScript(file, require) {
+  return isModule(file, require) ? await import(pathToFileURL(file).href) : require(file);
+}
+
+function isModule(file, require) {
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    const description = path.join(folder, "package.json");
+    if (existsSync(description)) return require(description).type === "module";
+    if (folder === path.dirname(folder)) return false;
+  }
+}
+
+async function loadHandler() {
+  const name = process.env._HANDLER ?? "";
+  const { file, names } = splitHandler(name);
+  const module = await loadModule(file);
+  const find = (root) => names.reduce((object, key) => object?.[key], root);
+  const handler = find(module) ?? find(module?.default);
+  if (handler === undefined) {
+    throw new PlatformError("Runtime.HandlerNotFound", `${name} is undefined or not exported`);
+  }
+  if (typeof handler !== "function") {
+    throw new PlatformError("Runtime.HandlerNotFound", `${name} is not a function`);
+  }
+  return handler;
+}
+
+// A call
+
+function parsed(text) {
+  return text ? JSON.parse(text) : undefined;
+}
+
+/** The context object, and the ways in which a call can end. */
+function makeContext(head, end) {
+  const environment = process.env;
+  const context = {
+    callbackWaitsForEmptyEventLoop: true,
+    functionVersion: environment.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: environment.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: environment.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: environment.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: parsed(head.clientContext),
+    identity: parsed(head.cognitoIdentity),
+    invokedFunctionArn: head.functionArn,
+    awsRequestId: head.requestId,
+    getRemainingTimeInMillis: () => head.deadlineMs - Date.now(),
+    succeed: (result) => end(null, result, true),
+    fail: (error) => end(error ?? new Error("Unknown"), undefined, true),
+    done: (error, result) => end(error, result, true),
+  };
+  return context;
+}
+
+function isPromise(value) {
+  return typeof value?.then === "function";
+}
+
+/** Runs the handler once; resolves when the call has its answer. */
+function runCall(handler, head, event) {
+  return new Promise((resolve) => {
+    let over = false;
+    const finish = (kind, body) => {
+      if (over) return;
+      over = true;
+      process.removeListener("beforeExit", whenEmpty);
+      resolve({ kind, body });
+    };
+    const fail = (error) => {
+      if (over) return;
+      logError("Invoke Error ", error);
+      finish("error", Buffer.from(JSON.stringify(describe(error))));
+    };
+    const succeed = (result) => {
+      try {
+        const text = JSON.stringify(result === undefined ? null : result);
+        const body = Buffer.from(text ?? "null");
+        if (RESPONSE_BYTES_MAX < body.length) finish("tooLarge");
+        else finish("response", body);
+      } catch {
+        fail(new Error("Unable to stringify response body"));
+      }
+    };
+    let pending;
+    const whenEmpty = () => {
+      // A handler that neither returned a promise nor called back answers null.
+      if (pending) pending();
+      else succeed(null);
+    };
+    const end = (error, result, atOnce) => {
+      pending ??= () => (error ? fail(error) : succeed(result));
+      if (atOnce || context.callbackWaitsForEmptyEventLoop === false) pending();
+    };
+    const context = makeContext(head, end);
+    process.once("beforeExit", whenEmpty);
+    failCall = fail;
+    try {
+      const result = handler(event, context, (error, value) => end(error, value, false));
+      if (isPromise(result)) Promise.resolve(result).then(succeed, fail);
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+/** How an error that nobody caught ends the call in progress. */
+let failCall;
+
+function failProcess(what, error) {
+  logError(what, error);
+  const body = Buffer.from(JSON.stringify(describe(error)));
+  if (currentRequestId === undefined) send("initError", "", body);
+  else send("error", currentRequestId, body);
+  process.exit(129);
+}
+
+async function serve(handler) {
+  for (;;) {
+    const lengths = readExactly(8);
+    const head = JSON.parse(readExactly(lengths.readUInt32LE(0)));
+    const body = readExactly(lengths.readUInt32LE(4));
+    currentRequestId = head.requestId;
+    process.env._X_AMZN_TRACE_ID = head.trace;
+    const event = body.length === 0 ? {} : JSON.parse(body);
+    const answer = await runCall(handler, head, event);
+    send(answer.kind, head.requestId, answer.body);
+  }
+}
+
+async function main() {
+  setUpLogging();
+  process.on("uncaughtException", (error) => failProcess("Uncaught Exception ", error));
+  process.on("unhandledRejection", (reason) => {
+    const error = new PlatformError("Runtime.UnhandledPromiseRejection", String(reason), reason);
+    error.reason = reason;
+    failProcess("Unhandled Promise Rejection ", error);
+  });
+  let handler;
+  try {
+    handler = await loadHandler();
+  } catch (error) {
+    failProcess("Uncaught Exception ", error);
+  }
+  send("ready", "");
+  await serve(handler);
+}
+
+await main();

@@ -1,0 +1,129 @@
+//! Routes of an API.
+
+use samara_service::Cx;
+use samara_store::Txn;
+
+use super::apis::part_id;
+use super::{operation, page};
+use crate::model::{
+    CreateRouteRequest, DeleteRouteRequest, GetRouteRequest, GetRoutesRequest, GetRoutesResponse,
+    Route as RouteOutput, UpdateRouteRequest,
+};
+use crate::{Api, Error, Route, RouteKey, refuse};
+
+operation!(CreateRoute: Write CreateRouteRequest => RouteOutput,
+    "POST" |input| format!("/apis/{}/routes", input.api_id), create);
+operation!(GetRoute: Read GetRouteRequest => RouteOutput,
+    "GET" |input| format!("/apis/{}/routes/{}", input.api_id, input.route_id), get);
+operation!(GetRoutes: Read GetRoutesRequest => GetRoutesResponse,
+    "GET" |input| format!("/apis/{}/routes", input.api_id), list);
+operation!(UpdateRoute: Write UpdateRouteRequest => RouteOutput,
+    "PATCH" |input| format!("/apis/{}/routes/{}", input.api_id, input.route_id), update);
+operation!(DeleteRoute: Write DeleteRouteRequest => (),
+    "DELETE" |input| format!("/apis/{}/routes/{}", input.api_id, input.route_id), delete);
+
+/// Routes an API may have (API Gateway quotas: 300).
+const ROUTES_MAX: usize = 300;
+
+fn create(cx: &Cx, txn: &mut dyn Txn, input: &CreateRouteRequest) -> Result<RouteOutput, Error> {
+    refuse::on("ApiKeyRequired", input.api_key_required)?;
+    refuse::given("AuthorizationScopes", input.authorization_scopes.as_ref())?;
+    refuse::given("AuthorizerId", input.authorizer_id.as_ref())?;
+    refuse::other_than("AuthorizationType", "NONE", input.authorization_type.as_deref())?;
+    refuse::given("ModelSelectionExpression", input.model_selection_expression.as_ref())?;
+    refuse::given("RequestModels", input.request_models.as_ref())?;
+    refuse::given("RequestParameters", input.request_parameters.as_ref())?;
+    let response = input.route_response_selection_expression.as_ref();
+    refuse::given("RouteResponseSelectionExpression", response)?;
+    let mut api = Api::load(cx, txn, &input.api_id)?;
+    let key = RouteKey::parse(&input.route_key)?;
+    unique(&api, &key, None)?;
+    if ROUTES_MAX <= api.routes.len() {
+        return Err(Error::BadRequest(format!("An API may have {ROUTES_MAX} routes")));
+    }
+    let integration = target(&api, input.target.as_deref())?;
+    let id = part_id(cx, "route");
+    let route = Route { key, integration, operation_name: input.operation_name.clone() };
+    let output = output(&id, &route);
+    api.routes.insert(id, route);
+    api.save(txn)?;
+    Ok(output)
+}
+
+fn unique(api: &Api, key: &RouteKey, but: Option<&str>) -> Result<(), Error> {
+    let taken = api.routes.iter().any(|(id, route)| route.key == *key && Some(id.as_str()) != but);
+    if taken {
+        let message = format!("Route with key {} already exists for this API", key.as_str());
+        return Err(Error::Conflict(message));
+    }
+    Ok(())
+}
+
+/// The integration in a target `integrations/ID`.
+fn target(api: &Api, target: Option<&str>) -> Result<Option<String>, Error> {
+    let Some(target) = target else { return Ok(None) };
+    let id = target.strip_prefix("integrations/").unwrap_or(target);
+    if api.integrations.contains_key(id) {
+        return Ok(Some(id.to_owned()));
+    }
+    Err(Error::BadRequest(format!("Invalid target '{target}': there is no such integration")))
+}
+
+fn get(cx: &Cx, txn: &mut dyn Txn, input: &GetRouteRequest) -> Result<RouteOutput, Error> {
+    let api = Api::load(cx, txn, &input.api_id)?;
+    let route = api.routes.get(&input.route_id).ok_or(Error::NoPart { kind: "Route" })?;
+    Ok(output(&input.route_id, route))
+}
+
+fn list(cx: &Cx, txn: &mut dyn Txn, input: &GetRoutesRequest) -> Result<GetRoutesResponse, Error> {
+    let api = Api::load(cx, txn, &input.api_id)?;
+    let items = api.routes.iter().map(|(id, route)| output(id, route)).collect();
+    let (items, next_token) =
+        page(items, input.max_results.as_deref(), input.next_token.as_deref())?;
+    Ok(GetRoutesResponse { items: Some(items), next_token })
+}
+
+fn update(cx: &Cx, txn: &mut dyn Txn, input: &UpdateRouteRequest) -> Result<RouteOutput, Error> {
+    refuse::on("ApiKeyRequired", input.api_key_required)?;
+    refuse::given("AuthorizationScopes", input.authorization_scopes.as_ref())?;
+    refuse::given("AuthorizerId", input.authorizer_id.as_ref())?;
+    refuse::other_than("AuthorizationType", "NONE", input.authorization_type.as_deref())?;
+    refuse::given("ModelSelectionExpression", input.model_selection_expression.as_ref())?;
+    refuse::given("RequestModels", input.request_models.as_ref())?;
+    refuse::given("RequestParameters", input.request_parameters.as_ref())?;
+    let response = input.route_response_selection_expression.as_ref();
+    refuse::given("RouteResponseSelectionExpression", response)?;
+    let mut api = Api::load(cx, txn, &input.api_id)?;
+    let target = target(&api, input.target.as_deref())?;
+    let key = input.route_key.as_deref().map(RouteKey::parse).transpose()?;
+    if let Some(key) = &key {
+        unique(&api, key, Some(&input.route_id))?;
+    }
+    let route = api.routes.get_mut(&input.route_id).ok_or(Error::NoPart { kind: "Route" })?;
+    route.key = key.unwrap_or_else(|| route.key.clone());
+    route.integration = target.or_else(|| route.integration.take());
+    if input.operation_name.is_some() {
+        route.operation_name.clone_from(&input.operation_name);
+    }
+    let output = output(&input.route_id, route);
+    api.save(txn)?;
+    Ok(output)
+}
+
+fn delete(cx: &Cx, txn: &mut dyn Txn, input: &DeleteRouteRequest) -> Result<(), Error> {
+    let mut api = Api::load(cx, txn, &input.api_id)?;
+    api.routes.remove(&input.route_id).ok_or(Error::NoPart { kind: "Route" })?;
+    api.save(txn)
+}
+
+fn output(id: &str, route: &Route) -> RouteOutput {
+    RouteOutput {
+        api_key_required: Some(false),
+        authorization_type: Some("NONE".to_owned()),
+        operation_name: route.operation_name.clone(),
+        route_id: Some(id.to_owned()),
+        route_key: route.key.as_str().to_owned(),
+        target: route.integration.as_ref().map(|id| format!("integrations/{id}")),
+        ..RouteOutput::default()
+    }
+}

@@ -1,0 +1,94 @@
+//! `GetObject`: an object's body, or a stretch of it.
+
+use samara_service::{Access, Answer, Cx, Operation, Place};
+use samara_store::Txn;
+
+use crate::bucket::{self, Bucket};
+use crate::checksum::Algorithm;
+use crate::condition::{self, Conditions};
+use crate::model::{GetObjectOutput, GetObjectRequest};
+use crate::object::Object;
+use crate::{Error, refused};
+
+pub(crate) struct GetObject;
+
+impl Operation for GetObject {
+    const NAME: &'static str = "GetObject";
+    const PLACE: Place = Place::Read;
+    type Input = GetObjectRequest;
+    type Output = GetObjectOutput;
+    type Error = Error;
+
+    fn access(_cx: &Cx, input: &GetObjectRequest) -> Vec<Access> {
+        vec![Access::new("s3:GetObject", bucket::arn(&input.bucket, Some(&input.key)))]
+    }
+
+    fn run(
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        input: &GetObjectRequest,
+    ) -> Result<Answer<GetObjectOutput>, Error> {
+        refused::version(input.version_id.as_ref())?;
+        refused::refuse(&[
+            (input.sse_customer_algorithm.is_some(), "encryption with the customer's keys"),
+            (input.sse_customer_key.is_some(), "encryption with the customer's keys"),
+            (input.sse_customer_key_md5.is_some(), "encryption with the customer's keys"),
+            (input.part_number.is_some_and(|part| part != 1), "parts of objects (partNumber)"),
+        ])?;
+        Bucket::load(cx, txn, &input.bucket, input.expected_bucket_owner.as_ref())?;
+        let object = Object::find(txn, &input.bucket, &input.key)?;
+        let object = object.ok_or_else(|| Error::NoSuchKey(input.key.clone()))?;
+        let conditions = Conditions {
+            matches: input.if_match.as_ref(),
+            none_match: input.if_none_match.as_ref(),
+            modified_since: input.if_modified_since,
+            unmodified_since: input.if_unmodified_since,
+        };
+        conditions.check(&object)?;
+        let part = condition::range(input.range.as_ref(), object.size)?;
+        let output = output(input, &object, part);
+        let range = part.unwrap_or((0, object.size));
+        Ok(Answer::Stream { output, blob: object.blob()?, range })
+    }
+}
+
+fn output(input: &GetObjectRequest, object: &Object, part: Option<(u64, u64)>) -> GetObjectOutput {
+    let headers = &object.headers;
+    let instead =
+        |asked: &Option<String>, kept: &Option<String>| asked.as_ref().or(kept.as_ref()).cloned();
+    let (first, length) = part.unwrap_or((0, object.size));
+    let content_range =
+        part.map(|_| format!("bytes {first}-{}/{}", first + length - 1, object.size));
+    // The checksum is of the whole, so it goes only with the whole.
+    let wanted = part.is_none() && input.checksum_mode.is_some();
+    let checksum = object.checksum.as_ref().filter(|_| wanted);
+    let sum = |algorithm| checksum.and_then(|sum| sum.value_of(algorithm));
+    GetObjectOutput {
+        accept_ranges: Some("bytes".to_owned()),
+        last_modified: Some(object.modified()),
+        content_length: i64::try_from(length).ok(),
+        content_range,
+        e_tag: Some(object.etag()),
+        checksum_crc32: sum(Algorithm::Crc32),
+        checksum_crc32_c: sum(Algorithm::Crc32c),
+        checksum_crc64_nvme: sum(Algorithm::Crc64Nvme),
+        checksum_sha1: sum(Algorithm::Sha1),
+        checksum_sha256: sum(Algorithm::Sha256),
+        checksum_type: checksum.map(|_| "FULL_OBJECT".to_owned()),
+        cache_control: instead(&input.response_cache_control, &headers.cache_control),
+        content_disposition: instead(
+            &input.response_content_disposition,
+            &headers.content_disposition,
+        ),
+        content_encoding: instead(&input.response_content_encoding, &headers.content_encoding),
+        content_language: instead(&input.response_content_language, &headers.content_language),
+        content_type: instead(&input.response_content_type, &headers.content_type)
+            .or_else(|| Some("binary/octet-stream".to_owned())),
+        expires: input
+            .response_expires
+            .map(samara_base::Timestamp::http_date)
+            .or_else(|| headers.expires.clone()),
+        metadata: Some(object.metadata.clone()),
+        ..GetObjectOutput::default()
+    }
+}
