@@ -90,12 +90,11 @@ impl Inner {
             Err(_) => false,
         };
         let mut staged = None;
-        let verified = if streamed {
+        cx.principal = if streamed {
             signed.body_is_staged = true;
-            let verified = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
-            let blob = body::stage(body, &self.store, &signed).await?;
-            staged = Some(blob.document);
-            verified
+            let principal = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
+            staged = Some(body::stage(body, &self.store, &signed).await?.document);
+            principal
         } else {
             parts.body = body::read(body, OPERATION_BODY_BYTES).await?;
             self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?
