@@ -146,7 +146,7 @@ struct Shared {
     room: Room,
     chores: Chores,
     progress: Mutex<Progress>,
-    /// What of it is on the disk.
+    /// What of it is on the disk; locked by whoever writes the index out, one at a time.
     saved: Mutex<Progress>,
     head: watch::Sender<Sequence>,
     next_due: watch::Sender<Option<Timestamp>>,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::Shared;
 use super::index::Index;
+use super::progress::Progress;
 use crate::{Sequence, StoreError};
 
 /// How long to wait before what failed is tried again.
@@ -117,18 +118,19 @@ pub(crate) fn keep_merging(shared: &Arc<Shared>) {
 impl Shared {
     /// Writes out what is sealed, notes it, and lets log go.
     pub(crate) fn flush(&self) -> Result<(), StoreError> {
+        let mut saved = self.saved();
         while let Some(through) = self.index.flush(self.snapshots.oldest())? {
             let mut progress = self.progress();
             progress.persisted = progress.persisted.max(through);
         }
-        self.trim()?;
+        self.trim(&mut saved)?;
         self.files.prepare_spare()
     }
 
-    fn trim(&self) -> Result<(), StoreError> {
+    fn trim(&self, saved: &mut Progress) -> Result<(), StoreError> {
         let progress = self.progress().clone();
         let unneeded = progress.unneeded();
-        if progress == *self.saved() {
+        if progress == *saved {
             return Ok(());
         }
         // Before anything is deleted: a start must never need what is gone.
@@ -139,7 +141,7 @@ impl Shared {
         {
             tracing::warn!(follower, passed, kept_bytes, "the log is kept for a slow follower");
         }
-        *self.saved() = progress;
+        *saved = progress;
         Ok(())
     }
 

@@ -47,6 +47,7 @@ pub(crate) trait Index: Send + Sync {
 
     /// Writes out what was sealed, forgetting values older than `oldest` that a newer one hides;
     /// the sequence up to which everything is now in synced tables, if there was anything to do.
+    /// By one thread at a time.
     fn flush(&self, oldest: Sequence) -> Result<Option<Sequence>, StoreError>;
 
     /// Merges tables; whether there may be more to merge.

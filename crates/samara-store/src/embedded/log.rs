@@ -218,7 +218,7 @@ impl LogFiles {
             let Some(group) = scanner.group_at(offset)?.filter(|g| g.header.first == expected)
             else {
                 // Another segment may have been begun since the place was looked up.
-                let rolled = self.place(expected).is_some_and(|now| now.segment == expected);
+                let rolled = self.place(expected).is_some_and(|now| now.segment != place.segment);
                 return Ok(if rolled { Ok(()) } else { Err(damaged(offset)) });
             };
             if *at <= group.header.last() {
