@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Reads the members that travel in headers.
-pub(super) fn decode(
+pub(crate) fn decode(
     model: &ServiceModel,
     members: &[Member],
     headers: &HeaderMap,
