@@ -160,10 +160,7 @@ impl Problems {
 
     /// Ends the gathering: an error if there was any problem.
     pub(crate) fn finish(self) -> Result<(), Error> {
-        match self.0.is_empty() {
-            true => Ok(()),
-            false => Err(Error { problems: self.0 }),
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(Error { problems: self.0 }) }
     }
 }
 

@@ -95,7 +95,7 @@ fn create_rest_api(cx: &Context<'_>) -> Result<Made, String> {
     let create = create.capture("Id", "/id").capture("Root", "/rootResourceId");
     let mut calls = vec![create];
     if properties.get("Body").is_some() {
-        calls.extend(patch_rest_api(slot("Id"), &Json::Null, properties));
+        calls.extend(patch_rest_api(&slot("Id"), &Json::Null, properties));
     }
     Ok(Made {
         calls,
@@ -109,7 +109,7 @@ fn lower_names(map: &Map<String, Json>) -> Map<String, Json> {
 }
 
 /// The changes that a REST API takes as patches: what a document does not say.
-fn patch_rest_api(id: Json, before: &Json, after: &Json) -> Option<Call> {
+fn patch_rest_api(id: &Json, before: &Json, after: &Json) -> Option<Call> {
     let mut operations = Vec::new();
     let types = |json: &Json| super::items(json, "BinaryMediaTypes").to_vec();
     let escaped = |media: &Json| media.as_str().unwrap_or_default().replace('/', "~1");
@@ -157,7 +157,7 @@ fn update_rest_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
         );
         calls.push(Call::new("apigateway", "PutRestApi", input));
     }
-    calls.extend(patch_rest_api(id.clone(), before, after));
+    calls.extend(patch_rest_api(&id, before, after));
     if changed(&["Tags"], before, after) {
         return Err("The tags of a REST API cannot be changed here".to_owned());
     }

@@ -55,27 +55,25 @@ pub(super) static API: Schema = Schema {
     attributes: &["ApiEndpoint", "ApiId"],
     naming: None,
     create: |cx| {
-        let create = match cx.properties.get("Body") {
-            Some(_) => Call::new("apigatewayv2", "ImportApi", import(cx)),
-            None => {
-                if get(cx.properties, "Name").is_null()
-                    || get(cx.properties, "ProtocolType").is_null()
-                {
-                    return Err("An HTTP API needs a Body, or Name and ProtocolType".to_owned());
-                }
-                let input = with(
-                    pick(cx.properties, &API_PLAIN),
-                    json!({
-                        "ProtocolType": get(cx.properties, "ProtocolType"),
-                        "Tags": tag_map(cx.properties),
-                    }),
-                );
-                Call::new("apigatewayv2", "CreateApi", input)
+        let create = if cx.properties.get("Body").is_some() {
+            Call::new("apigatewayv2", "ImportApi", import(cx))
+        } else {
+            if get(cx.properties, "Name").is_null() || get(cx.properties, "ProtocolType").is_null()
+            {
+                return Err("An HTTP API needs a Body, or Name and ProtocolType".to_owned());
             }
+            let input = with(
+                pick(cx.properties, &API_PLAIN),
+                json!({
+                    "ProtocolType": get(cx.properties, "ProtocolType"),
+                    "Tags": tag_map(cx.properties),
+                }),
+            );
+            Call::new("apigatewayv2", "CreateApi", input)
         };
         let mut calls = vec![create.capture("Id", "/ApiId").capture("Endpoint", "/ApiEndpoint")];
         if cx.properties.get("Body").is_some() {
-            calls.extend(beside(slot("Id"), &Json::Null, cx.properties));
+            calls.extend(beside(&slot("Id"), &Json::Null, cx.properties));
         }
         Ok(Made {
             calls,
@@ -105,7 +103,7 @@ fn import(cx: &Context<'_>) -> Json {
 }
 
 /// What stands beside a document and is not in it.
-fn beside(id: Json, before: &Json, after: &Json) -> Option<Call> {
+fn beside(id: &Json, before: &Json, after: &Json) -> Option<Call> {
     const BESIDE: [&str; 3] =
         ["CorsConfiguration", "DisableExecuteApiEndpoint", "RouteSelectionExpression"];
     if !changed(&BESIDE, before, after) {
@@ -126,7 +124,7 @@ fn update_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
             let input = with(map, json!({ "ApiId": id }));
             calls.push(Call::new("apigatewayv2", "ReimportApi", input));
         }
-        calls.extend(beside(id.clone(), before, after));
+        calls.extend(beside(&id, before, after));
     } else if changed(&API_PLAIN, before, after) {
         if before.get("CorsConfiguration").is_some() && after.get("CorsConfiguration").is_none() {
             let input = json!({ "ApiId": id });

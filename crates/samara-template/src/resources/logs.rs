@@ -39,17 +39,18 @@ pub(super) static LOG_GROUP: Schema = Schema {
         let mut calls = Vec::new();
         if changed(&["RetentionInDays"], &old.properties, cx.properties) {
             let days = get(cx.properties, "RetentionInDays");
-            calls.push(match days.is_null() {
-                true => Call::new(
+            calls.push(if days.is_null() {
+                Call::new(
                     "logs",
                     "DeleteRetentionPolicy",
                     json!({ "logGroupName": old.physical_id }),
-                ),
-                false => Call::new(
+                )
+            } else {
+                Call::new(
                     "logs",
                     "PutRetentionPolicy",
                     json!({ "logGroupName": old.physical_id, "retentionInDays": days }),
-                ),
+                )
             });
         }
         if changed(&["Tags"], &old.properties, cx.properties) {
