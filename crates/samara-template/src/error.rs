@@ -174,6 +174,11 @@ pub(crate) fn nearest<'a>(
         return None;
     }
     let limit = (found.chars().count() / 3).clamp(1, 4);
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let begun = |name: &&&str| 3 < found.len() && name.starts_with(found);
+    if let Some(name) = candidates.iter().find(begun) {
+        return Some(name);
+    }
     candidates
         .into_iter()
         .filter(|name| name.len() <= COMPARED_CHARS_MAX)

@@ -73,7 +73,11 @@ pub(crate) fn read(section: &Node, problems: &mut Problems) -> Vec<Parameter> {
     if PARAMETERS_MAX < section.entries().len() {
         problems.push(Problem::at(
             section.mark,
-            format!("Template format error: Number of parameters: {}, exceeds maximum: {PARAMETERS_MAX}", section.entries().len()),
+            format!(
+                "Template format error: Number of parameters: {}, exceeds maximum: \
+                 {PARAMETERS_MAX}",
+                section.entries().len()
+            ),
         ));
         return Vec::new();
     }
@@ -104,7 +108,10 @@ fn one(name: &str, mark: Mark, node: &Node) -> Result<Parameter, Problem> {
     let text = |key: &str| node.get(key).and_then(Node::scalar);
     let length = |key: &str| text(key).and_then(|text| text.parse().ok());
     let parameter_type = text("Type").ok_or_else(|| {
-        let message = format!("Template format error: Every Parameters object must contain a Type member: {name} has none.");
+        let message = format!(
+            "Template format error: Every Parameters object must contain a Type member: {name} \
+             has none."
+        );
         Problem::at(mark, message)
     })?;
     check_type(&parameter_type, node.get("Type").map_or(mark, |node| node.mark))?;

@@ -70,7 +70,8 @@ fn method(kind: Kind, route: &Route) -> Json {
         Kind::Http => "${AWS::Partition}",
     };
     let uri = format!(
-        "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/{}/invocations",
+        "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/\
+         {}/invocations",
         route.target
     );
     let uri = conditional(route.condition.as_ref(), json!({ "Fn::Sub": uri }));
