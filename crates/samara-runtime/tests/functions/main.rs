@@ -3,6 +3,7 @@
 //! Everything here needs a host that can build sandboxes. Where it cannot, each test says so on
 //! standard error and passes: what it would have shown is not shown then, and CI runs as root.
 
+mod node;
 mod python;
 mod sandbox;
 
