@@ -15,7 +15,7 @@ use crate::instance::{Instance, Made, built};
 use crate::interpreters::{Finder, Interpreter, NoInterpreter};
 use crate::language::{Language, UnsupportedRuntime};
 use crate::launcher::client::{Handed, Launcher, OrderError};
-use crate::layout::{Base, Plan, native_bootstrap};
+use crate::layout::{Base, Plan};
 use crate::reaper::Reaper;
 use crate::spec::{Door, InstanceId, InstanceSpec, LogSink};
 
@@ -271,7 +271,6 @@ impl Runtime {
             proc_optional: inner.proc_optional,
         };
         let order = plan.order();
-        let _checked_by_exec = native_bootstrap(&spec, layers.as_deref());
         let label = interpreter
             .as_ref()
             .map_or_else(|| spec.runtime.replacen('.', ":", 1), Interpreter::label);
