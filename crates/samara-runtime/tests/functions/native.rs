@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use samara_runtime::{FailureKind, InstanceSpec};
 use serde_json::json;
 
-use super::Host;
+use super::host::Host;
 
 impl Host {
     /// The specification of the example program, installed as `bootstrap`.

@@ -3,7 +3,7 @@
 use samara_runtime::FailureKind;
 use serde_json::json;
 
-use super::{Function, Host};
+use super::host::{Function, Host};
 
 impl Host {
     async fn node(&self, file: &str, code: &str) -> Function {
@@ -106,7 +106,10 @@ exports.handler = async (event) => {
         let mut function = host.node("app.js", code).await;
         let error = function.call(&format!("\"{event}\"")).await.result.unwrap_err();
         assert_eq!(error.kind, FailureKind::Handled);
-        assert_eq!((error.error_type.as_str(), error.error_message.as_str()), (error_type, message));
+        assert_eq!(
+            (error.error_type.as_str(), error.error_message.as_str()),
+            (error_type, message)
+        );
         let body: serde_json::Value = serde_json::from_slice(&error.payload).unwrap();
         let fields: Vec<_> = body.as_object().unwrap().keys().cloned().collect();
         assert_eq!(fields, ["errorType", "errorMessage", "trace"]);
@@ -127,7 +130,8 @@ async fn a_handler_that_cannot_be_loaded_says_why() {
         ("app", "", "Runtime.MalformedHandlerName", "Bad handler"),
         ("app.handler", "throw new TypeError('broken')", "TypeError", "broken"),
     ] {
-        let mut function = host.function(host.spec("nodejs20.x", handler, &[("app.js", code)])).await;
+        let mut function =
+            host.function(host.spec("nodejs20.x", handler, &[("app.js", code)])).await;
         let answer = function.answer("{}").await;
         assert_eq!(answer["errorType"], json!(error_type), "{answer}");
         assert!(answer["errorMessage"].as_str().unwrap().contains(message), "{answer}");

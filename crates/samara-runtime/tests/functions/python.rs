@@ -3,7 +3,7 @@
 use samara_runtime::FailureKind;
 use serde_json::json;
 
-use super::{Host, plain};
+use super::host::{Host, plain};
 
 #[tokio::test]
 async fn a_handler_gets_its_event_and_its_context() {
@@ -155,12 +155,7 @@ async fn a_handler_that_cannot_be_loaded_says_why() {
             "Runtime.UserCodeSyntaxError",
             "Syntax error in module 'app': invalid syntax (app.py, line 1)",
         ),
-        (
-            "app.other",
-            "",
-            "Runtime.HandlerNotFound",
-            "Handler 'other' missing on module 'app'",
-        ),
+        ("app.other", "", "Runtime.HandlerNotFound", "Handler 'other' missing on module 'app'"),
         (
             "app",
             "",
