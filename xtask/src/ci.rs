@@ -19,6 +19,7 @@ const STEPS: &[Step] = &[
         cargo(root, &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])
     }),
     ("tests", |root| workspace::run(workspace::command(root, "make", &["test"]))),
+    ("python", python),
     ("doc", doc),
 ];
 
@@ -38,6 +39,18 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
 
 fn cargo(root: &Path, arguments: &[&str]) -> anyhow::Result<()> {
     workspace::run(workspace::command(root, "cargo", arguments))
+}
+
+/// The linter and formatter that `make test` has installed beside the clients.
+fn python(root: &Path) -> anyhow::Result<()> {
+    let folders = ["bench", "examples", "tests"];
+    let ruff = |arguments: &[&str]| {
+        let mut command = workspace::command(root, ".venv/bin/ruff", arguments);
+        command.args(folders);
+        workspace::run(command)
+    };
+    ruff(&["check", "--quiet"])?;
+    ruff(&["format", "--quiet", "--check"])
 }
 
 fn doc(root: &Path) -> anyhow::Result<()> {

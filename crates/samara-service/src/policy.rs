@@ -30,4 +30,4 @@ mod tests;
 
 pub use cidr::Cidr;
 pub use document::{Effect, Policy, PolicyError, PolicyKind};
-pub use evaluate::{Decision, Layer, Policies, evaluate};
+pub use evaluate::{Decision, Layer, Policies, evaluate, resource_allows};

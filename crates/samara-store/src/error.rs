@@ -19,8 +19,12 @@ pub enum StoreError {
     /// The snapshot is older than the store remembers.
     #[error("the transaction took too long: its snapshot is no longer kept")]
     SnapshotTooOld,
-    /// One transaction wrote more than the store takes at once.
-    #[error("the transaction writes {bytes} bytes, more than the {max} that one may")]
+    /// One transaction wrote more than the store takes at once: too many bytes, too many writes,
+    /// or a key that is empty or too long.
+    #[error(
+        "the transaction writes {bytes} bytes; one may write {max} bytes, in 65535 writes, under \
+         keys of 1 to 65000 bytes"
+    )]
     TooLarge {
         /// What it wrote.
         bytes: usize,

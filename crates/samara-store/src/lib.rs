@@ -16,20 +16,27 @@
 //! [`KeyWriter`]. *Expiry.* A due key only says when; who acts on it is `samara-triggers`.
 
 mod blob;
+mod disk;
+mod embedded;
 mod error;
 mod feed;
 mod file;
 mod key;
 mod mem;
+mod own_keys;
 pub mod ring;
 mod txn;
+mod write;
 
 pub use blob::{Blob, BlobId, StagedBlob};
+pub use disk::{Disk, OsDisk};
+pub use embedded::{Embedded, EmbeddedConfig, OpenError, OpenReport};
 pub use error::{FeedError, StoreError};
 pub use feed::{Change, Commit, Origin};
 pub use key::{KeyError, KeyReader, KeyWriter, scope};
 pub use mem::Mem;
 pub use txn::{About, BoxFuture, Entry, Fed, Range, Store, StoreExt, Txn, Verdict, Work};
+pub use write::{KEY_BYTES_MAX, TRANSACTION_BYTES_MAX, TRANSACTION_WRITES_MAX};
 
 /// The place of a commit in the log: 1 is the first. Never reused, never with a gap.
 pub type Sequence = u64;

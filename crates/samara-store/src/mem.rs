@@ -4,6 +4,7 @@
 //! run on: so it is written to be obviously right, not fast. Nothing outlives the process.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -12,10 +13,12 @@ use samara_base::{Clock, Timestamp};
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 
+use crate::own_keys::{appended_key, due_key, due_name, due_range, due_time, first_due, owner_key};
 use crate::txn::BoxFuture;
+use crate::write::{Write, check_limits};
 use crate::{
     About, Blob, BlobId, Change, Commit, Entry, Fed, FeedError, Range, Sequence, StagedBlob, Store,
-    StoreError, Txn, Verdict, Work, scope,
+    StoreError, Txn, Verdict, Work,
 };
 
 /// The store in memory.
@@ -31,12 +34,6 @@ pub struct Mem {
 struct State {
     map: BTreeMap<Bytes, Bytes>,
     commits: Vec<Commit>,
-}
-
-/// One write, before the commit gives it its sequence.
-enum Write {
-    Set { key: Vec<u8>, value: Option<Bytes>, fed: Fed },
-    Append { prefix: Vec<u8>, value: Bytes, fed: Fed },
 }
 
 /// A transaction over the locked map. Its own writes lie in `over`.
@@ -68,14 +65,14 @@ impl Mem {
         let last = state.commits.last();
         let sequence = last.map_or(1, |commit| commit.sequence + 1);
         let time = last.map_or(Timestamp::ZERO, |commit| commit.time).max(self.clock.now());
-        let changes = (0u16..)
+        let changes = (0..=u16::MAX)
             .zip(writes)
             .filter_map(|(entry, write)| state.set(sequence, entry, write))
             .collect();
         let About { origin, trace } = about;
         state.commits.push(Commit { sequence, time, origin, trace, changes });
         self.head.send_replace(sequence);
-        let first = state.map.range(Bytes::from_static(&[scope::STORE, DUE])..).next();
+        let first = state.map.range(Bytes::from(first_due())..).next();
         self.next_due.send_replace(first.and_then(|(key, _)| due_time(key)));
         sequence
     }
@@ -84,12 +81,11 @@ impl Mem {
 impl State {
     fn set(&mut self, sequence: Sequence, entry: u16, write: Write) -> Option<Change> {
         let (key, value, fed) = match write {
-            Write::Set { key, value, fed } => (key, value, fed),
+            Write::Set { key, value, fed, .. } => (key, value, fed),
             Write::Append { prefix, value, fed } => {
-                (appended_key(&prefix, sequence, entry), Some(value), fed)
+                (appended_key(&prefix, sequence, entry).into(), Some(value), fed)
             }
         };
-        let key = Bytes::from(key);
         let before = match &value {
             Some(value) => self.map.insert(key.clone(), value.clone()),
             None => self.map.remove(&key),
@@ -99,28 +95,6 @@ impl State {
         let after = value.filter(|_| matches!(fed, Fed::After | Fed::Both));
         (fed != Fed::No).then_some(Change { key, entry, before, after, deleted })
     }
-}
-
-/// The second byte of due keys; the first is [`scope::STORE`].
-const DUE: u8 = 1;
-/// The second byte of blob owners' keys.
-const OWNER: u8 = 2;
-
-fn due_key(at: Timestamp, name: &[u8]) -> Vec<u8> {
-    [&[scope::STORE, DUE], at.as_millis().to_be_bytes().as_slice(), name].concat()
-}
-
-fn due_time(key: &[u8]) -> Option<Timestamp> {
-    let rest = key.strip_prefix(&[scope::STORE, DUE])?;
-    rest.first_chunk().map(|time| Timestamp::from_millis(u64::from_be_bytes(*time)))
-}
-
-fn owner_key(blob: &BlobId, owner: &[u8]) -> Vec<u8> {
-    [&[scope::STORE, OWNER], blob.as_str().as_bytes(), owner].concat()
-}
-
-fn appended_key(prefix: &[u8], sequence: Sequence, entry: u16) -> Vec<u8> {
-    [prefix, &sequence.to_be_bytes(), &entry.to_be_bytes()].concat()
 }
 
 impl Txn for MemTxn<'_> {
@@ -148,13 +122,15 @@ impl Txn for MemTxn<'_> {
     }
 
     fn put(&mut self, key: Vec<u8>, value: Bytes, fed: Fed) {
-        self.over.insert(key.clone().into(), Some(value.clone()));
-        self.writes.push(Write::Set { key, value: Some(value), fed });
+        let key = Bytes::from(key);
+        self.over.insert(key.clone(), Some(value.clone()));
+        self.writes.push(Write::Set { key, value: Some(value), fed, before: None });
     }
 
     fn delete(&mut self, key: Vec<u8>, fed: Fed) {
-        self.over.insert(key.clone().into(), None);
-        self.writes.push(Write::Set { key, value: None, fed });
+        let key = Bytes::from(key);
+        self.over.insert(key.clone(), None);
+        self.writes.push(Write::Set { key, value: None, fed, before: None });
     }
 
     fn append(&mut self, prefix: Vec<u8>, value: Bytes, fed: Fed) {
@@ -174,16 +150,10 @@ impl Txn for MemTxn<'_> {
         until: Timestamp,
         limit: usize,
     ) -> Result<Vec<(Timestamp, Bytes, Bytes)>, StoreError> {
-        let start = due_key(Timestamp::ZERO, &[]);
-        let end = match until.as_millis().checked_add(1) {
-            Some(next) => due_key(Timestamp::from_millis(next), &[]),
-            None => vec![scope::STORE, DUE + 1],
-        };
-        let found = self.scan(&Range::between(start, end), limit)?;
-        let name = |key: &Bytes| key.slice(10.min(key.len())..);
+        let found = self.scan(&due_range(until), limit)?;
         Ok(found
             .into_iter()
-            .filter_map(|(key, value)| Some((due_time(&key)?, name(&key), value)))
+            .filter_map(|(key, value)| Some((due_time(&key)?, due_name(&key), value)))
             .collect())
     }
 
@@ -222,15 +192,20 @@ impl Store for Mem {
     ) -> BoxFuture<'_, Result<Option<Sequence>, StoreError>> {
         let mut state = self.lock();
         let mut txn = MemTxn::new(&state.map, &self.blobs);
-        let verdict = work(&mut txn);
+        // What it had done so far is dropped with it.
+        let Ok(verdict) = catch_unwind(AssertUnwindSafe(|| work(&mut txn))) else {
+            return Box::pin(std::future::ready(Err(StoreError::Panicked)));
+        };
         let writes = txn.writes;
-        let sequence = (verdict == Verdict::Commit && !writes.is_empty())
-            .then(|| self.apply(&mut state, about, writes));
-        Box::pin(std::future::ready(Ok(sequence)))
+        if verdict == Verdict::Refuse || writes.is_empty() {
+            return Box::pin(std::future::ready(Ok(None)));
+        }
+        let committed = check_limits(&writes).map(|()| self.apply(&mut state, about, writes));
+        Box::pin(std::future::ready(committed.map(Some)))
     }
 
     fn feed(&self, after: Sequence, bytes_max: usize) -> Result<Vec<Commit>, FeedError> {
-        let mut left = bytes_max;
+        let mut left = bytes_max.max(1);
         let size = |commit: &Commit| {
             let images = |change: &Change| {
                 change.key.len()

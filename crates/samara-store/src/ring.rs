@@ -111,10 +111,10 @@ impl Ring {
         let mut state = State::load(dir, config)?;
         state.drop_oldest();
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
-        let flushed = Arc::clone(&shared);
+        let of_flusher = Arc::clone(&shared);
         let flusher = Builder::new()
             .name("samara-ring".to_owned())
-            .spawn(move || flushed.keep_flushing())
+            .spawn(move || of_flusher.keep_flushing())
             .map_err(io_error("start the flusher of", dir))?;
         Ok(Self { shared, flusher: Some(flusher) })
     }

@@ -2,6 +2,8 @@
 //!
 //! Source: the `service-2.json` files of botocore, pinned by `cargo xtask codegen`.
 
+use crate::Pattern;
+
 /// An index into [`ServiceModel::shapes`].
 pub type ShapeId = u16;
 
@@ -122,8 +124,8 @@ pub enum Kind {
     String {
         /// Least and most characters.
         length: (Option<u64>, Option<u64>),
-        /// A regular expression that it must match whole, or empty.
-        pattern: &'static str,
+        /// A regular expression that it must match whole.
+        pattern: Option<&'static Pattern>,
         /// The values that are allowed; empty when any is.
         values: &'static [&'static str],
     },

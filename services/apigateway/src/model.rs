@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use samara_wire::{
-    ErrorTrait, Kind, Location, Member, OperationModel, Protocol, ServiceModel, Shape, structure,
+    ErrorTrait, Kind, Location, Member, OperationModel, Pattern, Protocol, ServiceModel, Shape,
+    structure,
 };
 
 structure!(AccessLogSettings {
@@ -582,20 +583,23 @@ static KNOWN_OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 #[rustfmt::skip]
+static PATTERN_0: Pattern = Pattern::new("[1-5]\\d\\d");
+
+#[rustfmt::skip]
 static SHAPES: &[Shape] = &[
     Shape { name: "AccessLogSettings", kind: Kind::Structure { members: &[
         Member { name: "format", wire_name: "format", shape: 86, ..Member::PLAIN },
         Member { name: "destinationArn", wire_name: "destinationArn", shape: 86, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ApiKeySourceType", kind: Kind::String { length: (None, None), pattern: "", values: &["HEADER","AUTHORIZER"] } },
-    Shape { name: "ApiStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["UPDATING","AVAILABLE","PENDING","FAILED"] } },
+    Shape { name: "ApiKeySourceType", kind: Kind::String { length: (None, None), pattern: None, values: &["HEADER","AUTHORIZER"] } },
+    Shape { name: "ApiStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["UPDATING","AVAILABLE","PENDING","FAILED"] } },
     Shape { name: "BadRequestException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 86, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
     Shape { name: "Blob", kind: Kind::Blob { length: (None, None), streaming: false } },
     Shape { name: "Boolean", kind: Kind::Boolean },
-    Shape { name: "CacheClusterSize", kind: Kind::String { length: (None, None), pattern: "", values: &["0.5","1.6","6.1","13.5","28.4","58.2","118","237"] } },
-    Shape { name: "CacheClusterStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["CREATE_IN_PROGRESS","AVAILABLE","DELETE_IN_PROGRESS","NOT_AVAILABLE","FLUSH_IN_PROGRESS"] } },
+    Shape { name: "CacheClusterSize", kind: Kind::String { length: (None, None), pattern: None, values: &["0.5","1.6","6.1","13.5","28.4","58.2","118","237"] } },
+    Shape { name: "CacheClusterStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["CREATE_IN_PROGRESS","AVAILABLE","DELETE_IN_PROGRESS","NOT_AVAILABLE","FLUSH_IN_PROGRESS"] } },
     Shape { name: "CanarySettings", kind: Kind::Structure { members: &[
         Member { name: "percentTraffic", wire_name: "percentTraffic", shape: 24, ..Member::PLAIN },
         Member { name: "deploymentId", wire_name: "deploymentId", shape: 86, ..Member::PLAIN },
@@ -605,8 +609,8 @@ static SHAPES: &[Shape] = &[
     Shape { name: "ConflictException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 86, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 409 }) } },
-    Shape { name: "ConnectionType", kind: Kind::String { length: (None, None), pattern: "", values: &["INTERNET","VPC_LINK"] } },
-    Shape { name: "ContentHandlingStrategy", kind: Kind::String { length: (None, None), pattern: "", values: &["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] } },
+    Shape { name: "ConnectionType", kind: Kind::String { length: (None, None), pattern: None, values: &["INTERNET","VPC_LINK"] } },
+    Shape { name: "ContentHandlingStrategy", kind: Kind::String { length: (None, None), pattern: None, values: &["CONVERT_TO_BINARY","CONVERT_TO_TEXT"] } },
     Shape { name: "CreateDeploymentRequest", kind: Kind::Structure { members: &[
         Member { name: "restApiId", wire_name: "restapi_id", shape: 86, location: Location::Uri, required: true, ..Member::PLAIN },
         Member { name: "stageName", wire_name: "stageName", shape: 86, ..Member::PLAIN },
@@ -687,13 +691,13 @@ static SHAPES: &[Shape] = &[
         Member { name: "items", wire_name: "item", shape: 46, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "Double", kind: Kind::Double },
-    Shape { name: "EndpointAccessMode", kind: Kind::String { length: (None, None), pattern: "", values: &["BASIC","STRICT"] } },
+    Shape { name: "EndpointAccessMode", kind: Kind::String { length: (None, None), pattern: None, values: &["BASIC","STRICT"] } },
     Shape { name: "EndpointConfiguration", kind: Kind::Structure { members: &[
         Member { name: "types", wire_name: "types", shape: 47, ..Member::PLAIN },
         Member { name: "ipAddressType", wire_name: "ipAddressType", shape: 44, ..Member::PLAIN },
         Member { name: "vpcEndpointIds", wire_name: "vpcEndpointIds", shape: 52, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "EndpointType", kind: Kind::String { length: (None, None), pattern: "", values: &["REGIONAL","EDGE","PRIVATE"] } },
+    Shape { name: "EndpointType", kind: Kind::String { length: (None, None), pattern: None, values: &["REGIONAL","EDGE","PRIVATE"] } },
     Shape { name: "GetDeploymentRequest", kind: Kind::Structure { members: &[
         Member { name: "restApiId", wire_name: "restapi_id", shape: 86, location: Location::Uri, required: true, ..Member::PLAIN },
         Member { name: "deploymentId", wire_name: "deployment_id", shape: 86, location: Location::Uri, required: true, ..Member::PLAIN },
@@ -777,8 +781,8 @@ static SHAPES: &[Shape] = &[
         Member { name: "responseTemplates", wire_name: "responseTemplates", shape: 59, ..Member::PLAIN },
         Member { name: "contentHandling", wire_name: "contentHandling", shape: 11, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "IntegrationType", kind: Kind::String { length: (None, None), pattern: "", values: &["HTTP","AWS","MOCK","HTTP_PROXY","AWS_PROXY"] } },
-    Shape { name: "IpAddressType", kind: Kind::String { length: (None, None), pattern: "", values: &["ipv4","dualstack"] } },
+    Shape { name: "IntegrationType", kind: Kind::String { length: (None, None), pattern: None, values: &["HTTP","AWS","MOCK","HTTP_PROXY","AWS_PROXY"] } },
+    Shape { name: "IpAddressType", kind: Kind::String { length: (None, None), pattern: None, values: &["ipv4","dualstack"] } },
     Shape { name: "LimitExceededException", kind: Kind::Structure { members: &[
         Member { name: "retryAfterSeconds", wire_name: "Retry-After", shape: 86, location: Location::Header, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 86, ..Member::PLAIN },
@@ -836,7 +840,7 @@ static SHAPES: &[Shape] = &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 404 }) } },
     Shape { name: "NullableBoolean", kind: Kind::Boolean },
     Shape { name: "NullableInteger", kind: Kind::Integer { range: (None, None) } },
-    Shape { name: "Op", kind: Kind::String { length: (None, None), pattern: "", values: &["add","remove","replace","move","copy","test"] } },
+    Shape { name: "Op", kind: Kind::String { length: (None, None), pattern: None, values: &["add","remove","replace","move","copy","test"] } },
     Shape { name: "PatchOperation", kind: Kind::Structure { members: &[
         Member { name: "op", wire_name: "op", shape: 67, ..Member::PLAIN },
         Member { name: "path", wire_name: "path", shape: 86, ..Member::PLAIN },
@@ -896,7 +900,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "responseParameters", wire_name: "responseParameters", shape: 58, ..Member::PLAIN },
         Member { name: "responseModels", wire_name: "responseModels", shape: 59, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "PutMode", kind: Kind::String { length: (None, None), pattern: "", values: &["merge","overwrite"] } },
+    Shape { name: "PutMode", kind: Kind::String { length: (None, None), pattern: None, values: &["merge","overwrite"] } },
     Shape { name: "PutRestApiRequest", kind: Kind::Structure { members: &[
         Member { name: "restApiId", wire_name: "restapi_id", shape: 86, location: Location::Uri, required: true, ..Member::PLAIN },
         Member { name: "mode", wire_name: "mode", shape: 74, location: Location::Query, ..Member::PLAIN },
@@ -915,7 +919,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "position", wire_name: "position", shape: 86, ..Member::PLAIN },
         Member { name: "items", wire_name: "item", shape: 49, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ResponseTransferMode", kind: Kind::String { length: (None, None), pattern: "", values: &["BUFFERED","STREAM"] } },
+    Shape { name: "ResponseTransferMode", kind: Kind::String { length: (None, None), pattern: None, values: &["BUFFERED","STREAM"] } },
     Shape { name: "RestApi", kind: Kind::Structure { members: &[
         Member { name: "id", wire_name: "id", shape: 86, ..Member::PLAIN },
         Member { name: "name", wire_name: "name", shape: 86, ..Member::PLAIN },
@@ -940,7 +944,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "position", wire_name: "position", shape: 86, ..Member::PLAIN },
         Member { name: "items", wire_name: "item", shape: 50, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "SecurityPolicy", kind: Kind::String { length: (None, None), pattern: "", values: &["TLS_1_0","TLS_1_2","SecurityPolicy_TLS13_1_3_2025_09","SecurityPolicy_TLS13_1_3_FIPS_2025_09","SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09","SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09","SecurityPolicy_TLS13_1_2_PQ_2025_09","SecurityPolicy_TLS13_1_2_2021_06","SecurityPolicy_TLS13_2025_EDGE","SecurityPolicy_TLS12_PFS_2025_EDGE","SecurityPolicy_TLS12_2018_EDGE"] } },
+    Shape { name: "SecurityPolicy", kind: Kind::String { length: (None, None), pattern: None, values: &["TLS_1_0","TLS_1_2","SecurityPolicy_TLS13_1_3_2025_09","SecurityPolicy_TLS13_1_3_FIPS_2025_09","SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09","SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09","SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09","SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09","SecurityPolicy_TLS13_1_2_PQ_2025_09","SecurityPolicy_TLS13_1_2_2021_06","SecurityPolicy_TLS13_2025_EDGE","SecurityPolicy_TLS12_PFS_2025_EDGE","SecurityPolicy_TLS12_2018_EDGE"] } },
     Shape { name: "ServiceUnavailableException", kind: Kind::Structure { members: &[
         Member { name: "retryAfterSeconds", wire_name: "Retry-After", shape: 86, location: Location::Header, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 86, ..Member::PLAIN },
@@ -967,8 +971,8 @@ static SHAPES: &[Shape] = &[
     Shape { name: "Stages", kind: Kind::Structure { members: &[
         Member { name: "item", wire_name: "item", shape: 51, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "StatusCode", kind: Kind::String { length: (None, None), pattern: "[1-5]\\d\\d", values: &[] } },
-    Shape { name: "String", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "StatusCode", kind: Kind::String { length: (None, None), pattern: Some(&PATTERN_0), values: &[] } },
+    Shape { name: "String", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "TagResourceRequest", kind: Kind::Structure { members: &[
         Member { name: "resourceArn", wire_name: "resource_arn", shape: 86, location: Location::Uri, required: true, ..Member::PLAIN },
         Member { name: "tags", wire_name: "tags", shape: 59, required: true, ..Member::PLAIN },
@@ -984,7 +988,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "retryAfterSeconds", wire_name: "Retry-After", shape: 86, location: Location::Header, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 86, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 429 }) } },
-    Shape { name: "UnauthorizedCacheControlHeaderStrategy", kind: Kind::String { length: (None, None), pattern: "", values: &["FAIL_WITH_403","SUCCEED_WITH_RESPONSE_HEADER","SUCCEED_WITHOUT_RESPONSE_HEADER"] } },
+    Shape { name: "UnauthorizedCacheControlHeaderStrategy", kind: Kind::String { length: (None, None), pattern: None, values: &["FAIL_WITH_403","SUCCEED_WITH_RESPONSE_HEADER","SUCCEED_WITHOUT_RESPONSE_HEADER"] } },
     Shape { name: "UnauthorizedException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 86, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 401 }) } },

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use samara_wire::{
-    ErrorTrait, Kind, Member, OperationModel, Protocol, ServiceModel, Shape, structure,
+    ErrorTrait, Kind, Member, OperationModel, Pattern, Protocol, ServiceModel, Shape, structure,
 };
 
 structure!(AppSyncParameters {
@@ -509,13 +509,52 @@ static KNOWN_OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 #[rustfmt::skip]
+static PATTERN_0: Pattern = Pattern::new("(\\d{12}|\\*)");
+#[rustfmt::skip]
+static PATTERN_1: Pattern = Pattern::new("(^arn:aws([a-z]|\\-)*:secretsmanager:[a-z0-9-.]+:.*)|(\\$(\\.[\\w_-]+(\\[(\\d+|\\*)\\])*)*)");
+#[rustfmt::skip]
+static PATTERN_2: Pattern = Pattern::new("(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[/\\.\\-_A-Za-z0-9]+");
+#[rustfmt::skip]
+static PATTERN_3: Pattern = Pattern::new("(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[\\.\\-_A-Za-z0-9]+");
+#[rustfmt::skip]
+static PATTERN_4: Pattern = Pattern::new("[/\\.\\-_A-Za-z0-9]+");
+#[rustfmt::skip]
+static PATTERN_5: Pattern = Pattern::new("[A-Za-z0-9\\_\\-]+");
+#[rustfmt::skip]
+static PATTERN_6: Pattern = Pattern::new("[\\.\\-_A-Za-z0-9]+");
+#[rustfmt::skip]
+static PATTERN_7: Pattern = Pattern::new("[^\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F]+");
+#[rustfmt::skip]
+static PATTERN_8: Pattern = Pattern::new("[^\\x00-\\x1F\\x7F]+");
+#[rustfmt::skip]
+static PATTERN_9: Pattern = Pattern::new("[a-zA-Z0-9-_]+");
+#[rustfmt::skip]
+static PATTERN_10: Pattern = Pattern::new("^(?!\\s*$).+");
+#[rustfmt::skip]
+static PATTERN_11: Pattern = Pattern::new("^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$");
+#[rustfmt::skip]
+static PATTERN_12: Pattern = Pattern::new("^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$");
+#[rustfmt::skip]
+static PATTERN_13: Pattern = Pattern::new("^[A-Za-z0-9\\-]+[\\.][A-Za-z0-9\\-]+$");
+#[rustfmt::skip]
+static PATTERN_14: Pattern = Pattern::new("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$");
+#[rustfmt::skip]
+static PATTERN_15: Pattern = Pattern::new("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$");
+#[rustfmt::skip]
+static PATTERN_16: Pattern = Pattern::new("^[a-zA-Z0-9_\\-/:]*$");
+#[rustfmt::skip]
+static PATTERN_17: Pattern = Pattern::new("aws\\.partner(/[\\.\\-_A-Za-z0-9]+){2,}");
+#[rustfmt::skip]
+static PATTERN_18: Pattern = Pattern::new("events:[a-zA-Z]+");
+
+#[rustfmt::skip]
 static SHAPES: &[Shape] = &[
-    Shape { name: "Action", kind: Kind::String { length: (Some(1), Some(64)), pattern: "events:[a-zA-Z]+", values: &[] } },
+    Shape { name: "Action", kind: Kind::String { length: (Some(1), Some(64)), pattern: Some(&PATTERN_18), values: &[] } },
     Shape { name: "AppSyncParameters", kind: Kind::Structure { members: &[
         Member { name: "GraphQLOperation", wire_name: "GraphQLOperation", shape: 45, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "Arn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: "", values: &[] } },
-    Shape { name: "AssignPublicIp", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLED","DISABLED"] } },
+    Shape { name: "Arn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: None, values: &[] } },
+    Shape { name: "AssignPublicIp", kind: Kind::String { length: (None, None), pattern: None, values: &["ENABLED","DISABLED"] } },
     Shape { name: "AwsVpcConfiguration", kind: Kind::Structure { members: &[
         Member { name: "Subnets", wire_name: "Subnets", shape: 152, required: true, ..Member::PLAIN },
         Member { name: "SecurityGroups", wire_name: "SecurityGroups", shape: 152, ..Member::PLAIN },
@@ -534,7 +573,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "Attempts", wire_name: "Attempts", shape: 53, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "Boolean", kind: Kind::Boolean },
-    Shape { name: "CapacityProvider", kind: Kind::String { length: (Some(1), Some(255)), pattern: "", values: &[] } },
+    Shape { name: "CapacityProvider", kind: Kind::String { length: (Some(1), Some(255)), pattern: None, values: &[] } },
     Shape { name: "CapacityProviderStrategy", kind: Kind::List { element: 11, element_name: "member", flattened: false, length: (None, Some(6)) } },
     Shape { name: "CapacityProviderStrategyItem", kind: Kind::Structure { members: &[
         Member { name: "capacityProvider", wire_name: "capacityProvider", shape: 9, required: true, ..Member::PLAIN },
@@ -566,9 +605,9 @@ static SHAPES: &[Shape] = &[
         Member { name: "DeadLetterConfig", wire_name: "DeadLetterConfig", shape: 21, ..Member::PLAIN },
         Member { name: "LogConfig", wire_name: "LogConfig", shape: 74, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "CreatedBy", kind: Kind::String { length: (Some(1), Some(128)), pattern: "", values: &[] } },
-    Shape { name: "Database", kind: Kind::String { length: (Some(1), Some(64)), pattern: "", values: &[] } },
-    Shape { name: "DbUser", kind: Kind::String { length: (Some(1), Some(128)), pattern: "", values: &[] } },
+    Shape { name: "CreatedBy", kind: Kind::String { length: (Some(1), Some(128)), pattern: None, values: &[] } },
+    Shape { name: "Database", kind: Kind::String { length: (Some(1), Some(64)), pattern: None, values: &[] } },
+    Shape { name: "DbUser", kind: Kind::String { length: (Some(1), Some(128)), pattern: None, values: &[] } },
     Shape { name: "DeadLetterConfig", kind: Kind::Structure { members: &[
         Member { name: "Arn", wire_name: "Arn", shape: 123, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
@@ -635,9 +674,9 @@ static SHAPES: &[Shape] = &[
         Member { name: "Name", wire_name: "Name", shape: 130, required: true, ..Member::PLAIN },
         Member { name: "EventBusName", wire_name: "EventBusName", shape: 38, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "EndpointId", kind: Kind::String { length: (Some(1), Some(50)), pattern: "^[A-Za-z0-9\\-]+[\\.][A-Za-z0-9\\-]+$", values: &[] } },
-    Shape { name: "ErrorCode", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "ErrorMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "EndpointId", kind: Kind::String { length: (Some(1), Some(50)), pattern: Some(&PATTERN_13), values: &[] } },
+    Shape { name: "ErrorCode", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "ErrorMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "EventBus", kind: Kind::Structure { members: &[
         Member { name: "Name", wire_name: "Name", shape: 151, ..Member::PLAIN },
         Member { name: "Arn", wire_name: "Arn", shape: 151, ..Member::PLAIN },
@@ -647,31 +686,31 @@ static SHAPES: &[Shape] = &[
         Member { name: "LastModifiedTime", wire_name: "LastModifiedTime", shape: 170, ..Member::PLAIN },
         Member { name: "ManagedBy", wire_name: "ManagedBy", shape: 75, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "EventBusDescription", kind: Kind::String { length: (None, Some(512)), pattern: "", values: &[] } },
+    Shape { name: "EventBusDescription", kind: Kind::String { length: (None, Some(512)), pattern: None, values: &[] } },
     Shape { name: "EventBusList", kind: Kind::List { element: 34, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "EventBusName", kind: Kind::String { length: (Some(1), Some(256)), pattern: "[/\\.\\-_A-Za-z0-9]+", values: &[] } },
-    Shape { name: "EventBusNameOrArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: "(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[/\\.\\-_A-Za-z0-9]+", values: &[] } },
-    Shape { name: "EventId", kind: Kind::String { length: (None, Some(64)), pattern: "", values: &[] } },
-    Shape { name: "EventPattern", kind: Kind::String { length: (None, Some(4_096)), pattern: "", values: &[] } },
-    Shape { name: "EventResource", kind: Kind::String { length: (None, Some(2_048)), pattern: "", values: &[] } },
+    Shape { name: "EventBusName", kind: Kind::String { length: (Some(1), Some(256)), pattern: Some(&PATTERN_4), values: &[] } },
+    Shape { name: "EventBusNameOrArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: Some(&PATTERN_2), values: &[] } },
+    Shape { name: "EventId", kind: Kind::String { length: (None, Some(64)), pattern: None, values: &[] } },
+    Shape { name: "EventPattern", kind: Kind::String { length: (None, Some(4_096)), pattern: None, values: &[] } },
+    Shape { name: "EventResource", kind: Kind::String { length: (None, Some(2_048)), pattern: None, values: &[] } },
     Shape { name: "EventResourceList", kind: Kind::List { element: 41, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "EventSourceName", kind: Kind::String { length: (Some(1), Some(256)), pattern: "aws\\.partner(/[\\.\\-_A-Za-z0-9]+){2,}", values: &[] } },
+    Shape { name: "EventSourceName", kind: Kind::String { length: (Some(1), Some(256)), pattern: Some(&PATTERN_17), values: &[] } },
     Shape { name: "EventTime", kind: Kind::Timestamp { format: None } },
-    Shape { name: "GraphQLOperation", kind: Kind::String { length: (Some(1), Some(1_048_576)), pattern: "", values: &[] } },
-    Shape { name: "HeaderKey", kind: Kind::String { length: (None, Some(512)), pattern: "^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$", values: &[] } },
+    Shape { name: "GraphQLOperation", kind: Kind::String { length: (Some(1), Some(1_048_576)), pattern: None, values: &[] } },
+    Shape { name: "HeaderKey", kind: Kind::String { length: (None, Some(512)), pattern: Some(&PATTERN_12), values: &[] } },
     Shape { name: "HeaderParametersMap", kind: Kind::Map { key: 46, value: 48, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "HeaderValue", kind: Kind::String { length: (None, Some(512)), pattern: "^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$", values: &[] } },
+    Shape { name: "HeaderValue", kind: Kind::String { length: (None, Some(512)), pattern: Some(&PATTERN_11), values: &[] } },
     Shape { name: "HttpParameters", kind: Kind::Structure { members: &[
         Member { name: "PathParameterValues", wire_name: "PathParameterValues", shape: 86, ..Member::PLAIN },
         Member { name: "HeaderParameters", wire_name: "HeaderParameters", shape: 47, ..Member::PLAIN },
         Member { name: "QueryStringParameters", wire_name: "QueryStringParameters", shape: 112, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "IncludeDetail", kind: Kind::String { length: (None, None), pattern: "", values: &["NONE","FULL"] } },
+    Shape { name: "IncludeDetail", kind: Kind::String { length: (None, None), pattern: None, values: &["NONE","FULL"] } },
     Shape { name: "InputTransformer", kind: Kind::Structure { members: &[
         Member { name: "InputPathsMap", wire_name: "InputPathsMap", shape: 173, ..Member::PLAIN },
         Member { name: "InputTemplate", wire_name: "InputTemplate", shape: 172, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "InputTransformerPathKey", kind: Kind::String { length: (Some(1), Some(256)), pattern: "[A-Za-z0-9\\_\\-]+", values: &[] } },
+    Shape { name: "InputTransformerPathKey", kind: Kind::String { length: (Some(1), Some(256)), pattern: Some(&PATTERN_5), values: &[] } },
     Shape { name: "Integer", kind: Kind::Integer { range: (None, None) } },
     Shape { name: "InternalException", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
@@ -682,9 +721,9 @@ static SHAPES: &[Shape] = &[
     Shape { name: "KinesisParameters", kind: Kind::Structure { members: &[
         Member { name: "PartitionKeyPath", wire_name: "PartitionKeyPath", shape: 167, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "KmsKeyIdentifier", kind: Kind::String { length: (None, Some(2_048)), pattern: "^[a-zA-Z0-9_\\-/:]*$", values: &[] } },
-    Shape { name: "LaunchType", kind: Kind::String { length: (None, None), pattern: "", values: &["EC2","FARGATE","EXTERNAL"] } },
-    Shape { name: "Level", kind: Kind::String { length: (None, None), pattern: "", values: &["OFF","ERROR","INFO","TRACE"] } },
+    Shape { name: "KmsKeyIdentifier", kind: Kind::String { length: (None, Some(2_048)), pattern: Some(&PATTERN_16), values: &[] } },
+    Shape { name: "LaunchType", kind: Kind::String { length: (None, None), pattern: None, values: &["EC2","FARGATE","EXTERNAL"] } },
+    Shape { name: "Level", kind: Kind::String { length: (None, None), pattern: None, values: &["OFF","ERROR","INFO","TRACE"] } },
     Shape { name: "LimitExceededException", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
     Shape { name: "LimitMax100", kind: Kind::Integer { range: (Some(1), Some(100)) } },
@@ -738,40 +777,40 @@ static SHAPES: &[Shape] = &[
         Member { name: "IncludeDetail", wire_name: "IncludeDetail", shape: 50, ..Member::PLAIN },
         Member { name: "Level", wire_name: "Level", shape: 60, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ManagedBy", kind: Kind::String { length: (Some(1), Some(128)), pattern: "", values: &[] } },
+    Shape { name: "ManagedBy", kind: Kind::String { length: (Some(1), Some(128)), pattern: None, values: &[] } },
     Shape { name: "ManagedRuleException", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
     Shape { name: "MaximumEventAgeInSeconds", kind: Kind::Integer { range: (Some(60), Some(86_400)) } },
     Shape { name: "MaximumRetryAttempts", kind: Kind::Integer { range: (Some(0), Some(185)) } },
-    Shape { name: "MessageGroupId", kind: Kind::String { length: (None, Some(100)), pattern: "", values: &[] } },
+    Shape { name: "MessageGroupId", kind: Kind::String { length: (None, Some(100)), pattern: None, values: &[] } },
     Shape { name: "NetworkConfiguration", kind: Kind::Structure { members: &[
         Member { name: "awsvpcConfiguration", wire_name: "awsvpcConfiguration", shape: 4, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "NextToken", kind: Kind::String { length: (Some(1), Some(2_048)), pattern: "", values: &[] } },
-    Shape { name: "NonPartnerEventBusName", kind: Kind::String { length: (Some(1), Some(256)), pattern: "[\\.\\-_A-Za-z0-9]+", values: &[] } },
-    Shape { name: "NonPartnerEventBusNameOrArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: "(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[\\.\\-_A-Za-z0-9]+", values: &[] } },
+    Shape { name: "NextToken", kind: Kind::String { length: (Some(1), Some(2_048)), pattern: None, values: &[] } },
+    Shape { name: "NonPartnerEventBusName", kind: Kind::String { length: (Some(1), Some(256)), pattern: Some(&PATTERN_6), values: &[] } },
+    Shape { name: "NonPartnerEventBusNameOrArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: Some(&PATTERN_3), values: &[] } },
     Shape { name: "OperationDisabledException", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "PathParameter", kind: Kind::String { length: (None, None), pattern: "^(?!\\s*$).+", values: &[] } },
+    Shape { name: "PathParameter", kind: Kind::String { length: (None, None), pattern: Some(&PATTERN_10), values: &[] } },
     Shape { name: "PathParameterList", kind: Kind::List { element: 85, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "PlacementConstraint", kind: Kind::Structure { members: &[
         Member { name: "type", wire_name: "type", shape: 89, ..Member::PLAIN },
         Member { name: "expression", wire_name: "expression", shape: 88, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "PlacementConstraintExpression", kind: Kind::String { length: (None, Some(2_000)), pattern: "", values: &[] } },
-    Shape { name: "PlacementConstraintType", kind: Kind::String { length: (None, None), pattern: "", values: &["distinctInstance","memberOf"] } },
+    Shape { name: "PlacementConstraintExpression", kind: Kind::String { length: (None, Some(2_000)), pattern: None, values: &[] } },
+    Shape { name: "PlacementConstraintType", kind: Kind::String { length: (None, None), pattern: None, values: &["distinctInstance","memberOf"] } },
     Shape { name: "PlacementConstraints", kind: Kind::List { element: 87, element_name: "member", flattened: false, length: (None, Some(10)) } },
     Shape { name: "PlacementStrategies", kind: Kind::List { element: 92, element_name: "member", flattened: false, length: (None, Some(5)) } },
     Shape { name: "PlacementStrategy", kind: Kind::Structure { members: &[
         Member { name: "type", wire_name: "type", shape: 94, ..Member::PLAIN },
         Member { name: "field", wire_name: "field", shape: 93, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "PlacementStrategyField", kind: Kind::String { length: (None, Some(255)), pattern: "", values: &[] } },
-    Shape { name: "PlacementStrategyType", kind: Kind::String { length: (None, None), pattern: "", values: &["random","spread","binpack"] } },
+    Shape { name: "PlacementStrategyField", kind: Kind::String { length: (None, Some(255)), pattern: None, values: &[] } },
+    Shape { name: "PlacementStrategyType", kind: Kind::String { length: (None, None), pattern: None, values: &["random","spread","binpack"] } },
     Shape { name: "PolicyLengthExceededException", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "Principal", kind: Kind::String { length: (Some(1), Some(12)), pattern: "(\\d{12}|\\*)", values: &[] } },
-    Shape { name: "PropagateTags", kind: Kind::String { length: (None, None), pattern: "", values: &["TASK_DEFINITION"] } },
+    Shape { name: "Principal", kind: Kind::String { length: (Some(1), Some(12)), pattern: Some(&PATTERN_0), values: &[] } },
+    Shape { name: "PropagateTags", kind: Kind::String { length: (None, None), pattern: None, values: &["TASK_DEFINITION"] } },
     Shape { name: "PutEventsRequest", kind: Kind::Structure { members: &[
         Member { name: "Entries", wire_name: "Entries", shape: 100, required: true, ..Member::PLAIN },
         Member { name: "EndpointId", wire_name: "EndpointId", shape: 31, ..Member::PLAIN },
@@ -832,9 +871,9 @@ static SHAPES: &[Shape] = &[
         Member { name: "ErrorMessage", wire_name: "ErrorMessage", shape: 33, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "PutTargetsResultEntryList", kind: Kind::List { element: 109, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "QueryStringKey", kind: Kind::String { length: (None, Some(512)), pattern: "[^\\x00-\\x1F\\x7F]+", values: &[] } },
+    Shape { name: "QueryStringKey", kind: Kind::String { length: (None, Some(512)), pattern: Some(&PATTERN_8), values: &[] } },
     Shape { name: "QueryStringParametersMap", kind: Kind::Map { key: 111, value: 113, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "QueryStringValue", kind: Kind::String { length: (None, Some(512)), pattern: "[^\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F]+", values: &[] } },
+    Shape { name: "QueryStringValue", kind: Kind::String { length: (None, Some(512)), pattern: Some(&PATTERN_7), values: &[] } },
     Shape { name: "RedshiftDataParameters", kind: Kind::Structure { members: &[
         Member { name: "SecretManagerArn", wire_name: "SecretManagerArn", shape: 115, ..Member::PLAIN },
         Member { name: "Database", wire_name: "Database", shape: 19, required: true, ..Member::PLAIN },
@@ -844,8 +883,8 @@ static SHAPES: &[Shape] = &[
         Member { name: "WithEvent", wire_name: "WithEvent", shape: 8, ..Member::PLAIN },
         Member { name: "Sqls", wire_name: "Sqls", shape: 147, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "RedshiftSecretManagerArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: "(^arn:aws([a-z]|\\-)*:secretsmanager:[a-z0-9-.]+:.*)|(\\$(\\.[\\w_-]+(\\[(\\d+|\\*)\\])*)*)", values: &[] } },
-    Shape { name: "ReferenceId", kind: Kind::String { length: (None, Some(1_024)), pattern: "", values: &[] } },
+    Shape { name: "RedshiftSecretManagerArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: Some(&PATTERN_1), values: &[] } },
+    Shape { name: "ReferenceId", kind: Kind::String { length: (None, Some(1_024)), pattern: None, values: &[] } },
     Shape { name: "RemovePermissionRequest", kind: Kind::Structure { members: &[
         Member { name: "StatementId", wire_name: "StatementId", shape: 149, ..Member::PLAIN },
         Member { name: "RemoveAllPermissions", wire_name: "RemoveAllPermissions", shape: 8, ..Member::PLAIN },
@@ -869,14 +908,14 @@ static SHAPES: &[Shape] = &[
     Shape { name: "RemoveTargetsResultEntryList", kind: Kind::List { element: 120, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "ResourceAlreadyExistsException", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "ResourceArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: "", values: &[] } },
+    Shape { name: "ResourceArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: None, values: &[] } },
     Shape { name: "ResourceNotFoundException", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
     Shape { name: "RetryPolicy", kind: Kind::Structure { members: &[
         Member { name: "MaximumRetryAttempts", wire_name: "MaximumRetryAttempts", shape: 78, ..Member::PLAIN },
         Member { name: "MaximumEventAgeInSeconds", wire_name: "MaximumEventAgeInSeconds", shape: 77, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "RoleArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: "", values: &[] } },
+    Shape { name: "RoleArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: None, values: &[] } },
     Shape { name: "Rule", kind: Kind::Structure { members: &[
         Member { name: "Name", wire_name: "Name", shape: 130, ..Member::PLAIN },
         Member { name: "Arn", wire_name: "Arn", shape: 128, ..Member::PLAIN },
@@ -888,12 +927,12 @@ static SHAPES: &[Shape] = &[
         Member { name: "ManagedBy", wire_name: "ManagedBy", shape: 75, ..Member::PLAIN },
         Member { name: "EventBusName", wire_name: "EventBusName", shape: 37, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "RuleArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: "", values: &[] } },
-    Shape { name: "RuleDescription", kind: Kind::String { length: (None, Some(512)), pattern: "", values: &[] } },
-    Shape { name: "RuleName", kind: Kind::String { length: (Some(1), Some(64)), pattern: "[\\.\\-_A-Za-z0-9]+", values: &[] } },
+    Shape { name: "RuleArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: None, values: &[] } },
+    Shape { name: "RuleDescription", kind: Kind::String { length: (None, Some(512)), pattern: None, values: &[] } },
+    Shape { name: "RuleName", kind: Kind::String { length: (Some(1), Some(64)), pattern: Some(&PATTERN_6), values: &[] } },
     Shape { name: "RuleNameList", kind: Kind::List { element: 130, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "RuleResponseList", kind: Kind::List { element: 127, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "RuleState", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLED","DISABLED","ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] } },
+    Shape { name: "RuleState", kind: Kind::String { length: (None, None), pattern: None, values: &["ENABLED","DISABLED","ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] } },
     Shape { name: "RunCommandParameters", kind: Kind::Structure { members: &[
         Member { name: "RunCommandTargets", wire_name: "RunCommandTargets", shape: 139, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
@@ -901,8 +940,8 @@ static SHAPES: &[Shape] = &[
         Member { name: "Key", wire_name: "Key", shape: 136, required: true, ..Member::PLAIN },
         Member { name: "Values", wire_name: "Values", shape: 138, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "RunCommandTargetKey", kind: Kind::String { length: (Some(1), Some(128)), pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$", values: &[] } },
-    Shape { name: "RunCommandTargetValue", kind: Kind::String { length: (Some(1), Some(256)), pattern: "", values: &[] } },
+    Shape { name: "RunCommandTargetKey", kind: Kind::String { length: (Some(1), Some(128)), pattern: Some(&PATTERN_14), values: &[] } },
+    Shape { name: "RunCommandTargetValue", kind: Kind::String { length: (Some(1), Some(256)), pattern: None, values: &[] } },
     Shape { name: "RunCommandTargetValues", kind: Kind::List { element: 137, element_name: "member", flattened: false, length: (Some(1), Some(50)) } },
     Shape { name: "RunCommandTargets", kind: Kind::List { element: 135, element_name: "member", flattened: false, length: (Some(1), Some(5)) } },
     Shape { name: "SageMakerPipelineParameter", kind: Kind::Structure { members: &[
@@ -910,26 +949,26 @@ static SHAPES: &[Shape] = &[
         Member { name: "Value", wire_name: "Value", shape: 143, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "SageMakerPipelineParameterList", kind: Kind::List { element: 140, element_name: "member", flattened: false, length: (Some(0), Some(200)) } },
-    Shape { name: "SageMakerPipelineParameterName", kind: Kind::String { length: (Some(1), Some(256)), pattern: "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", values: &[] } },
-    Shape { name: "SageMakerPipelineParameterValue", kind: Kind::String { length: (None, Some(1_024)), pattern: "", values: &[] } },
+    Shape { name: "SageMakerPipelineParameterName", kind: Kind::String { length: (Some(1), Some(256)), pattern: Some(&PATTERN_15), values: &[] } },
+    Shape { name: "SageMakerPipelineParameterValue", kind: Kind::String { length: (None, Some(1_024)), pattern: None, values: &[] } },
     Shape { name: "SageMakerPipelineParameters", kind: Kind::Structure { members: &[
         Member { name: "PipelineParameterList", wire_name: "PipelineParameterList", shape: 141, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ScheduleExpression", kind: Kind::String { length: (None, Some(256)), pattern: "", values: &[] } },
-    Shape { name: "Sql", kind: Kind::String { length: (Some(1), Some(100_000)), pattern: "", values: &[] } },
+    Shape { name: "ScheduleExpression", kind: Kind::String { length: (None, Some(256)), pattern: None, values: &[] } },
+    Shape { name: "Sql", kind: Kind::String { length: (Some(1), Some(100_000)), pattern: None, values: &[] } },
     Shape { name: "Sqls", kind: Kind::List { element: 146, element_name: "member", flattened: false, length: (Some(0), Some(40)) } },
     Shape { name: "SqsParameters", kind: Kind::Structure { members: &[
         Member { name: "MessageGroupId", wire_name: "MessageGroupId", shape: 79, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "StatementId", kind: Kind::String { length: (Some(1), Some(64)), pattern: "[a-zA-Z0-9-_]+", values: &[] } },
-    Shape { name: "StatementName", kind: Kind::String { length: (Some(1), Some(500)), pattern: "", values: &[] } },
-    Shape { name: "String", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "StatementId", kind: Kind::String { length: (Some(1), Some(64)), pattern: Some(&PATTERN_9), values: &[] } },
+    Shape { name: "StatementName", kind: Kind::String { length: (Some(1), Some(500)), pattern: None, values: &[] } },
+    Shape { name: "String", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "StringList", kind: Kind::List { element: 151, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "Tag", kind: Kind::Structure { members: &[
         Member { name: "Key", wire_name: "Key", shape: 154, required: true, ..Member::PLAIN },
         Member { name: "Value", wire_name: "Value", shape: 159, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "TagKey", kind: Kind::String { length: (Some(1), Some(128)), pattern: "", values: &[] } },
+    Shape { name: "TagKey", kind: Kind::String { length: (Some(1), Some(128)), pattern: None, values: &[] } },
     Shape { name: "TagKeyList", kind: Kind::List { element: 154, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "TagList", kind: Kind::List { element: 153, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "TagResourceRequest", kind: Kind::Structure { members: &[
@@ -938,7 +977,7 @@ static SHAPES: &[Shape] = &[
     ], payload: "", union: false, error: None } },
     Shape { name: "TagResourceResponse", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: None } },
-    Shape { name: "TagValue", kind: Kind::String { length: (Some(0), Some(256)), pattern: "", values: &[] } },
+    Shape { name: "TagValue", kind: Kind::String { length: (Some(0), Some(256)), pattern: None, values: &[] } },
     Shape { name: "Target", kind: Kind::Structure { members: &[
         Member { name: "Id", wire_name: "Id", shape: 162, required: true, ..Member::PLAIN },
         Member { name: "Arn", wire_name: "Arn", shape: 161, required: true, ..Member::PLAIN },
@@ -958,13 +997,13 @@ static SHAPES: &[Shape] = &[
         Member { name: "RetryPolicy", wire_name: "RetryPolicy", shape: 125, ..Member::PLAIN },
         Member { name: "AppSyncParameters", wire_name: "AppSyncParameters", shape: 1, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "TargetArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: "", values: &[] } },
-    Shape { name: "TargetId", kind: Kind::String { length: (Some(1), Some(64)), pattern: "[\\.\\-_A-Za-z0-9]+", values: &[] } },
+    Shape { name: "TargetArn", kind: Kind::String { length: (Some(1), Some(1_600)), pattern: None, values: &[] } },
+    Shape { name: "TargetId", kind: Kind::String { length: (Some(1), Some(64)), pattern: Some(&PATTERN_6), values: &[] } },
     Shape { name: "TargetIdList", kind: Kind::List { element: 162, element_name: "member", flattened: false, length: (Some(1), Some(100)) } },
-    Shape { name: "TargetInput", kind: Kind::String { length: (None, Some(8_192)), pattern: "", values: &[] } },
-    Shape { name: "TargetInputPath", kind: Kind::String { length: (None, Some(256)), pattern: "", values: &[] } },
+    Shape { name: "TargetInput", kind: Kind::String { length: (None, Some(8_192)), pattern: None, values: &[] } },
+    Shape { name: "TargetInputPath", kind: Kind::String { length: (None, Some(256)), pattern: None, values: &[] } },
     Shape { name: "TargetList", kind: Kind::List { element: 160, element_name: "member", flattened: false, length: (Some(1), Some(100)) } },
-    Shape { name: "TargetPartitionKeyPath", kind: Kind::String { length: (None, Some(256)), pattern: "", values: &[] } },
+    Shape { name: "TargetPartitionKeyPath", kind: Kind::String { length: (None, Some(256)), pattern: None, values: &[] } },
     Shape { name: "TestEventPatternRequest", kind: Kind::Structure { members: &[
         Member { name: "EventPattern", wire_name: "EventPattern", shape: 40, required: true, ..Member::PLAIN },
         Member { name: "Event", wire_name: "Event", shape: 151, required: true, ..Member::PLAIN },
@@ -973,8 +1012,8 @@ static SHAPES: &[Shape] = &[
         Member { name: "Result", wire_name: "Result", shape: 8, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "Timestamp", kind: Kind::Timestamp { format: None } },
-    Shape { name: "TraceHeader", kind: Kind::String { length: (Some(1), Some(500)), pattern: "", values: &[] } },
-    Shape { name: "TransformerInput", kind: Kind::String { length: (Some(1), Some(8_192)), pattern: "", values: &[] } },
+    Shape { name: "TraceHeader", kind: Kind::String { length: (Some(1), Some(500)), pattern: None, values: &[] } },
+    Shape { name: "TransformerInput", kind: Kind::String { length: (Some(1), Some(8_192)), pattern: None, values: &[] } },
     Shape { name: "TransformerPaths", kind: Kind::Map { key: 52, value: 165, names: ("key", "value"), flattened: false, length: (None, Some(100)) } },
     Shape { name: "UntagResourceRequest", kind: Kind::Structure { members: &[
         Member { name: "ResourceARN", wire_name: "ResourceARN", shape: 2, required: true, ..Member::PLAIN },

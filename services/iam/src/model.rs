@@ -3,7 +3,7 @@
 //! Written by `cargo xtask codegen`; never edited by hand.
 
 use samara_wire::{
-    ErrorTrait, Kind, Member, OperationModel, Protocol, ServiceModel, Shape, structure,
+    ErrorTrait, Kind, Member, OperationModel, Pattern, Protocol, ServiceModel, Shape, structure,
 };
 
 structure!(AccessKey {
@@ -660,6 +660,29 @@ static KNOWN_OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 #[rustfmt::skip]
+static PATTERN_0: Pattern = Pattern::new("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/");
+#[rustfmt::skip]
+static PATTERN_1: Pattern = Pattern::new("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+#[rustfmt::skip]
+static PATTERN_2: Pattern = Pattern::new("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+#[rustfmt::skip]
+static PATTERN_3: Pattern = Pattern::new("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+");
+#[rustfmt::skip]
+static PATTERN_4: Pattern = Pattern::new("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*");
+#[rustfmt::skip]
+static PATTERN_5: Pattern = Pattern::new("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+#[rustfmt::skip]
+static PATTERN_6: Pattern = Pattern::new("[\\u0020-\\u00FF]+");
+#[rustfmt::skip]
+static PATTERN_7: Pattern = Pattern::new("[\\w+=,.@-]+");
+#[rustfmt::skip]
+static PATTERN_8: Pattern = Pattern::new("[\\w]+");
+#[rustfmt::skip]
+static PATTERN_9: Pattern = Pattern::new("\\u002F[\\u0021-\\u007F]*");
+#[rustfmt::skip]
+static PATTERN_10: Pattern = Pattern::new("v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?");
+
+#[rustfmt::skip]
 static SHAPES: &[Shape] = &[
     Shape { name: "AccessKey", kind: Kind::Structure { members: &[
         Member { name: "UserName", wire_name: "UserName", shape: 134, required: true, ..Member::PLAIN },
@@ -693,7 +716,7 @@ static SHAPES: &[Shape] = &[
     Shape { name: "ConcurrentModificationException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 7, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "ConcurrentModification", status: 409 }) } },
-    Shape { name: "ConcurrentModificationMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "ConcurrentModificationMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "CreateAccessKeyRequest", kind: Kind::Structure { members: &[
         Member { name: "UserName", wire_name: "UserName", shape: 99, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
@@ -941,7 +964,7 @@ static SHAPES: &[Shape] = &[
     Shape { name: "NoSuchEntityException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 107, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "NoSuchEntity", status: 404 }) } },
-    Shape { name: "PermissionsBoundaryAttachmentType", kind: Kind::String { length: (None, None), pattern: "", values: &["PermissionsBoundaryPolicy"] } },
+    Shape { name: "PermissionsBoundaryAttachmentType", kind: Kind::String { length: (None, None), pattern: None, values: &["PermissionsBoundaryPolicy"] } },
     Shape { name: "Policy", kind: Kind::Structure { members: &[
         Member { name: "PolicyName", wire_name: "PolicyName", shape: 115, ..Member::PLAIN },
         Member { name: "PolicyId", wire_name: "PolicyId", shape: 100, ..Member::PLAIN },
@@ -959,7 +982,7 @@ static SHAPES: &[Shape] = &[
     Shape { name: "PolicyNotAttachableException", kind: Kind::Structure { members: &[
         Member { name: "message", wire_name: "message", shape: 116, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "PolicyNotAttachable", status: 400 }) } },
-    Shape { name: "PolicyUsageType", kind: Kind::String { length: (None, None), pattern: "", values: &["PermissionsPolicy","PermissionsBoundary"] } },
+    Shape { name: "PolicyUsageType", kind: Kind::String { length: (None, None), pattern: None, values: &["PermissionsPolicy","PermissionsBoundary"] } },
     Shape { name: "PolicyVersion", kind: Kind::Structure { members: &[
         Member { name: "Document", wire_name: "Document", shape: 111, ..Member::PLAIN },
         Member { name: "VersionId", wire_name: "VersionId", shape: 119, ..Member::PLAIN },
@@ -1053,50 +1076,50 @@ static SHAPES: &[Shape] = &[
         Member { name: "PermissionsBoundary", wire_name: "PermissionsBoundary", shape: 4, ..Member::PLAIN },
         Member { name: "Tags", wire_name: "Tags", shape: 130, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "accessKeyIdType", kind: Kind::String { length: (Some(16), Some(128)), pattern: "[\\w]+", values: &[] } },
+    Shape { name: "accessKeyIdType", kind: Kind::String { length: (Some(16), Some(128)), pattern: Some(&PATTERN_8), values: &[] } },
     Shape { name: "accessKeyMetadataListType", kind: Kind::List { element: 1, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "accessKeySecretType", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "arnType", kind: Kind::String { length: (Some(20), Some(2_048)), pattern: "", values: &[] } },
+    Shape { name: "accessKeySecretType", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "arnType", kind: Kind::String { length: (Some(20), Some(2_048)), pattern: None, values: &[] } },
     Shape { name: "attachedPoliciesListType", kind: Kind::List { element: 5, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "attachmentCountType", kind: Kind::Integer { range: (None, None) } },
     Shape { name: "booleanType", kind: Kind::Boolean },
     Shape { name: "dateType", kind: Kind::Timestamp { format: None } },
-    Shape { name: "deleteConflictMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "entityAlreadyExistsMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "existingUserNameType", kind: Kind::String { length: (Some(1), Some(128)), pattern: "[\\w+=,.@-]+", values: &[] } },
-    Shape { name: "idType", kind: Kind::String { length: (Some(16), Some(128)), pattern: "[\\w]+", values: &[] } },
+    Shape { name: "deleteConflictMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "entityAlreadyExistsMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "existingUserNameType", kind: Kind::String { length: (Some(1), Some(128)), pattern: Some(&PATTERN_7), values: &[] } },
+    Shape { name: "idType", kind: Kind::String { length: (Some(16), Some(128)), pattern: Some(&PATTERN_8), values: &[] } },
     Shape { name: "integerType", kind: Kind::Integer { range: (None, None) } },
-    Shape { name: "invalidInputMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "limitExceededMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "malformedPolicyDocumentMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "markerType", kind: Kind::String { length: (Some(1), Some(320)), pattern: "[\\u0020-\\u00FF]+", values: &[] } },
+    Shape { name: "invalidInputMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "limitExceededMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "malformedPolicyDocumentMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "markerType", kind: Kind::String { length: (Some(1), Some(320)), pattern: Some(&PATTERN_6), values: &[] } },
     Shape { name: "maxItemsType", kind: Kind::Integer { range: (Some(1), Some(1_000)) } },
-    Shape { name: "noSuchEntityMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "pathPrefixType", kind: Kind::String { length: (Some(1), Some(512)), pattern: "\\u002F[\\u0021-\\u007F]*", values: &[] } },
-    Shape { name: "pathType", kind: Kind::String { length: (Some(1), Some(512)), pattern: "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)", values: &[] } },
-    Shape { name: "policyDescriptionType", kind: Kind::String { length: (None, Some(1_000)), pattern: "", values: &[] } },
-    Shape { name: "policyDocumentType", kind: Kind::String { length: (Some(1), Some(131_072)), pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+", values: &[] } },
+    Shape { name: "noSuchEntityMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "pathPrefixType", kind: Kind::String { length: (Some(1), Some(512)), pattern: Some(&PATTERN_9), values: &[] } },
+    Shape { name: "pathType", kind: Kind::String { length: (Some(1), Some(512)), pattern: Some(&PATTERN_1), values: &[] } },
+    Shape { name: "policyDescriptionType", kind: Kind::String { length: (None, Some(1_000)), pattern: None, values: &[] } },
+    Shape { name: "policyDocumentType", kind: Kind::String { length: (Some(1), Some(131_072)), pattern: Some(&PATTERN_5), values: &[] } },
     Shape { name: "policyDocumentVersionListType", kind: Kind::List { element: 70, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "policyListType", kind: Kind::List { element: 67, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "policyNameListType", kind: Kind::List { element: 115, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "policyNameType", kind: Kind::String { length: (Some(1), Some(128)), pattern: "[\\w+=,.@-]+", values: &[] } },
-    Shape { name: "policyNotAttachableMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "policyPathType", kind: Kind::String { length: (Some(1), Some(512)), pattern: "((/[A-Za-z0-9\\.,\\+@=_-]+)*)/", values: &[] } },
-    Shape { name: "policyScopeType", kind: Kind::String { length: (None, None), pattern: "", values: &["All","AWS","Local"] } },
-    Shape { name: "policyVersionIdType", kind: Kind::String { length: (None, None), pattern: "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?", values: &[] } },
-    Shape { name: "responseMarkerType", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "roleDescriptionType", kind: Kind::String { length: (None, Some(1_000)), pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*", values: &[] } },
+    Shape { name: "policyNameType", kind: Kind::String { length: (Some(1), Some(128)), pattern: Some(&PATTERN_7), values: &[] } },
+    Shape { name: "policyNotAttachableMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "policyPathType", kind: Kind::String { length: (Some(1), Some(512)), pattern: Some(&PATTERN_0), values: &[] } },
+    Shape { name: "policyScopeType", kind: Kind::String { length: (None, None), pattern: None, values: &["All","AWS","Local"] } },
+    Shape { name: "policyVersionIdType", kind: Kind::String { length: (None, None), pattern: Some(&PATTERN_10), values: &[] } },
+    Shape { name: "responseMarkerType", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "roleDescriptionType", kind: Kind::String { length: (None, Some(1_000)), pattern: Some(&PATTERN_4), values: &[] } },
     Shape { name: "roleListType", kind: Kind::List { element: 74, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "roleMaxSessionDurationType", kind: Kind::Integer { range: (Some(3_600), Some(43_200)) } },
-    Shape { name: "roleNameType", kind: Kind::String { length: (Some(1), Some(64)), pattern: "[\\w+=,.@-]+", values: &[] } },
-    Shape { name: "serviceFailureExceptionMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "statusType", kind: Kind::String { length: (None, None), pattern: "", values: &["Active","Inactive","Expired"] } },
-    Shape { name: "stringType", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "roleNameType", kind: Kind::String { length: (Some(1), Some(64)), pattern: Some(&PATTERN_7), values: &[] } },
+    Shape { name: "serviceFailureExceptionMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "statusType", kind: Kind::String { length: (None, None), pattern: None, values: &["Active","Inactive","Expired"] } },
+    Shape { name: "stringType", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "tagKeyListType", kind: Kind::List { element: 129, element_name: "member", flattened: false, length: (None, Some(50)) } },
-    Shape { name: "tagKeyType", kind: Kind::String { length: (Some(1), Some(128)), pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+", values: &[] } },
+    Shape { name: "tagKeyType", kind: Kind::String { length: (Some(1), Some(128)), pattern: Some(&PATTERN_3), values: &[] } },
     Shape { name: "tagListType", kind: Kind::List { element: 78, element_name: "member", flattened: false, length: (None, Some(50)) } },
-    Shape { name: "tagValueType", kind: Kind::String { length: (Some(0), Some(256)), pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*", values: &[] } },
-    Shape { name: "unmodifiableEntityMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "tagValueType", kind: Kind::String { length: (Some(0), Some(256)), pattern: Some(&PATTERN_2), values: &[] } },
+    Shape { name: "unmodifiableEntityMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "userListType", kind: Kind::List { element: 88, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "userNameType", kind: Kind::String { length: (Some(1), Some(64)), pattern: "[\\w+=,.@-]+", values: &[] } },
+    Shape { name: "userNameType", kind: Kind::String { length: (Some(1), Some(64)), pattern: Some(&PATTERN_7), values: &[] } },
 ];

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use samara_wire::{
-    ErrorTrait, Kind, Location, Member, OperationModel, Protocol, ServiceModel, Shape, structure,
+    ErrorTrait, Kind, Location, Member, OperationModel, Pattern, Protocol, ServiceModel, Shape,
+    structure,
 };
 
 structure!(AcceleratorConfig { accelerator_memory_size: i64 = "AcceleratorMemorySize" });
@@ -689,6 +690,87 @@ static KNOWN_OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 #[rustfmt::skip]
+static PATTERN_0: Pattern = Pattern::new("$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+#[rustfmt::skip]
+static PATTERN_1: Pattern = Pattern::new("((arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}::runtime:.+)|(arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:runtime/[A-Za-z0-9_.-]{1,128}/version/[A-Za-z0-9_.-]{1,128}))");
+#[rustfmt::skip]
+static PATTERN_2: Pattern = Pattern::new("((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))");
+#[rustfmt::skip]
+static PATTERN_3: Pattern = Pattern::new("(?!^[0-9]+$)([a-zA-Z0-9-_]+)");
+#[rustfmt::skip]
+static PATTERN_4: Pattern = Pattern::new("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
+#[rustfmt::skip]
+static PATTERN_5: Pattern = Pattern::new("([a-zA-Z0-9-_.]+)");
+#[rustfmt::skip]
+static PATTERN_6: Pattern = Pattern::new("([a-zA-Z0-9-_]+)");
+#[rustfmt::skip]
+static PATTERN_7: Pattern = Pattern::new("(\\$LATEST(\\.PUBLISHED)?|[0-9]+)");
+#[rustfmt::skip]
+static PATTERN_8: Pattern = Pattern::new("(\\$LATEST|[0-9]+)");
+#[rustfmt::skip]
+static PATTERN_9: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
+#[rustfmt::skip]
+static PATTERN_10: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+#[rustfmt::skip]
+static PATTERN_11: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+#[rustfmt::skip]
+static PATTERN_12: Pattern = Pattern::new("(lambda:[*]|lambda:[a-zA-Z]+|[*])");
+#[rustfmt::skip]
+static PATTERN_13: Pattern = Pattern::new(".*");
+#[rustfmt::skip]
+static PATTERN_14: Pattern = Pattern::new("/mnt/[a-zA-Z0-9-_.]+");
+#[rustfmt::skip]
+static PATTERN_15: Pattern = Pattern::new("ALL|(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}");
+#[rustfmt::skip]
+static PATTERN_16: Pattern = Pattern::new("[0-9A-Za-z\\.\\-_]*(?<!\\.)");
+#[rustfmt::skip]
+static PATTERN_17: Pattern = Pattern::new("[0-9]+");
+#[rustfmt::skip]
+static PATTERN_18: Pattern = Pattern::new("[A-Za-z]+Exception");
+#[rustfmt::skip]
+static PATTERN_19: Pattern = Pattern::new("[\\.\\-_/#A-Za-z0-9]+");
+#[rustfmt::skip]
+static PATTERN_20: Pattern = Pattern::new("[^\\s]+");
+#[rustfmt::skip]
+static PATTERN_21: Pattern = Pattern::new("[a-zA-Z0-9-_]+");
+#[rustfmt::skip]
+static PATTERN_22: Pattern = Pattern::new("[a-zA-Z0-9._\\-]+");
+#[rustfmt::skip]
+static PATTERN_23: Pattern = Pattern::new("[a-zA-Z0-9\\._:\\/=+\\-@ ]+");
+#[rustfmt::skip]
+static PATTERN_24: Pattern = Pattern::new("[a-zA-Z]([a-zA-Z0-9_])+");
+#[rustfmt::skip]
+static PATTERN_25: Pattern = Pattern::new("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
+#[rustfmt::skip]
+static PATTERN_26: Pattern = Pattern::new("\\d{12}");
+#[rustfmt::skip]
+static PATTERN_27: Pattern = Pattern::new("arn:([a-zA-Z0-9-]+):lambda:([a-zA-Z0-9-]+):(\\d{12}):function:([a-zA-Z0-9_-]+):(\\$LATEST(?:\\.PUBLISHED)?|[0-9]+)/durable-execution/([a-zA-Z0-9_-]+)/([a-zA-Z0-9_-]+)");
+#[rustfmt::skip]
+static PATTERN_28: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})");
+#[rustfmt::skip]
+static PATTERN_29: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+");
+#[rustfmt::skip]
+static PATTERN_30: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}");
+#[rustfmt::skip]
+static PATTERN_31: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_\\.]+(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+#[rustfmt::skip]
+static PATTERN_32: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+#[rustfmt::skip]
+static PATTERN_33: Pattern = Pattern::new("arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+#[rustfmt::skip]
+static PATTERN_34: Pattern = Pattern::new("arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:runtime/.+");
+#[rustfmt::skip]
+static PATTERN_35: Pattern = Pattern::new("arn:aws[a-zA-Z-]*:elasticfilesystem:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:access-point/fsap-[a-f0-9]{17}$|^arn:aws[-a-z]*:s3files:[0-9a-z-:]+:file-system/fs-[0-9a-f]{17,40}/access-point/fsap-[0-9a-f]{17,40}");
+#[rustfmt::skip]
+static PATTERN_36: Pattern = Pattern::new("arn:aws[a-zA-Z-]*:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:capacity-provider:[a-zA-Z0-9-_]+");
+#[rustfmt::skip]
+static PATTERN_37: Pattern = Pattern::new("o-[a-z0-9]{10,32}");
+#[rustfmt::skip]
+static PATTERN_38: Pattern = Pattern::new("sg-[0-9a-zA-Z]*");
+#[rustfmt::skip]
+static PATTERN_39: Pattern = Pattern::new("subnet-[0-9a-z]*");
+
+#[rustfmt::skip]
 static SHAPES: &[Shape] = &[
     Shape { name: "AcceleratorConfig", kind: Kind::Structure { members: &[
         Member { name: "AcceleratorMemorySize", wire_name: "AcceleratorMemorySize", shape: 1, required: true, ..Member::PLAIN },
@@ -705,7 +787,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "TotalCodeSize", wire_name: "TotalCodeSize", shape: 138, ..Member::PLAIN },
         Member { name: "FunctionCount", wire_name: "FunctionCount", shape: 138, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "Action", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: "(lambda:[*]|lambda:[a-zA-Z]+|[*])", values: &[] } },
+    Shape { name: "Action", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: Some(&PATTERN_12), values: &[] } },
     Shape { name: "AddPermissionRequest", kind: Kind::Structure { members: &[
         Member { name: "FunctionName", wire_name: "FunctionName", shape: 146, location: Location::Uri, required: true, ..Member::PLAIN },
         Member { name: "StatementId", wire_name: "StatementId", shape: 207, required: true, ..Member::PLAIN },
@@ -723,9 +805,9 @@ static SHAPES: &[Shape] = &[
     Shape { name: "AddPermissionResponse", kind: Kind::Structure { members: &[
         Member { name: "Statement", wire_name: "Statement", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "AdditionalVersion", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: "[0-9]+", values: &[] } },
+    Shape { name: "AdditionalVersion", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: Some(&PATTERN_17), values: &[] } },
     Shape { name: "AdditionalVersionWeights", kind: Kind::Map { key: 7, value: 245, names: ("key", "value"), flattened: false, length: (None, None) } },
-    Shape { name: "Alias", kind: Kind::String { length: (Some(1), Some(128)), pattern: "(?!^[0-9]+$)([a-zA-Z0-9-_]+)", values: &[] } },
+    Shape { name: "Alias", kind: Kind::String { length: (Some(1), Some(128)), pattern: Some(&PATTERN_3), values: &[] } },
     Shape { name: "AliasConfiguration", kind: Kind::Structure { members: &[
         Member { name: "AliasArn", wire_name: "AliasArn", shape: 70, ..Member::PLAIN },
         Member { name: "Name", wire_name: "Name", shape: 9, ..Member::PLAIN },
@@ -742,13 +824,13 @@ static SHAPES: &[Shape] = &[
     Shape { name: "AliasRoutingConfiguration", kind: Kind::Structure { members: &[
         Member { name: "AdditionalVersionWeights", wire_name: "AdditionalVersionWeights", shape: 8, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ApplicationLogLevel", kind: Kind::String { length: (None, None), pattern: "", values: &["TRACE","DEBUG","INFO","WARN","ERROR","FATAL"] } },
-    Shape { name: "Architecture", kind: Kind::String { length: (None, None), pattern: "", values: &["x86_64","arm64"] } },
+    Shape { name: "ApplicationLogLevel", kind: Kind::String { length: (None, None), pattern: None, values: &["TRACE","DEBUG","INFO","WARN","ERROR","FATAL"] } },
+    Shape { name: "Architecture", kind: Kind::String { length: (None, None), pattern: None, values: &["x86_64","arm64"] } },
     Shape { name: "ArchitecturesList", kind: Kind::List { element: 15, element_name: "member", flattened: false, length: (Some(1), Some(1)) } },
-    Shape { name: "Arn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)", values: &[] } },
+    Shape { name: "Arn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: Some(&PATTERN_33), values: &[] } },
     Shape { name: "Blob", kind: Kind::Blob { length: (None, None), streaming: false } },
     Shape { name: "Boolean", kind: Kind::Boolean },
-    Shape { name: "CapacityProviderArn", kind: Kind::String { length: (Some(1), Some(140)), pattern: "arn:aws[a-zA-Z-]*:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:capacity-provider:[a-zA-Z0-9-_]+", values: &[] } },
+    Shape { name: "CapacityProviderArn", kind: Kind::String { length: (Some(1), Some(140)), pattern: Some(&PATTERN_36), values: &[] } },
     Shape { name: "CapacityProviderConfig", kind: Kind::Structure { members: &[
         Member { name: "LambdaManagedInstancesCapacityProviderConfig", wire_name: "LambdaManagedInstancesCapacityProviderConfig", shape: 117, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
@@ -764,7 +846,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 409 }) } },
-    Shape { name: "CodeSigningConfigArn", kind: Kind::String { length: (Some(0), Some(200)), pattern: "arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}", values: &[] } },
+    Shape { name: "CodeSigningConfigArn", kind: Kind::String { length: (Some(0), Some(200)), pattern: Some(&PATTERN_30), values: &[] } },
     Shape { name: "CodeSigningConfigNotFoundException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
@@ -841,13 +923,13 @@ static SHAPES: &[Shape] = &[
     Shape { name: "DeleteFunctionResponse", kind: Kind::Structure { members: &[
         Member { name: "StatusCode", wire_name: "StatusCode", shape: 100, location: Location::Status, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "Description", kind: Kind::String { length: (Some(0), Some(256)), pattern: "", values: &[] } },
-    Shape { name: "DestinationArn", kind: Kind::String { length: (Some(0), Some(350)), pattern: "$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)", values: &[] } },
+    Shape { name: "Description", kind: Kind::String { length: (Some(0), Some(256)), pattern: None, values: &[] } },
+    Shape { name: "DestinationArn", kind: Kind::String { length: (Some(0), Some(350)), pattern: Some(&PATTERN_0), values: &[] } },
     Shape { name: "DestinationConfig", kind: Kind::Structure { members: &[
         Member { name: "OnSuccess", wire_name: "OnSuccess", shape: 152, ..Member::PLAIN },
         Member { name: "OnFailure", wire_name: "OnFailure", shape: 151, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "DirectS3Read", kind: Kind::String { length: (None, None), pattern: "", values: &["ENABLED","DISABLED","AUTO"] } },
+    Shape { name: "DirectS3Read", kind: Kind::String { length: (None, None), pattern: None, values: &["ENABLED","DISABLED","AUTO"] } },
     Shape { name: "DurableConfig", kind: Kind::Structure { members: &[
         Member { name: "KMSKeyArn", wire_name: "KMSKeyArn", shape: 115, ..Member::PLAIN },
         Member { name: "RetentionPeriodInDays", wire_name: "RetentionPeriodInDays", shape: 172, ..Member::PLAIN },
@@ -857,8 +939,8 @@ static SHAPES: &[Shape] = &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 409 }) } },
-    Shape { name: "DurableExecutionArn", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: "arn:([a-zA-Z0-9-]+):lambda:([a-zA-Z0-9-]+):(\\d{12}):function:([a-zA-Z0-9_-]+):(\\$LATEST(?:\\.PUBLISHED)?|[0-9]+)/durable-execution/([a-zA-Z0-9_-]+)/([a-zA-Z0-9_-]+)", values: &[] } },
-    Shape { name: "DurableExecutionName", kind: Kind::String { length: (Some(1), Some(64)), pattern: "[a-zA-Z0-9-_]+", values: &[] } },
+    Shape { name: "DurableExecutionArn", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: Some(&PATTERN_27), values: &[] } },
+    Shape { name: "DurableExecutionName", kind: Kind::String { length: (Some(1), Some(64)), pattern: Some(&PATTERN_21), values: &[] } },
     Shape { name: "EC2AccessDeniedException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
@@ -907,24 +989,24 @@ static SHAPES: &[Shape] = &[
         Member { name: "Variables", wire_name: "Variables", shape: 61, ..Member::PLAIN },
         Member { name: "Error", wire_name: "Error", shape: 57, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "EnvironmentVariableName", kind: Kind::String { length: (None, None), pattern: "[a-zA-Z]([a-zA-Z0-9_])+", values: &[] } },
-    Shape { name: "EnvironmentVariableValue", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "EnvironmentVariableName", kind: Kind::String { length: (None, None), pattern: Some(&PATTERN_24), values: &[] } },
+    Shape { name: "EnvironmentVariableValue", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "EnvironmentVariables", kind: Kind::Map { key: 59, value: 60, names: ("key", "value"), flattened: false, length: (None, None) } },
     Shape { name: "EphemeralStorage", kind: Kind::Structure { members: &[
         Member { name: "Size", wire_name: "Size", shape: 63, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "EphemeralStorageSize", kind: Kind::Integer { range: (Some(512), Some(32_768)) } },
-    Shape { name: "EventSourceToken", kind: Kind::String { length: (Some(0), Some(256)), pattern: "[a-zA-Z0-9._\\-]+", values: &[] } },
+    Shape { name: "EventSourceToken", kind: Kind::String { length: (Some(0), Some(256)), pattern: Some(&PATTERN_22), values: &[] } },
     Shape { name: "ExecutionEnvironmentMemoryGiBPerVCpu", kind: Kind::Double },
     Shape { name: "ExecutionTimeout", kind: Kind::Integer { range: (Some(1), Some(31_622_400)) } },
-    Shape { name: "FileSystemArn", kind: Kind::String { length: (Some(0), Some(256)), pattern: "arn:aws[a-zA-Z-]*:elasticfilesystem:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:access-point/fsap-[a-f0-9]{17}$|^arn:aws[-a-z]*:s3files:[0-9a-z-:]+:file-system/fs-[0-9a-f]{17,40}/access-point/fsap-[0-9a-f]{17,40}", values: &[] } },
+    Shape { name: "FileSystemArn", kind: Kind::String { length: (Some(0), Some(256)), pattern: Some(&PATTERN_35), values: &[] } },
     Shape { name: "FileSystemConfig", kind: Kind::Structure { members: &[
         Member { name: "Arn", wire_name: "Arn", shape: 67, required: true, ..Member::PLAIN },
         Member { name: "LocalMountPath", wire_name: "LocalMountPath", shape: 133, required: true, ..Member::PLAIN },
         Member { name: "S3FilesConfig", wire_name: "S3FilesConfig", shape: 181, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "FileSystemConfigList", kind: Kind::List { element: 68, element_name: "member", flattened: false, length: (Some(0), Some(1)) } },
-    Shape { name: "FunctionArn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: "arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?", values: &[] } },
+    Shape { name: "FunctionArn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: Some(&PATTERN_32), values: &[] } },
     Shape { name: "FunctionCode", kind: Kind::Structure { members: &[
         Member { name: "ZipFile", wire_name: "ZipFile", shape: 18, ..Member::PLAIN },
         Member { name: "S3Bucket", wire_name: "S3Bucket", shape: 180, ..Member::PLAIN },
@@ -999,16 +1081,16 @@ static SHAPES: &[Shape] = &[
         Member { name: "DestinationConfig", wire_name: "DestinationConfig", shape: 41, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "FunctionList", kind: Kind::List { element: 74, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "FunctionName", kind: Kind::String { length: (Some(1), Some(140)), pattern: "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?", values: &[] } },
-    Shape { name: "FunctionRuntimeAlias", kind: Kind::String { length: (Some(1), Some(128)), pattern: "", values: &[] } },
-    Shape { name: "FunctionRuntimeArn", kind: Kind::String { length: (Some(48), Some(2_048)), pattern: "arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:runtime/.+", values: &[] } },
+    Shape { name: "FunctionName", kind: Kind::String { length: (Some(1), Some(140)), pattern: Some(&PATTERN_11), values: &[] } },
+    Shape { name: "FunctionRuntimeAlias", kind: Kind::String { length: (Some(1), Some(128)), pattern: None, values: &[] } },
+    Shape { name: "FunctionRuntimeArn", kind: Kind::String { length: (Some(48), Some(2_048)), pattern: Some(&PATTERN_34), values: &[] } },
     Shape { name: "FunctionRuntimeConfig", kind: Kind::Structure { members: &[
         Member { name: "RuntimeArn", wire_name: "RuntimeArn", shape: 79, required: true, ..Member::PLAIN },
         Member { name: "RuntimeAlias", wire_name: "RuntimeAlias", shape: 78, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "FunctionUrlAuthType", kind: Kind::String { length: (None, None), pattern: "", values: &["NONE","AWS_IAM"] } },
-    Shape { name: "FunctionVersion", kind: Kind::String { length: (None, None), pattern: "", values: &["ALL"] } },
-    Shape { name: "FunctionVersionLatestPublished", kind: Kind::String { length: (None, None), pattern: "", values: &["LATEST_PUBLISHED"] } },
+    Shape { name: "FunctionUrlAuthType", kind: Kind::String { length: (None, None), pattern: None, values: &["NONE","AWS_IAM"] } },
+    Shape { name: "FunctionVersion", kind: Kind::String { length: (None, None), pattern: None, values: &["ALL"] } },
+    Shape { name: "FunctionVersionLatestPublished", kind: Kind::String { length: (None, None), pattern: None, values: &["LATEST_PUBLISHED"] } },
     Shape { name: "FunctionVersionsPerCapacityProviderLimitExceededException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 208, ..Member::PLAIN },
@@ -1056,7 +1138,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "Policy", wire_name: "Policy", shape: 208, ..Member::PLAIN },
         Member { name: "RevisionId", wire_name: "RevisionId", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "Handler", kind: Kind::String { length: (Some(0), Some(128)), pattern: "[^\\s]+", values: &[] } },
+    Shape { name: "Handler", kind: Kind::String { length: (Some(0), Some(128)), pattern: Some(&PATTERN_20), values: &[] } },
     Shape { name: "ImageConfig", kind: Kind::Structure { members: &[
         Member { name: "EntryPoint", wire_name: "EntryPoint", shape: 209, ..Member::PLAIN },
         Member { name: "Command", wire_name: "Command", shape: 209, ..Member::PLAIN },
@@ -1117,7 +1199,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "ExecutedVersion", wire_name: "X-Amz-Executed-Version", shape: 240, location: Location::Header, ..Member::PLAIN },
         Member { name: "DurableExecutionArn", wire_name: "X-Amz-Durable-Execution-Arn", shape: 45, location: Location::Header, ..Member::PLAIN },
     ], payload: "Payload", union: false, error: None } },
-    Shape { name: "InvocationType", kind: Kind::String { length: (None, None), pattern: "", values: &["Event","RequestResponse","DryRun"] } },
+    Shape { name: "InvocationType", kind: Kind::String { length: (None, None), pattern: None, values: &["Event","RequestResponse","DryRun"] } },
     Shape { name: "InvokedViaFunctionUrl", kind: Kind::Boolean },
     Shape { name: "KMSAccessDeniedException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
@@ -1131,7 +1213,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 502 }) } },
-    Shape { name: "KMSKeyArn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()", values: &[] } },
+    Shape { name: "KMSKeyArn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: Some(&PATTERN_9), values: &[] } },
     Shape { name: "KMSNotFoundException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
@@ -1141,9 +1223,9 @@ static SHAPES: &[Shape] = &[
         Member { name: "PerExecutionEnvironmentMaxConcurrency", wire_name: "PerExecutionEnvironmentMaxConcurrency", shape: 154, ..Member::PLAIN },
         Member { name: "ExecutionEnvironmentMemoryGiBPerVCpu", wire_name: "ExecutionEnvironmentMemoryGiBPerVCpu", shape: 65, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "LastUpdateStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["Successful","Failed","InProgress"] } },
-    Shape { name: "LastUpdateStatusReason", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "LastUpdateStatusReasonCode", kind: Kind::String { length: (None, None), pattern: "", values: &["EniLimitExceeded","InsufficientRolePermissions","InvalidConfiguration","InternalError","SubnetOutOfIPAddresses","InvalidSubnet","InvalidSecurityGroup","ImageDeleted","ImageAccessDenied","InvalidImage","KMSKeyAccessDenied","KMSKeyNotFound","InvalidStateKMSKey","DisabledKMSKey","EFSIOError","EFSMountConnectivityError","EFSMountFailure","EFSMountTimeout","InvalidRuntime","InvalidZipFileException","FunctionError","ServiceQuotaExceededException","VcpuLimitExceeded","CapacityProviderScalingLimitExceeded","InsufficientCapacity","EC2RequestLimitExceeded","FunctionError.InitTimeout","FunctionError.RuntimeInitError","FunctionError.ExtensionInitError","FunctionError.InvalidEntryPoint","FunctionError.InvalidWorkingDirectory","FunctionError.PermissionDenied","FunctionError.TooManyExtensions","FunctionError.InitResourceExhausted","DisallowedByVpcEncryptionControl","IncompatibleAcceleratorInstanceTypes","DependencyError"] } },
+    Shape { name: "LastUpdateStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["Successful","Failed","InProgress"] } },
+    Shape { name: "LastUpdateStatusReason", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "LastUpdateStatusReasonCode", kind: Kind::String { length: (None, None), pattern: None, values: &["EniLimitExceeded","InsufficientRolePermissions","InvalidConfiguration","InternalError","SubnetOutOfIPAddresses","InvalidSubnet","InvalidSecurityGroup","ImageDeleted","ImageAccessDenied","InvalidImage","KMSKeyAccessDenied","KMSKeyNotFound","InvalidStateKMSKey","DisabledKMSKey","EFSIOError","EFSMountConnectivityError","EFSMountFailure","EFSMountTimeout","InvalidRuntime","InvalidZipFileException","FunctionError","ServiceQuotaExceededException","VcpuLimitExceeded","CapacityProviderScalingLimitExceeded","InsufficientCapacity","EC2RequestLimitExceeded","FunctionError.InitTimeout","FunctionError.RuntimeInitError","FunctionError.ExtensionInitError","FunctionError.InvalidEntryPoint","FunctionError.InvalidWorkingDirectory","FunctionError.PermissionDenied","FunctionError.TooManyExtensions","FunctionError.InitResourceExhausted","DisallowedByVpcEncryptionControl","IncompatibleAcceleratorInstanceTypes","DependencyError"] } },
     Shape { name: "Layer", kind: Kind::Structure { members: &[
         Member { name: "Arn", wire_name: "Arn", shape: 123, ..Member::PLAIN },
         Member { name: "CodeSize", wire_name: "CodeSize", shape: 138, ..Member::PLAIN },
@@ -1151,7 +1233,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "SigningJobArn", wire_name: "SigningJobArn", shape: 17, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "LayerList", kind: Kind::List { element: 123, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "LayerVersionArn", kind: Kind::String { length: (Some(1), Some(2_048)), pattern: "((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))", values: &[] } },
+    Shape { name: "LayerVersionArn", kind: Kind::String { length: (Some(1), Some(2_048)), pattern: Some(&PATTERN_2), values: &[] } },
     Shape { name: "LayersReferenceList", kind: Kind::List { element: 121, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "ListAliasesRequest", kind: Kind::Structure { members: &[
         Member { name: "FunctionName", wire_name: "FunctionName", shape: 77, location: Location::Uri, required: true, ..Member::PLAIN },
@@ -1188,10 +1270,10 @@ static SHAPES: &[Shape] = &[
         Member { name: "NextMarker", wire_name: "NextMarker", shape: 208, ..Member::PLAIN },
         Member { name: "Versions", wire_name: "Versions", shape: 76, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "LocalMountPath", kind: Kind::String { length: (Some(0), Some(160)), pattern: "/mnt/[a-zA-Z0-9-_.]+", values: &[] } },
-    Shape { name: "LogFormat", kind: Kind::String { length: (None, None), pattern: "", values: &["JSON","Text"] } },
-    Shape { name: "LogGroup", kind: Kind::String { length: (Some(1), Some(512)), pattern: "[\\.\\-_/#A-Za-z0-9]+", values: &[] } },
-    Shape { name: "LogType", kind: Kind::String { length: (None, None), pattern: "", values: &["None","Tail"] } },
+    Shape { name: "LocalMountPath", kind: Kind::String { length: (Some(0), Some(160)), pattern: Some(&PATTERN_14), values: &[] } },
+    Shape { name: "LogFormat", kind: Kind::String { length: (None, None), pattern: None, values: &["JSON","Text"] } },
+    Shape { name: "LogGroup", kind: Kind::String { length: (Some(1), Some(512)), pattern: Some(&PATTERN_19), values: &[] } },
+    Shape { name: "LogType", kind: Kind::String { length: (None, None), pattern: None, values: &["None","Tail"] } },
     Shape { name: "LoggingConfig", kind: Kind::Structure { members: &[
         Member { name: "LogFormat", wire_name: "LogFormat", shape: 134, ..Member::PLAIN },
         Member { name: "ApplicationLogLevel", wire_name: "ApplicationLogLevel", shape: 14, ..Member::PLAIN },
@@ -1199,7 +1281,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "LogGroup", wire_name: "LogGroup", shape: 135, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "Long", kind: Kind::Long { range: (None, None) } },
-    Shape { name: "MasterRegion", kind: Kind::String { length: (Some(1), Some(50)), pattern: "ALL|(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}", values: &[] } },
+    Shape { name: "MasterRegion", kind: Kind::String { length: (Some(1), Some(50)), pattern: Some(&PATTERN_15), values: &[] } },
     Shape { name: "MaxListItems", kind: Kind::Integer { range: (Some(1), Some(10_000)) } },
     Shape { name: "MaximumEventAgeInSeconds", kind: Kind::Integer { range: (Some(60), Some(21_600)) } },
     Shape { name: "MaximumRetryAttempts", kind: Kind::Integer { range: (Some(0), Some(2)) } },
@@ -1208,22 +1290,22 @@ static SHAPES: &[Shape] = &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "NameSpacedFunctionArn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: "arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_\\.]+(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?", values: &[] } },
-    Shape { name: "NamespacedFunctionName", kind: Kind::String { length: (Some(1), Some(256)), pattern: "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?", values: &[] } },
-    Shape { name: "NamespacedStatementId", kind: Kind::String { length: (Some(1), Some(100)), pattern: "([a-zA-Z0-9-_.]+)", values: &[] } },
+    Shape { name: "NameSpacedFunctionArn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: Some(&PATTERN_31), values: &[] } },
+    Shape { name: "NamespacedFunctionName", kind: Kind::String { length: (Some(1), Some(256)), pattern: Some(&PATTERN_10), values: &[] } },
+    Shape { name: "NamespacedStatementId", kind: Kind::String { length: (Some(1), Some(100)), pattern: Some(&PATTERN_5), values: &[] } },
     Shape { name: "NoPublishedVersionException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
     Shape { name: "NullableBoolean", kind: Kind::Boolean },
-    Shape { name: "NumericLatestPublishedOrAliasQualifier", kind: Kind::String { length: (Some(1), Some(128)), pattern: "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+", values: &[] } },
+    Shape { name: "NumericLatestPublishedOrAliasQualifier", kind: Kind::String { length: (Some(1), Some(128)), pattern: Some(&PATTERN_25), values: &[] } },
     Shape { name: "OnFailure", kind: Kind::Structure { members: &[
         Member { name: "Destination", wire_name: "Destination", shape: 40, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "OnSuccess", kind: Kind::Structure { members: &[
         Member { name: "Destination", wire_name: "Destination", shape: 40, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "PackageType", kind: Kind::String { length: (None, None), pattern: "", values: &["Zip","Image"] } },
+    Shape { name: "PackageType", kind: Kind::String { length: (None, None), pattern: None, values: &["Zip","Image"] } },
     Shape { name: "PerExecutionEnvironmentMaxConcurrency", kind: Kind::Integer { range: (Some(1), Some(1_600)) } },
     Shape { name: "PolicyLengthExceededException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
@@ -1233,8 +1315,8 @@ static SHAPES: &[Shape] = &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 412 }) } },
-    Shape { name: "Principal", kind: Kind::String { length: (Some(0), Some(2_048)), pattern: "[^\\s]+", values: &[] } },
-    Shape { name: "PrincipalOrgID", kind: Kind::String { length: (Some(12), Some(34)), pattern: "o-[a-z0-9]{10,32}", values: &[] } },
+    Shape { name: "Principal", kind: Kind::String { length: (Some(0), Some(2_048)), pattern: Some(&PATTERN_20), values: &[] } },
+    Shape { name: "PrincipalOrgID", kind: Kind::String { length: (Some(12), Some(34)), pattern: Some(&PATTERN_37), values: &[] } },
     Shape { name: "PublicPolicyException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
@@ -1277,7 +1359,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "S3Key", wire_name: "S3Key", shape: 185, ..Member::PLAIN },
         Member { name: "S3ObjectVersion", wire_name: "S3ObjectVersion", shape: 187, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "ResourceArn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()", values: &[] } },
+    Shape { name: "ResourceArn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: Some(&PATTERN_9), values: &[] } },
     Shape { name: "ResourceConflictException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 208, ..Member::PLAIN },
@@ -1291,13 +1373,13 @@ static SHAPES: &[Shape] = &[
         Member { name: "message", wire_name: "message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 502 }) } },
     Shape { name: "RetentionPeriodInDays", kind: Kind::Integer { range: (Some(1), Some(90)) } },
-    Shape { name: "RoleArn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+", values: &[] } },
-    Shape { name: "Runtime", kind: Kind::String { length: (None, None), pattern: "", values: &["nodejs","nodejs4.3","nodejs6.10","nodejs8.10","nodejs10.x","nodejs12.x","nodejs14.x","nodejs16.x","nodejs18.x","nodejs20.x","nodejs22.x","nodejs24.x","java8","java8.al2","java11","java17","java21","java25","python2.7","python3.6","python3.7","python3.8","python3.9","python3.10","python3.11","python3.12","python3.13","python3.14","dotnetcore1.0","dotnetcore2.0","dotnetcore2.1","dotnetcore3.1","dotnet6","dotnet8","dotnet10","nodejs4.3-edge","go1.x","ruby2.5","ruby2.7","ruby3.2","ruby3.3","ruby3.4","ruby4.0","provided","provided.al2","provided.al2023","nodejs26.x","python3.15","java8.al2023","java11.al2023","java17.al2023","custom"] } },
+    Shape { name: "RoleArn", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: Some(&PATTERN_29), values: &[] } },
+    Shape { name: "Runtime", kind: Kind::String { length: (None, None), pattern: None, values: &["nodejs","nodejs4.3","nodejs6.10","nodejs8.10","nodejs10.x","nodejs12.x","nodejs14.x","nodejs16.x","nodejs18.x","nodejs20.x","nodejs22.x","nodejs24.x","java8","java8.al2","java11","java17","java21","java25","python2.7","python3.6","python3.7","python3.8","python3.9","python3.10","python3.11","python3.12","python3.13","python3.14","dotnetcore1.0","dotnetcore2.0","dotnetcore2.1","dotnetcore3.1","dotnet6","dotnet8","dotnet10","nodejs4.3-edge","go1.x","ruby2.5","ruby2.7","ruby3.2","ruby3.3","ruby3.4","ruby4.0","provided","provided.al2","provided.al2023","nodejs26.x","python3.15","java8.al2023","java11.al2023","java17.al2023","custom"] } },
     Shape { name: "RuntimeAliasDeletedException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 409 }) } },
-    Shape { name: "RuntimeVersionArn", kind: Kind::String { length: (Some(26), Some(2_048)), pattern: "((arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}::runtime:.+)|(arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:runtime/[A-Za-z0-9_.-]{1,128}/version/[A-Za-z0-9_.-]{1,128}))", values: &[] } },
+    Shape { name: "RuntimeVersionArn", kind: Kind::String { length: (Some(26), Some(2_048)), pattern: Some(&PATTERN_1), values: &[] } },
     Shape { name: "RuntimeVersionConfig", kind: Kind::Structure { members: &[
         Member { name: "RuntimeVersionArn", wire_name: "RuntimeVersionArn", shape: 176, ..Member::PLAIN },
         Member { name: "Error", wire_name: "Error", shape: 179, ..Member::PLAIN },
@@ -1310,7 +1392,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "ErrorCode", wire_name: "ErrorCode", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 190, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "S3Bucket", kind: Kind::String { length: (Some(3), Some(63)), pattern: "[0-9A-Za-z\\.\\-_]*(?<!\\.)", values: &[] } },
+    Shape { name: "S3Bucket", kind: Kind::String { length: (Some(3), Some(63)), pattern: Some(&PATTERN_16), values: &[] } },
     Shape { name: "S3FilesConfig", kind: Kind::Structure { members: &[
         Member { name: "DirectS3Read", wire_name: "DirectS3Read", shape: 42, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
@@ -1326,13 +1408,13 @@ static SHAPES: &[Shape] = &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 408 }) } },
-    Shape { name: "S3Key", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: ".*", values: &[] } },
-    Shape { name: "S3ObjectStorageMode", kind: Kind::String { length: (None, None), pattern: "", values: &["COPY","REFERENCE"] } },
-    Shape { name: "S3ObjectVersion", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: ".*", values: &[] } },
-    Shape { name: "SecurityGroupId", kind: Kind::String { length: (Some(0), Some(1_024)), pattern: "sg-[0-9a-zA-Z]*", values: &[] } },
+    Shape { name: "S3Key", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: Some(&PATTERN_13), values: &[] } },
+    Shape { name: "S3ObjectStorageMode", kind: Kind::String { length: (None, None), pattern: None, values: &["COPY","REFERENCE"] } },
+    Shape { name: "S3ObjectVersion", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: Some(&PATTERN_13), values: &[] } },
+    Shape { name: "SecurityGroupId", kind: Kind::String { length: (Some(0), Some(1_024)), pattern: Some(&PATTERN_38), values: &[] } },
     Shape { name: "SecurityGroupIds", kind: Kind::List { element: 188, element_name: "member", flattened: false, length: (Some(0), Some(5)) } },
-    Shape { name: "SensitiveString", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "SensitiveStringOnServerOnly", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: "", values: &[] } },
+    Shape { name: "SensitiveString", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "SensitiveStringOnServerOnly", kind: Kind::String { length: (Some(0), Some(10_000)), pattern: None, values: &[] } },
     Shape { name: "SerializedRequestEntityTooLargeException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 208, ..Member::PLAIN },
@@ -1348,7 +1430,7 @@ static SHAPES: &[Shape] = &[
     Shape { name: "SnapStart", kind: Kind::Structure { members: &[
         Member { name: "ApplyOn", wire_name: "ApplyOn", shape: 196, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "SnapStartApplyOn", kind: Kind::String { length: (None, None), pattern: "", values: &["PublishedVersions","None"] } },
+    Shape { name: "SnapStartApplyOn", kind: Kind::String { length: (None, None), pattern: None, values: &["PublishedVersions","None"] } },
     Shape { name: "SnapStartException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
@@ -1357,7 +1439,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 409 }) } },
-    Shape { name: "SnapStartOptimizationStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["On","Off"] } },
+    Shape { name: "SnapStartOptimizationStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["On","Off"] } },
     Shape { name: "SnapStartRegenerationFailureException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
@@ -1370,43 +1452,43 @@ static SHAPES: &[Shape] = &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 408 }) } },
-    Shape { name: "SourceOwner", kind: Kind::String { length: (Some(0), Some(12)), pattern: "\\d{12}", values: &[] } },
-    Shape { name: "State", kind: Kind::String { length: (None, None), pattern: "", values: &["Pending","Active","Inactive","Failed","Deactivating","Deactivated","ActiveNonInvocable","Deleting"] } },
-    Shape { name: "StateReason", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "StateReasonCode", kind: Kind::String { length: (None, None), pattern: "", values: &["Idle","Creating","Restoring","EniLimitExceeded","InsufficientRolePermissions","InvalidConfiguration","InternalError","SubnetOutOfIPAddresses","InvalidSubnet","InvalidSecurityGroup","ImageDeleted","ImageAccessDenied","InvalidImage","KMSKeyAccessDenied","KMSKeyNotFound","InvalidStateKMSKey","DisabledKMSKey","EFSIOError","EFSMountConnectivityError","EFSMountFailure","EFSMountTimeout","InvalidRuntime","InvalidZipFileException","FunctionError","ServiceQuotaExceededException","VcpuLimitExceeded","CapacityProviderScalingLimitExceeded","InsufficientCapacity","EC2RequestLimitExceeded","FunctionError.InitTimeout","FunctionError.RuntimeInitError","FunctionError.ExtensionInitError","FunctionError.InvalidEntryPoint","FunctionError.InvalidWorkingDirectory","FunctionError.PermissionDenied","FunctionError.TooManyExtensions","FunctionError.InitResourceExhausted","DisallowedByVpcEncryptionControl","DrainingDurableExecutions","IncompatibleAcceleratorInstanceTypes","DependencyError"] } },
-    Shape { name: "StatementId", kind: Kind::String { length: (Some(1), Some(100)), pattern: "([a-zA-Z0-9-_]+)", values: &[] } },
-    Shape { name: "String", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "SourceOwner", kind: Kind::String { length: (Some(0), Some(12)), pattern: Some(&PATTERN_26), values: &[] } },
+    Shape { name: "State", kind: Kind::String { length: (None, None), pattern: None, values: &["Pending","Active","Inactive","Failed","Deactivating","Deactivated","ActiveNonInvocable","Deleting"] } },
+    Shape { name: "StateReason", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "StateReasonCode", kind: Kind::String { length: (None, None), pattern: None, values: &["Idle","Creating","Restoring","EniLimitExceeded","InsufficientRolePermissions","InvalidConfiguration","InternalError","SubnetOutOfIPAddresses","InvalidSubnet","InvalidSecurityGroup","ImageDeleted","ImageAccessDenied","InvalidImage","KMSKeyAccessDenied","KMSKeyNotFound","InvalidStateKMSKey","DisabledKMSKey","EFSIOError","EFSMountConnectivityError","EFSMountFailure","EFSMountTimeout","InvalidRuntime","InvalidZipFileException","FunctionError","ServiceQuotaExceededException","VcpuLimitExceeded","CapacityProviderScalingLimitExceeded","InsufficientCapacity","EC2RequestLimitExceeded","FunctionError.InitTimeout","FunctionError.RuntimeInitError","FunctionError.ExtensionInitError","FunctionError.InvalidEntryPoint","FunctionError.InvalidWorkingDirectory","FunctionError.PermissionDenied","FunctionError.TooManyExtensions","FunctionError.InitResourceExhausted","DisallowedByVpcEncryptionControl","DrainingDurableExecutions","IncompatibleAcceleratorInstanceTypes","DependencyError"] } },
+    Shape { name: "StatementId", kind: Kind::String { length: (Some(1), Some(100)), pattern: Some(&PATTERN_6), values: &[] } },
+    Shape { name: "String", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "StringList", kind: Kind::List { element: 208, element_name: "member", flattened: false, length: (Some(0), Some(1_500)) } },
     Shape { name: "SubnetIPAddressLimitReachedException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 208, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 502 }) } },
-    Shape { name: "SubnetId", kind: Kind::String { length: (Some(0), Some(1_024)), pattern: "subnet-[0-9a-z]*", values: &[] } },
+    Shape { name: "SubnetId", kind: Kind::String { length: (Some(0), Some(1_024)), pattern: Some(&PATTERN_39), values: &[] } },
     Shape { name: "SubnetIds", kind: Kind::List { element: 211, element_name: "member", flattened: false, length: (Some(0), Some(16)) } },
-    Shape { name: "SystemLogLevel", kind: Kind::String { length: (None, None), pattern: "", values: &["DEBUG","INFO","WARN"] } },
-    Shape { name: "TagKey", kind: Kind::String { length: (Some(1), Some(128)), pattern: "([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)", values: &[] } },
+    Shape { name: "SystemLogLevel", kind: Kind::String { length: (None, None), pattern: None, values: &["DEBUG","INFO","WARN"] } },
+    Shape { name: "TagKey", kind: Kind::String { length: (Some(1), Some(128)), pattern: Some(&PATTERN_4), values: &[] } },
     Shape { name: "TagKeyList", kind: Kind::List { element: 214, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "TagResourceRequest", kind: Kind::Structure { members: &[
         Member { name: "Resource", wire_name: "Resource", shape: 218, location: Location::Uri, required: true, ..Member::PLAIN },
         Member { name: "Tags", wire_name: "Tags", shape: 219, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "TagValue", kind: Kind::String { length: (Some(0), Some(256)), pattern: "([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)", values: &[] } },
-    Shape { name: "TaggableResource", kind: Kind::String { length: (Some(1), Some(10_000)), pattern: "arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})", values: &[] } },
+    Shape { name: "TagValue", kind: Kind::String { length: (Some(0), Some(256)), pattern: Some(&PATTERN_4), values: &[] } },
+    Shape { name: "TaggableResource", kind: Kind::String { length: (Some(1), Some(10_000)), pattern: Some(&PATTERN_28), values: &[] } },
     Shape { name: "Tags", kind: Kind::Map { key: 214, value: 217, names: ("key", "value"), flattened: false, length: (None, None) } },
     Shape { name: "TagsError", kind: Kind::Structure { members: &[
         Member { name: "ErrorCode", wire_name: "ErrorCode", shape: 221, required: true, ..Member::PLAIN },
         Member { name: "Message", wire_name: "Message", shape: 222, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "TagsErrorCode", kind: Kind::String { length: (Some(10), Some(21)), pattern: "[A-Za-z]+Exception", values: &[] } },
-    Shape { name: "TagsErrorMessage", kind: Kind::String { length: (Some(84), Some(1_000)), pattern: ".*", values: &[] } },
+    Shape { name: "TagsErrorCode", kind: Kind::String { length: (Some(10), Some(21)), pattern: Some(&PATTERN_18), values: &[] } },
+    Shape { name: "TagsErrorMessage", kind: Kind::String { length: (Some(84), Some(1_000)), pattern: Some(&PATTERN_13), values: &[] } },
     Shape { name: "TenancyConfig", kind: Kind::Structure { members: &[
         Member { name: "TenantIsolationMode", wire_name: "TenantIsolationMode", shape: 225, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "TenantId", kind: Kind::String { length: (Some(1), Some(256)), pattern: "[a-zA-Z0-9\\._:\\/=+\\-@ ]+", values: &[] } },
-    Shape { name: "TenantIsolationMode", kind: Kind::String { length: (None, None), pattern: "", values: &["PER_TENANT"] } },
-    Shape { name: "ThrottleReason", kind: Kind::String { length: (None, None), pattern: "", values: &["ConcurrentInvocationLimitExceeded","FunctionInvocationRateLimitExceeded","ReservedFunctionConcurrentInvocationLimitExceeded","ReservedFunctionInvocationRateLimitExceeded","CallerRateLimitExceeded","ConcurrentSnapshotCreateLimitExceeded"] } },
+    Shape { name: "TenantId", kind: Kind::String { length: (Some(1), Some(256)), pattern: Some(&PATTERN_23), values: &[] } },
+    Shape { name: "TenantIsolationMode", kind: Kind::String { length: (None, None), pattern: None, values: &["PER_TENANT"] } },
+    Shape { name: "ThrottleReason", kind: Kind::String { length: (None, None), pattern: None, values: &["ConcurrentInvocationLimitExceeded","FunctionInvocationRateLimitExceeded","ReservedFunctionConcurrentInvocationLimitExceeded","ReservedFunctionInvocationRateLimitExceeded","CallerRateLimitExceeded","ConcurrentSnapshotCreateLimitExceeded"] } },
     Shape { name: "Timeout", kind: Kind::Integer { range: (Some(1), Some(5_400)) } },
-    Shape { name: "Timestamp", kind: Kind::String { length: (Some(0), Some(100)), pattern: ".*", values: &[] } },
+    Shape { name: "Timestamp", kind: Kind::String { length: (Some(0), Some(100)), pattern: Some(&PATTERN_13), values: &[] } },
     Shape { name: "TooManyRequestsException", kind: Kind::Structure { members: &[
         Member { name: "retryAfterSeconds", wire_name: "Retry-After", shape: 208, location: Location::Header, ..Member::PLAIN },
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
@@ -1419,7 +1501,7 @@ static SHAPES: &[Shape] = &[
     Shape { name: "TracingConfigResponse", kind: Kind::Structure { members: &[
         Member { name: "Mode", wire_name: "Mode", shape: 232, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "TracingMode", kind: Kind::String { length: (None, None), pattern: "", values: &["Active","PassThrough"] } },
+    Shape { name: "TracingMode", kind: Kind::String { length: (None, None), pattern: None, values: &["Active","PassThrough"] } },
     Shape { name: "UnreservedConcurrentExecutions", kind: Kind::Integer { range: (Some(0), None) } },
     Shape { name: "UnsupportedMediaTypeException", kind: Kind::Structure { members: &[
         Member { name: "Type", wire_name: "Type", shape: 208, ..Member::PLAIN },
@@ -1484,8 +1566,8 @@ static SHAPES: &[Shape] = &[
         Member { name: "MaximumEventAgeInSeconds", wire_name: "MaximumEventAgeInSeconds", shape: 141, ..Member::PLAIN },
         Member { name: "DestinationConfig", wire_name: "DestinationConfig", shape: 41, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "Version", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: "(\\$LATEST|[0-9]+)", values: &[] } },
-    Shape { name: "VersionWithLatestPublished", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: "(\\$LATEST(\\.PUBLISHED)?|[0-9]+)", values: &[] } },
+    Shape { name: "Version", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: Some(&PATTERN_8), values: &[] } },
+    Shape { name: "VersionWithLatestPublished", kind: Kind::String { length: (Some(1), Some(1_024)), pattern: Some(&PATTERN_7), values: &[] } },
     Shape { name: "VpcConfig", kind: Kind::Structure { members: &[
         Member { name: "SubnetIds", wire_name: "SubnetIds", shape: 212, ..Member::PLAIN },
         Member { name: "SecurityGroupIds", wire_name: "SecurityGroupIds", shape: 189, ..Member::PLAIN },
@@ -1497,7 +1579,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "VpcId", wire_name: "VpcId", shape: 244, ..Member::PLAIN },
         Member { name: "Ipv6AllowedForDualStack", wire_name: "Ipv6AllowedForDualStack", shape: 149, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "VpcId", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "VpcId", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "Weight", kind: Kind::Double },
-    Shape { name: "WorkingDirectory", kind: Kind::String { length: (Some(0), Some(1_000)), pattern: "", values: &[] } },
+    Shape { name: "WorkingDirectory", kind: Kind::String { length: (Some(0), Some(1_000)), pattern: None, values: &[] } },
 ];

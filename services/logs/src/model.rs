@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use samara_wire::{
-    ErrorTrait, Kind, Member, OperationModel, Protocol, ServiceModel, Shape, structure,
+    ErrorTrait, Kind, Member, OperationModel, Pattern, Protocol, ServiceModel, Shape, structure,
 };
 
 structure!(CreateLogGroupRequest {
@@ -369,11 +369,28 @@ static KNOWN_OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 #[rustfmt::skip]
+static PATTERN_0: Pattern = Pattern::new("[\\.\\-_/#A-Za-z0-9]*");
+#[rustfmt::skip]
+static PATTERN_1: Pattern = Pattern::new("[\\.\\-_/#A-Za-z0-9]+");
+#[rustfmt::skip]
+static PATTERN_2: Pattern = Pattern::new("[\\w#+=/:,.@-]*");
+#[rustfmt::skip]
+static PATTERN_3: Pattern = Pattern::new("[\\w+=/:,.@-]*");
+#[rustfmt::skip]
+static PATTERN_4: Pattern = Pattern::new("[^:*]*");
+#[rustfmt::skip]
+static PATTERN_5: Pattern = Pattern::new("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$");
+#[rustfmt::skip]
+static PATTERN_6: Pattern = Pattern::new("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$");
+#[rustfmt::skip]
+static PATTERN_7: Pattern = Pattern::new("^\\d{12}$");
+
+#[rustfmt::skip]
 static SHAPES: &[Shape] = &[
-    Shape { name: "AccountId", kind: Kind::String { length: (Some(12), Some(12)), pattern: "^\\d{12}$", values: &[] } },
+    Shape { name: "AccountId", kind: Kind::String { length: (Some(12), Some(12)), pattern: Some(&PATTERN_7), values: &[] } },
     Shape { name: "AccountIds", kind: Kind::List { element: 0, element_name: "member", flattened: false, length: (Some(0), Some(20)) } },
-    Shape { name: "AmazonResourceName", kind: Kind::String { length: (Some(1), Some(1_011)), pattern: "[\\w+=/:,.@-]*", values: &[] } },
-    Shape { name: "Arn", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "AmazonResourceName", kind: Kind::String { length: (Some(1), Some(1_011)), pattern: Some(&PATTERN_3), values: &[] } },
+    Shape { name: "Arn", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "BearerTokenAuthenticationEnabled", kind: Kind::Boolean },
     Shape { name: "CreateLogGroupRequest", kind: Kind::Structure { members: &[
         Member { name: "logGroupName", wire_name: "logGroupName", shape: 59, required: true, ..Member::PLAIN },
@@ -389,7 +406,7 @@ static SHAPES: &[Shape] = &[
     Shape { name: "DataAlreadyAcceptedException", kind: Kind::Structure { members: &[
         Member { name: "expectedSequenceToken", wire_name: "expectedSequenceToken", shape: 82, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "DataProtectionStatus", kind: Kind::String { length: (None, None), pattern: "", values: &["ACTIVATED","DELETED","ARCHIVED","DISABLED"] } },
+    Shape { name: "DataProtectionStatus", kind: Kind::String { length: (None, None), pattern: None, values: &["ACTIVATED","DELETED","ARCHIVED","DISABLED"] } },
     Shape { name: "Days", kind: Kind::Integer { range: (None, None) } },
     Shape { name: "DeleteLogGroupRequest", kind: Kind::Structure { members: &[
         Member { name: "logGroupName", wire_name: "logGroupName", shape: 59, required: true, ..Member::PLAIN },
@@ -437,14 +454,14 @@ static SHAPES: &[Shape] = &[
         Member { name: "attributes", wire_name: "attributes", shape: 22, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "EntityAttributes", kind: Kind::Map { key: 23, value: 24, names: ("key", "value"), flattened: false, length: (Some(0), Some(10)) } },
-    Shape { name: "EntityAttributesKey", kind: Kind::String { length: (Some(1), Some(256)), pattern: "", values: &[] } },
-    Shape { name: "EntityAttributesValue", kind: Kind::String { length: (Some(1), Some(512)), pattern: "", values: &[] } },
+    Shape { name: "EntityAttributesKey", kind: Kind::String { length: (Some(1), Some(256)), pattern: None, values: &[] } },
+    Shape { name: "EntityAttributesValue", kind: Kind::String { length: (Some(1), Some(512)), pattern: None, values: &[] } },
     Shape { name: "EntityKeyAttributes", kind: Kind::Map { key: 26, value: 27, names: ("key", "value"), flattened: false, length: (Some(2), Some(4)) } },
-    Shape { name: "EntityKeyAttributesKey", kind: Kind::String { length: (Some(1), Some(32)), pattern: "", values: &[] } },
-    Shape { name: "EntityKeyAttributesValue", kind: Kind::String { length: (Some(1), Some(512)), pattern: "", values: &[] } },
-    Shape { name: "EntityRejectionErrorType", kind: Kind::String { length: (None, None), pattern: "", values: &["InvalidEntity","InvalidTypeValue","InvalidKeyAttributes","InvalidAttributes","EntitySizeTooLarge","UnsupportedLogGroupType","MissingRequiredFields"] } },
-    Shape { name: "EventId", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "EventMessage", kind: Kind::String { length: (Some(1), None), pattern: "", values: &[] } },
+    Shape { name: "EntityKeyAttributesKey", kind: Kind::String { length: (Some(1), Some(32)), pattern: None, values: &[] } },
+    Shape { name: "EntityKeyAttributesValue", kind: Kind::String { length: (Some(1), Some(512)), pattern: None, values: &[] } },
+    Shape { name: "EntityRejectionErrorType", kind: Kind::String { length: (None, None), pattern: None, values: &["InvalidEntity","InvalidTypeValue","InvalidKeyAttributes","InvalidAttributes","EntitySizeTooLarge","UnsupportedLogGroupType","MissingRequiredFields"] } },
+    Shape { name: "EventId", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "EventMessage", kind: Kind::String { length: (Some(1), None), pattern: None, values: &[] } },
     Shape { name: "EventsLimit", kind: Kind::Integer { range: (Some(1), Some(10_000)) } },
     Shape { name: "FilterCount", kind: Kind::Integer { range: (None, None) } },
     Shape { name: "FilterLogEventsRequest", kind: Kind::Structure { members: &[
@@ -466,7 +483,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "searchedLogStreams", wire_name: "searchedLogStreams", shape: 81, ..Member::PLAIN },
         Member { name: "nextToken", wire_name: "nextToken", shape: 67, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "FilterPattern", kind: Kind::String { length: (Some(0), Some(1_024)), pattern: "", values: &[] } },
+    Shape { name: "FilterPattern", kind: Kind::String { length: (Some(0), Some(1_024)), pattern: None, values: &[] } },
     Shape { name: "FilteredLogEvent", kind: Kind::Structure { members: &[
         Member { name: "logStreamName", wire_name: "logStreamName", shape: 63, ..Member::PLAIN },
         Member { name: "timestamp", wire_name: "timestamp", shape: 93, ..Member::PLAIN },
@@ -493,7 +510,7 @@ static SHAPES: &[Shape] = &[
     ], payload: "", union: false, error: None } },
     Shape { name: "IncludeLinkedAccounts", kind: Kind::Boolean },
     Shape { name: "InheritedProperties", kind: Kind::List { element: 42, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "InheritedProperty", kind: Kind::String { length: (None, None), pattern: "", values: &["ACCOUNT_DATA_PROTECTION"] } },
+    Shape { name: "InheritedProperty", kind: Kind::String { length: (None, None), pattern: None, values: &["ACCOUNT_DATA_PROTECTION"] } },
     Shape { name: "InputLogEvent", kind: Kind::Structure { members: &[
         Member { name: "timestamp", wire_name: "timestamp", shape: 93, required: true, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 30, required: true, ..Member::PLAIN },
@@ -506,7 +523,7 @@ static SHAPES: &[Shape] = &[
     Shape { name: "InvalidSequenceTokenException", kind: Kind::Structure { members: &[
         Member { name: "expectedSequenceToken", wire_name: "expectedSequenceToken", shape: 82, ..Member::PLAIN },
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "KmsKeyId", kind: Kind::String { length: (None, Some(256)), pattern: "", values: &[] } },
+    Shape { name: "KmsKeyId", kind: Kind::String { length: (None, Some(256)), pattern: None, values: &[] } },
     Shape { name: "LimitExceededException", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
     Shape { name: "ListTagsForResourceRequest", kind: Kind::Structure { members: &[
@@ -538,10 +555,10 @@ static SHAPES: &[Shape] = &[
         Member { name: "bearerTokenAuthenticationEnabled", wire_name: "bearerTokenAuthenticationEnabled", shape: 4, ..Member::PLAIN },
         Member { name: "retentionPolicyName", wire_name: "retentionPolicyName", shape: 72, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "LogGroupClass", kind: Kind::String { length: (None, None), pattern: "", values: &["STANDARD","INFREQUENT_ACCESS","DELIVERY","ESSENTIALS"] } },
-    Shape { name: "LogGroupIdentifier", kind: Kind::String { length: (Some(1), Some(2_048)), pattern: "[\\w#+=/:,.@-]*", values: &[] } },
-    Shape { name: "LogGroupName", kind: Kind::String { length: (Some(1), Some(512)), pattern: "[\\.\\-_/#A-Za-z0-9]+", values: &[] } },
-    Shape { name: "LogGroupNamePattern", kind: Kind::String { length: (Some(0), Some(512)), pattern: "[\\.\\-_/#A-Za-z0-9]*", values: &[] } },
+    Shape { name: "LogGroupClass", kind: Kind::String { length: (None, None), pattern: None, values: &["STANDARD","INFREQUENT_ACCESS","DELIVERY","ESSENTIALS"] } },
+    Shape { name: "LogGroupIdentifier", kind: Kind::String { length: (Some(1), Some(2_048)), pattern: Some(&PATTERN_2), values: &[] } },
+    Shape { name: "LogGroupName", kind: Kind::String { length: (Some(1), Some(512)), pattern: Some(&PATTERN_1), values: &[] } },
+    Shape { name: "LogGroupNamePattern", kind: Kind::String { length: (Some(0), Some(512)), pattern: Some(&PATTERN_0), values: &[] } },
     Shape { name: "LogGroups", kind: Kind::List { element: 56, element_name: "member", flattened: false, length: (None, None) } },
     Shape { name: "LogStream", kind: Kind::Structure { members: &[
         Member { name: "logStreamName", wire_name: "logStreamName", shape: 63, ..Member::PLAIN },
@@ -553,21 +570,21 @@ static SHAPES: &[Shape] = &[
         Member { name: "arn", wire_name: "arn", shape: 3, ..Member::PLAIN },
         Member { name: "storedBytes", wire_name: "storedBytes", shape: 85, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "LogStreamName", kind: Kind::String { length: (Some(1), Some(512)), pattern: "[^:*]*", values: &[] } },
+    Shape { name: "LogStreamName", kind: Kind::String { length: (Some(1), Some(512)), pattern: Some(&PATTERN_4), values: &[] } },
     Shape { name: "LogStreamSearchedCompletely", kind: Kind::Boolean },
     Shape { name: "LogStreams", kind: Kind::List { element: 62, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "Message", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "NextToken", kind: Kind::String { length: (Some(1), None), pattern: "", values: &[] } },
+    Shape { name: "Message", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "NextToken", kind: Kind::String { length: (Some(1), None), pattern: None, values: &[] } },
     Shape { name: "OperationAbortedException", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
-    Shape { name: "OrderBy", kind: Kind::String { length: (None, None), pattern: "", values: &["LogStreamName","LastEventTime"] } },
+    Shape { name: "OrderBy", kind: Kind::String { length: (None, None), pattern: None, values: &["LogStreamName","LastEventTime"] } },
     Shape { name: "OutputLogEvent", kind: Kind::Structure { members: &[
         Member { name: "timestamp", wire_name: "timestamp", shape: 93, ..Member::PLAIN },
         Member { name: "message", wire_name: "message", shape: 30, ..Member::PLAIN },
         Member { name: "ingestionTime", wire_name: "ingestionTime", shape: 93, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "OutputLogEvents", kind: Kind::List { element: 70, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "PolicyName", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "PolicyName", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "PutLogEventsRequest", kind: Kind::Structure { members: &[
         Member { name: "logGroupName", wire_name: "logGroupName", shape: 59, required: true, ..Member::PLAIN },
         Member { name: "logStreamName", wire_name: "logStreamName", shape: 63, required: true, ..Member::PLAIN },
@@ -601,12 +618,12 @@ static SHAPES: &[Shape] = &[
         Member { name: "searchedCompletely", wire_name: "searchedCompletely", shape: 64, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "SearchedLogStreams", kind: Kind::List { element: 80, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "SequenceToken", kind: Kind::String { length: (Some(1), None), pattern: "", values: &[] } },
+    Shape { name: "SequenceToken", kind: Kind::String { length: (Some(1), None), pattern: None, values: &[] } },
     Shape { name: "ServiceUnavailableException", kind: Kind::Structure { members: &[
     ], payload: "", union: false, error: Some(ErrorTrait { code: "", status: 400 }) } },
     Shape { name: "StartFromHead", kind: Kind::Boolean },
     Shape { name: "StoredBytes", kind: Kind::Long { range: (Some(0), None) } },
-    Shape { name: "TagKey", kind: Kind::String { length: (Some(1), Some(128)), pattern: "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$", values: &[] } },
+    Shape { name: "TagKey", kind: Kind::String { length: (Some(1), Some(128)), pattern: Some(&PATTERN_6), values: &[] } },
     Shape { name: "TagKeyList", kind: Kind::List { element: 86, element_name: "member", flattened: false, length: (Some(0), Some(50)) } },
     Shape { name: "TagList", kind: Kind::List { element: 86, element_name: "member", flattened: false, length: (Some(1), None) } },
     Shape { name: "TagLogGroupRequest", kind: Kind::Structure { members: &[
@@ -617,7 +634,7 @@ static SHAPES: &[Shape] = &[
         Member { name: "resourceArn", wire_name: "resourceArn", shape: 2, required: true, ..Member::PLAIN },
         Member { name: "tags", wire_name: "tags", shape: 92, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "TagValue", kind: Kind::String { length: (None, Some(256)), pattern: "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$", values: &[] } },
+    Shape { name: "TagValue", kind: Kind::String { length: (None, Some(256)), pattern: Some(&PATTERN_5), values: &[] } },
     Shape { name: "Tags", kind: Kind::Map { key: 86, value: 91, names: ("key", "value"), flattened: false, length: (Some(1), Some(50)) } },
     Shape { name: "Timestamp", kind: Kind::Long { range: (Some(0), None) } },
     Shape { name: "TooManyTagsException", kind: Kind::Structure { members: &[

@@ -24,11 +24,11 @@ pub struct StagedBody {
 
 impl StagedBody {
     /// The body of a request; one without a body makes an empty object.
-    pub(crate) fn of(txn: &mut dyn Txn, body: Option<&bytes::Bytes>) -> Result<Self, Error> {
+    pub(crate) fn of(txn: &mut dyn Txn, body: Option<&String>) -> Result<Self, Error> {
         let Some(body) = body.filter(|body| !body.is_empty()) else {
             return Ok(Self { blob: txn.put_blob(&[])?, md5: EMPTY_MD5.to_owned(), size: 0 });
         };
-        std::str::from_utf8(body).map_err(|_| Error::Body)?.parse()
+        body.parse()
     }
 }
 

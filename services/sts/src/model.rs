@@ -3,7 +3,7 @@
 //! Written by `cargo xtask codegen`; never edited by hand.
 
 use samara_wire::{
-    ErrorTrait, Kind, Member, OperationModel, Protocol, ServiceModel, Shape, structure,
+    ErrorTrait, Kind, Member, OperationModel, Pattern, Protocol, ServiceModel, Shape, structure,
 };
 
 structure!(AssumeRoleRequest {
@@ -93,6 +93,27 @@ static KNOWN_OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 #[rustfmt::skip]
+static PATTERN_0: Pattern = Pattern::new("[\\d]*");
+#[rustfmt::skip]
+static PATTERN_1: Pattern = Pattern::new("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+#[rustfmt::skip]
+static PATTERN_2: Pattern = Pattern::new("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+");
+#[rustfmt::skip]
+static PATTERN_3: Pattern = Pattern::new("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+");
+#[rustfmt::skip]
+static PATTERN_4: Pattern = Pattern::new("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+#[rustfmt::skip]
+static PATTERN_5: Pattern = Pattern::new("[\\w+=,.@-]*");
+#[rustfmt::skip]
+static PATTERN_6: Pattern = Pattern::new("[\\w+=,.@:-]*");
+#[rustfmt::skip]
+static PATTERN_7: Pattern = Pattern::new("[\\w+=,.@:\\/-]*");
+#[rustfmt::skip]
+static PATTERN_8: Pattern = Pattern::new("[\\w+=/:,.@-]*");
+#[rustfmt::skip]
+static PATTERN_9: Pattern = Pattern::new("[\\w]*");
+
+#[rustfmt::skip]
 static SHAPES: &[Shape] = &[
     Shape { name: "AssumeRoleRequest", kind: Kind::Structure { members: &[
         Member { name: "RoleArn", wire_name: "RoleArn", shape: 17, required: true, ..Member::PLAIN },
@@ -158,33 +179,33 @@ static SHAPES: &[Shape] = &[
         Member { name: "Key", wire_name: "Key", shape: 36, required: true, ..Member::PLAIN },
         Member { name: "Value", wire_name: "Value", shape: 38, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
-    Shape { name: "accessKeyIdType", kind: Kind::String { length: (Some(16), Some(128)), pattern: "[\\w]*", values: &[] } },
-    Shape { name: "accessKeySecretType", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "accountType", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "arnType", kind: Kind::String { length: (Some(20), Some(2_048)), pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+", values: &[] } },
-    Shape { name: "assumedRoleIdType", kind: Kind::String { length: (Some(2), Some(193)), pattern: "[\\w+=,.@:-]*", values: &[] } },
-    Shape { name: "contextAssertionType", kind: Kind::String { length: (Some(4), Some(2_048)), pattern: "", values: &[] } },
+    Shape { name: "accessKeyIdType", kind: Kind::String { length: (Some(16), Some(128)), pattern: Some(&PATTERN_9), values: &[] } },
+    Shape { name: "accessKeySecretType", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "accountType", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "arnType", kind: Kind::String { length: (Some(20), Some(2_048)), pattern: Some(&PATTERN_3), values: &[] } },
+    Shape { name: "assumedRoleIdType", kind: Kind::String { length: (Some(2), Some(193)), pattern: Some(&PATTERN_6), values: &[] } },
+    Shape { name: "contextAssertionType", kind: Kind::String { length: (Some(4), Some(2_048)), pattern: None, values: &[] } },
     Shape { name: "dateType", kind: Kind::Timestamp { format: None } },
-    Shape { name: "expiredIdentityTokenMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "externalIdType", kind: Kind::String { length: (Some(2), Some(1_224)), pattern: "[\\w+=,.@:\\/-]*", values: &[] } },
-    Shape { name: "malformedPolicyDocumentMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "expiredIdentityTokenMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "externalIdType", kind: Kind::String { length: (Some(2), Some(1_224)), pattern: Some(&PATTERN_7), values: &[] } },
+    Shape { name: "malformedPolicyDocumentMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "minimumSessionTokenSizeType", kind: Kind::Integer { range: (Some(0), Some(4_096)) } },
     Shape { name: "nonNegativeIntegerType", kind: Kind::Integer { range: (Some(0), None) } },
-    Shape { name: "packedPolicyTooLargeMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "packedPolicyTooLargeMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "policyDescriptorListType", kind: Kind::List { element: 9, element_name: "member", flattened: false, length: (None, None) } },
-    Shape { name: "regionDisabledMessage", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "regionDisabledMessage", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
     Shape { name: "roleDurationSecondsType", kind: Kind::Integer { range: (Some(900), Some(43_200)) } },
-    Shape { name: "roleSessionNameType", kind: Kind::String { length: (Some(2), Some(64)), pattern: "[\\w+=,.@-]*", values: &[] } },
-    Shape { name: "serialNumberType", kind: Kind::String { length: (Some(9), Some(256)), pattern: "[\\w+=/:,.@-]*", values: &[] } },
+    Shape { name: "roleSessionNameType", kind: Kind::String { length: (Some(2), Some(64)), pattern: Some(&PATTERN_5), values: &[] } },
+    Shape { name: "serialNumberType", kind: Kind::String { length: (Some(9), Some(256)), pattern: Some(&PATTERN_8), values: &[] } },
     Shape { name: "sessionTokenSizeType", kind: Kind::Integer { range: (Some(0), None) } },
     Shape { name: "sessionTokenUtilizationType", kind: Kind::Integer { range: (Some(0), None) } },
-    Shape { name: "sourceIdentityType", kind: Kind::String { length: (Some(2), Some(64)), pattern: "[\\w+=,.@-]*", values: &[] } },
+    Shape { name: "sourceIdentityType", kind: Kind::String { length: (Some(2), Some(64)), pattern: Some(&PATTERN_5), values: &[] } },
     Shape { name: "tagKeyListType", kind: Kind::List { element: 36, element_name: "member", flattened: false, length: (None, Some(50)) } },
-    Shape { name: "tagKeyType", kind: Kind::String { length: (Some(1), Some(128)), pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+", values: &[] } },
+    Shape { name: "tagKeyType", kind: Kind::String { length: (Some(1), Some(128)), pattern: Some(&PATTERN_2), values: &[] } },
     Shape { name: "tagListType", kind: Kind::List { element: 13, element_name: "member", flattened: false, length: (None, Some(50)) } },
-    Shape { name: "tagValueType", kind: Kind::String { length: (Some(0), Some(256)), pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*", values: &[] } },
-    Shape { name: "tokenCodeType", kind: Kind::String { length: (Some(6), Some(6)), pattern: "[\\d]*", values: &[] } },
-    Shape { name: "tokenType", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
-    Shape { name: "unrestrictedSessionPolicyDocumentType", kind: Kind::String { length: (Some(1), None), pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+", values: &[] } },
-    Shape { name: "userIdType", kind: Kind::String { length: (None, None), pattern: "", values: &[] } },
+    Shape { name: "tagValueType", kind: Kind::String { length: (Some(0), Some(256)), pattern: Some(&PATTERN_1), values: &[] } },
+    Shape { name: "tokenCodeType", kind: Kind::String { length: (Some(6), Some(6)), pattern: Some(&PATTERN_0), values: &[] } },
+    Shape { name: "tokenType", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
+    Shape { name: "unrestrictedSessionPolicyDocumentType", kind: Kind::String { length: (Some(1), None), pattern: Some(&PATTERN_4), values: &[] } },
+    Shape { name: "userIdType", kind: Kind::String { length: (None, None), pattern: None, values: &[] } },
 ];

@@ -1,5 +1,6 @@
 //! A model as Rust text: descriptors for the codec, structs for the operations.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use anyhow::{Context, bail};
@@ -15,7 +16,7 @@ pub(crate) fn model(service: &Service, model: &Model) -> anyhow::Result<String> 
         "//! Shapes and descriptors of {}, version {}.\n//!\n\
          //! Written by `cargo xtask codegen`; never edited by hand.\n\n\
          use std::collections::BTreeMap;\n\nuse samara_wire::{{\n    ErrorTrait, Kind, Location, \
-         Member, OperationModel, Protocol, ServiceModel, Shape, TimestampFormat, structure,\n}};\n\n",
+         Member, OperationModel, Pattern, Protocol, ServiceModel, Shape, TimestampFormat, structure,\n}};\n\n",
         service.id, service.version
     );
     // What a model does not use must not be imported, or the compiler warns.
@@ -24,6 +25,7 @@ pub(crate) fn model(service: &Service, model: &Model) -> anyhow::Result<String> 
         ("    ErrorTrait, Kind,", "ErrorTrait {"),
         ("Location, ", "Location::"),
         (" TimestampFormat,", "TimestampFormat::"),
+        (" Pattern,", "Pattern::"),
         ("use std::collections::BTreeMap;\n\n", "BTreeMap<"),
     ] {
         if !body.contains(mark) {
@@ -118,12 +120,30 @@ fn descriptors(service: &Service, model: &Model) -> anyhow::Result<String> {
     for known in &model.known {
         writeln!(text, "    {known:?},")?;
     }
-    text.push_str("];\n\n#[rustfmt::skip]\nstatic SHAPES: &[Shape] = &[\n");
+    text.push_str("];\n\n");
+    for (place, pattern) in patterns(model).iter().enumerate() {
+        writeln!(
+            text,
+            "#[rustfmt::skip]\nstatic PATTERN_{place}: Pattern = Pattern::new({pattern:?});"
+        )?;
+    }
+    text.push_str("\n#[rustfmt::skip]\nstatic SHAPES: &[Shape] = &[\n");
     for (name, shape) in &model.shapes {
         writeln!(text, "    Shape {{ name: {name:?}, kind: {} }},", kind(model, shape)?)?;
     }
     text.push_str("];\n");
     Ok(text)
+}
+
+/// The regular expressions of a model, each once; a static each, since each is compiled in place.
+fn patterns(model: &Model) -> BTreeSet<&str> {
+    model.shapes.values().filter_map(|shape| shape["pattern"].as_str()).collect()
+}
+
+fn pattern(model: &Model, shape: &Value) -> String {
+    let own = shape["pattern"].as_str();
+    let place = own.and_then(|own| patterns(model).iter().position(|pattern| *pattern == own));
+    place.map_or_else(|| "None".to_owned(), |place| format!("Some(&PATTERN_{place})"))
 }
 
 fn protocol(model: &Model) -> anyhow::Result<&'static str> {
@@ -202,8 +222,8 @@ fn kind(model: &Model, shape: &Value) -> anyhow::Result<String> {
             name("value", "value")
         ),
         "string" | "character" => format!(
-            "Kind::String {{ length: {limits}, pattern: {:?}, values: &{} }}",
-            shape["pattern"].as_str().unwrap_or_default(),
+            "Kind::String {{ length: {limits}, pattern: {}, values: &{} }}",
+            pattern(model, shape),
             match &shape["enum"] {
                 Value::Null => "[]".to_owned(),
                 values => values.to_string(),

@@ -59,7 +59,14 @@ impl Model {
             operations.push(operation.clone());
         }
         reached.extend(plain.iter().cloned());
-        let shapes = reached.iter().map(|name| (name.clone(), whole["shapes"][name].clone()));
+        let streaming = streaming(whole);
+        let shapes = reached.iter().map(|name| {
+            let mut shape = whole["shapes"][name].clone();
+            if streaming.contains(name.as_str()) {
+                shape["streaming"] = Value::Bool(true);
+            }
+            (name.clone(), shape)
+        });
         let metadata = whole["metadata"].clone();
         Ok(Self { metadata, known, operations, shapes: shapes.collect(), plain })
     }
@@ -95,6 +102,16 @@ impl Model {
 /// The members of a structure, in the model's order.
 pub(crate) fn members(shape: &Value) -> impl Iterator<Item = (&String, &Value)> {
     shape["members"].as_object().into_iter().flatten()
+}
+
+/// The shapes that stream because a member says so, as S3's bodies do; a descriptor has it of the
+/// shape.
+fn streaming(whole: &Value) -> BTreeSet<&str> {
+    let shapes = whole["shapes"].as_object().into_iter().flatten();
+    let all = shapes.flat_map(|(_, shape)| members(shape));
+    all.filter(|(_, member)| member["streaming"] == true)
+        .filter_map(|(_, member)| member["shape"].as_str())
+        .collect()
 }
 
 fn reach(whole: &Value, shape: &str, reached: &mut BTreeSet<String>) -> anyhow::Result<()> {

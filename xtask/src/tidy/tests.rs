@@ -132,10 +132,10 @@ fn a_line_has_at_most_a_hundred_columns_and_columns_are_not_bytes() {
 }
 
 #[test]
-fn boxed_errors_are_refused_in_signatures_only() {
+fn boxed_errors_do_not_come_back_but_may_be_a_cause() {
     let text = "fn f() -> Result<(), Box<dyn std::error::Error + Send>> { Ok(()) }\n";
-    assert!(found(&[("crates/a/src/lib.rs", text)]).contains("`Box<dyn Error>` in a signature"));
-    let text = "enum E { A(Box<dyn std::error::Error>) }\n";
+    assert!(found(&[("crates/a/src/lib.rs", text)]).contains("`Box<dyn Error>` comes back"));
+    let text = "enum E { A(Box<dyn Error>) }\nfn of(cause: Box<dyn Error>) -> E { E::A(cause) }\n";
     assert_eq!(found(&[("crates/a/src/lib.rs", text)]), "");
 }
 
@@ -158,11 +158,26 @@ fn a_service_waits_for_nobody() {
 
 #[test]
 fn an_operation_says_what_it_touches() {
-    let module = ("services/sts/src/lib.rs", "mod ops;\n");
-    let ops = ("services/sts/src/ops/mod.rs", "mod who;\n");
-    let path = "services/sts/src/ops/who.rs";
-    assert!(found(&[module, ops, (path, "fn who() {}\n")]).contains("without `access`"));
-    assert_eq!(found(&[module, ops, (path, "fn access() {}\n")]), "");
+    let operation = |name: &str, access: &str| {
+        let text =
+            format!("impl Operation for {name} {{\nfn access() -> Vec<u8> {{ {access} }}\n}}");
+        found(&[("services/sts/src/lib.rs", &text)])
+    };
+    assert!(
+        operation("PutItem", "vec![]").contains(":2: an operation that says it touches nothing")
+    );
+    assert!(operation("PutItem", "Vec::new()").contains("touches nothing"));
+    assert_eq!(operation("PutItem", "vec![on_table()]"), "");
+    assert_eq!(operation("GetCallerIdentity", "vec![]"), "");
+}
+
+#[test]
+fn a_test_may_be_as_long_as_its_table() {
+    let long = format!("fn long() {{\n{}}}\n", "    call();\n".repeat(100));
+    assert_eq!(found(&[("crates/a/tests/a.rs", &long)]), "");
+    let inside = format!("#[cfg(test)]\nmod tests {{\n{long}}}\n");
+    assert_eq!(found(&[("crates/a/src/lib.rs", &inside)]), "");
+    assert!(found(&[("crates/a/src/lib.rs", &(inside + &long))]).contains("102 lines"));
 }
 
 #[test]

@@ -73,8 +73,10 @@ impl Condition {
         };
         let (bare, negated) = positive(bare);
         let texts = scalars(values).ok_or_else(|| bad_value(operator, key))?;
-        let test = Test::parse(&bare, &texts, variables).ok_or_else(unknown)?;
-        let test = test.ok_or_else(|| bad_value(operator, key))?;
+        let test = Test::parse(&bare, &texts, variables).map_err(|fault| match fault {
+            Fault::Operator => unknown(),
+            Fault::Value => bad_value(operator, key),
+        })?;
         if matches!(test, Test::Null(_)) && (if_exists || set.is_some()) {
             return Err(unknown());
         }
@@ -123,16 +125,21 @@ fn positive(operator: &str) -> (String, bool) {
     }
 }
 
+/// Why an operator and its values make no test.
+enum Fault {
+    Operator,
+    Value,
+}
+
 impl Test {
-    /// `None` when there is no such operator, `Some(None)` when it cannot read a value.
-    fn parse(operator: &str, texts: &[String], variables: bool) -> Option<Option<Self>> {
+    fn parse(operator: &str, texts: &[String], variables: bool) -> Result<Self, Fault> {
         let globs = |wildcards, fold: bool| {
             let reading = Reading { variables, wildcards };
             let lower = |text: &String| if fold { text.to_lowercase() } else { text.clone() };
             let globs = texts.iter().map(|text| Glob::parse(&lower(text), reading)).collect();
             Option::map(globs, |globs| Self::Text { globs, fold })
         };
-        Some(match operator {
+        let test = match operator {
             "StringEquals" => globs(false, false),
             "StringEqualsIgnoreCase" => globs(false, true),
             "StringLike" => globs(true, false),
@@ -148,16 +155,18 @@ impl Test {
             }
             _ => {
                 if let Some(order) = operator.strip_prefix("Numeric") {
-                    let order = Order::parse(order)?;
+                    let order = Order::parse(order).ok_or(Fault::Operator)?;
                     let numbers = texts.iter().map(|text| number(text)).collect::<Option<_>>();
                     numbers.map(|numbers| Self::Number(numbers, order))
                 } else {
-                    let order = Order::parse(operator.strip_prefix("Date")?)?;
+                    let order = operator.strip_prefix("Date").and_then(Order::parse);
+                    let order = order.ok_or(Fault::Operator)?;
                     let dates = texts.iter().map(|text| date(text)).collect::<Option<_>>();
                     dates.map(|dates| Self::Date(dates, order))
                 }
             }
-        })
+        };
+        test.ok_or(Fault::Value)
     }
 
     fn matches(&self, value: &str, facts: &Facts<'_>) -> bool {

@@ -95,6 +95,16 @@ pub fn evaluate(cx: &Cx, access: &Access, policies: &Policies<'_>) -> Decision {
     Decision::DeniedImplicit(Layer::Identity)
 }
 
+/// Whether a resource's own policy (a role's trust policy, a function's) speaks for the caller and
+/// against it nowhere. For an account's own users and roles that may still leave the choice to
+/// their identity policies: [`evaluate`] weighs all of them.
+#[must_use]
+pub fn resource_allows(cx: &Cx, access: &Access, policy: &Policy) -> bool {
+    let facts = Facts { cx, access, tags: &[] };
+    let verdict = Verdict::of([policy], &facts, &access.action.to_lowercase());
+    verdict.allowed.is_some() && !verdict.denied
+}
+
 /// What one layer says.
 #[derive(Debug, Clone, Copy, Default)]
 struct Verdict {

@@ -17,6 +17,9 @@ pub(super) struct Facts<'a> {
 /// or MFA devices does not have on AWS either. Any other global key is refused when a policy that
 /// names it is put, because a condition over it could never be judged.
 const GLOBAL_KEYS: &[&str] = &[
+    "aws:calledvia",
+    "aws:calledviafirst",
+    "aws:calledvialast",
     "aws:currenttime",
     "aws:epochtime",
     "aws:multifactorauthage",
@@ -83,7 +86,7 @@ impl Facts<'_> {
 
     /// The account in the resource's ARN, or ours where it has none: there is no other.
     fn resource_account(&self) -> String {
-        let named = self.access.resource.splitn(6, ':').nth(4).filter(|part| !part.is_empty());
+        let named = self.access.resource.split(':').nth(4).filter(|part| !part.is_empty());
         named.map_or_else(|| self.cx.account.to_string(), str::to_owned)
     }
 
@@ -95,12 +98,14 @@ impl Facts<'_> {
             (Principal::Service { name, source }, key) => {
                 of_service(name, source.as_ref(), account.as_str(), key)
             }
-            (_, "aws:principalaccount") => Some(account.to_string()),
-            (_, "aws:principalisawsservice") => Some("false".to_owned()),
+            (_, "aws:principalaccount") | (Principal::Root, "aws:userid") => {
+                Some(account.to_string())
+            }
+            (_, "aws:principalisawsservice")
+            | (Principal::Role { .. }, "aws:multifactorauthpresent") => Some("false".to_owned()),
             (Principal::Role { role, .. }, "aws:principalarn") => Some(role.to_string()),
             (principal, "aws:principalarn") => Some(principal.arn(account)),
             (Principal::Root, "aws:principaltype") => Some("Account".to_owned()),
-            (Principal::Root, "aws:userid") => Some(account.to_string()),
             (Principal::User { .. }, "aws:principaltype") => Some("User".to_owned()),
             (Principal::User { id, .. }, "aws:userid") => Some(id.clone()),
             (Principal::User { arn, .. }, "aws:username") => {
@@ -108,7 +113,6 @@ impl Facts<'_> {
             }
             (Principal::Role { .. }, "aws:principaltype") => Some("AssumedRole".to_owned()),
             (Principal::Role { id, session, .. }, "aws:userid") => Some(format!("{id}:{session}")),
-            (Principal::Role { .. }, "aws:multifactorauthpresent") => Some("false".to_owned()),
             (Principal::Role { function, .. }, "lambda:sourcefunctionarn") => {
                 function.as_ref().map(ToString::to_string)
             }

@@ -1,0 +1,350 @@
+//! `AWS::ApiGatewayV2::Api`, `Integration`, `Route`, `Stage` and `Deployment`: HTTP APIs.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::apigateway::{GONE, NO_ACCESS_LOGS, NO_ROUTE_SETTINGS, ONE_ENDPOINT, titled};
+use super::{attributes, changed, get, pick, tag_map, with};
+use crate::plan::Resource;
+use crate::schema::{Context, Kind, Made, Naming, Property, Schema};
+use crate::work::{Call, slot};
+
+const CORS: &[Property] = &[
+    Property::boolean("AllowCredentials"),
+    Property::list("AllowHeaders", &Kind::Text),
+    Property::list("AllowMethods", &Kind::Text),
+    Property::list("AllowOrigins", &Kind::Text),
+    Property::list("ExposeHeaders", &Kind::Text),
+    Property::integer("MaxAge"),
+];
+
+const API_PLAIN: [&str; 9] = [
+    "CorsConfiguration",
+    "CredentialsArn",
+    "Description",
+    "DisableExecuteApiEndpoint",
+    "Name",
+    "RouteKey",
+    "RouteSelectionExpression",
+    "Target",
+    "Version",
+];
+
+/// An HTTP API.
+pub(super) static API: Schema = Schema {
+    type_name: "AWS::ApiGatewayV2::Api",
+    properties: &[
+        Property::refused("ApiKeySelectionExpression", "there are no WebSocket APIs here"),
+        Property::text("BasePath"),
+        Property::any("Body"),
+        Property::refused("BodyS3Location", "the definition must stand in the template (Body)"),
+        Property::object("CorsConfiguration", CORS),
+        Property::text("CredentialsArn"),
+        Property::text("Description"),
+        Property::boolean("DisableExecuteApiEndpoint"),
+        Property::refused("DisableSchemaValidation", "there are no WebSocket APIs here"),
+        Property::boolean("FailOnWarnings"),
+        Property::accepted("IpAddressType", ONE_ENDPOINT),
+        Property::text("Name"),
+        Property::text("ProtocolType").replaces(),
+        Property::text("RouteKey"),
+        Property::text("RouteSelectionExpression"),
+        Property::texts("Tags"),
+        Property::text("Target"),
+        Property::text("Version"),
+    ],
+    attributes: &["ApiEndpoint", "ApiId"],
+    naming: None,
+    create: |cx| {
+        let create = match cx.properties.get("Body") {
+            Some(_) => Call::new("apigatewayv2", "ImportApi", import(cx)),
+            None => {
+                if get(cx.properties, "Name").is_null()
+                    || get(cx.properties, "ProtocolType").is_null()
+                {
+                    return Err("An HTTP API needs a Body, or Name and ProtocolType".to_owned());
+                }
+                let input = with(
+                    pick(cx.properties, &API_PLAIN),
+                    json!({
+                        "ProtocolType": get(cx.properties, "ProtocolType"),
+                        "Tags": tag_map(cx.properties),
+                    }),
+                );
+                Call::new("apigatewayv2", "CreateApi", input)
+            }
+        };
+        let mut calls = vec![create.capture("Id", "/ApiId").capture("Endpoint", "/ApiEndpoint")];
+        if cx.properties.get("Body").is_some() {
+            calls.extend(beside(slot("Id"), &Json::Null, cx.properties));
+        }
+        Ok(Made {
+            calls,
+            physical_id: slot("Id"),
+            attributes: attributes([("ApiId", slot("Id")), ("ApiEndpoint", slot("Endpoint"))]),
+        })
+    },
+    update: update_api,
+    delete: |old| {
+        vec![
+            Call::new("apigatewayv2", "DeleteApi", json!({ "ApiId": old.physical_id }))
+                .settled_by(GONE),
+        ]
+    },
+};
+
+fn import(cx: &Context<'_>) -> Json {
+    let body = titled(cx, "Description").to_string();
+    with(
+        Map::new(),
+        json!({
+            "Body": body,
+            "Basepath": get(cx.properties, "BasePath"),
+            "FailOnWarnings": get(cx.properties, "FailOnWarnings"),
+        }),
+    )
+}
+
+/// What stands beside a document and is not in it.
+fn beside(id: Json, before: &Json, after: &Json) -> Option<Call> {
+    const BESIDE: [&str; 3] =
+        ["CorsConfiguration", "DisableExecuteApiEndpoint", "RouteSelectionExpression"];
+    if !changed(&BESIDE, before, after) {
+        return None;
+    }
+    let input = with(pick(after, &BESIDE), json!({ "ApiId": id }));
+    Some(Call::new("apigatewayv2", "UpdateApi", input))
+}
+
+fn update_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
+    let (before, after) = (&old.properties, cx.properties);
+    let id = json!(old.physical_id);
+    let mut calls = Vec::new();
+    let document = ["Body", "BasePath", "FailOnWarnings", "Name", "Description"];
+    if after.get("Body").is_some() {
+        if changed(&document, before, after) {
+            let map = import(cx).as_object().cloned().unwrap_or_default();
+            let input = with(map, json!({ "ApiId": id }));
+            calls.push(Call::new("apigatewayv2", "ReimportApi", input));
+        }
+        calls.extend(beside(id.clone(), before, after));
+    } else if changed(&API_PLAIN, before, after) {
+        if before.get("CorsConfiguration").is_some() && after.get("CorsConfiguration").is_none() {
+            let input = json!({ "ApiId": id });
+            calls.push(Call::new("apigatewayv2", "DeleteCorsConfiguration", input));
+        }
+        let input = with(pick(after, &API_PLAIN), json!({ "ApiId": id }));
+        calls.push(Call::new("apigatewayv2", "UpdateApi", input));
+    }
+    if changed(&["Tags"], before, after) {
+        return Err("The tags of an HTTP API cannot be changed here".to_owned());
+    }
+    Ok(Made { calls, physical_id: id, attributes: Map::new() })
+}
+
+/// The calls for a part of an API: they differ in names only.
+struct Part {
+    create: &'static str,
+    update: &'static str,
+    delete: &'static str,
+    id: &'static str,
+    properties: &'static [&'static str],
+}
+
+fn create_part(part: &Part, cx: &Context<'_>) -> Made {
+    let input =
+        with(pick(cx.properties, part.properties), json!({ "ApiId": get(cx.properties, "ApiId") }));
+    let pointer = format!("/{}", part.id);
+    Made {
+        calls: vec![Call::new("apigatewayv2", part.create, input).capture("Id", &pointer)],
+        physical_id: slot("Id"),
+        attributes: attributes([(part.id, slot("Id"))]),
+    }
+}
+
+fn update_part(part: &Part, cx: &Context<'_>, old: &Resource) -> Made {
+    let input = with(
+        pick(cx.properties, part.properties),
+        json!({ "ApiId": get(cx.properties, "ApiId"), part.id: old.physical_id }),
+    );
+    Made {
+        calls: vec![Call::new("apigatewayv2", part.update, input)],
+        physical_id: json!(old.physical_id),
+        attributes: Map::new(),
+    }
+}
+
+fn delete_part(part: &Part, old: &Resource) -> Vec<Call> {
+    let input = json!({ "ApiId": get(&old.properties, "ApiId"), part.id: old.physical_id });
+    vec![Call::new("apigatewayv2", part.delete, input).settled_by(GONE)]
+}
+
+const INTEGRATIONS: Part = Part {
+    create: "CreateIntegration",
+    update: "UpdateIntegration",
+    delete: "DeleteIntegration",
+    id: "IntegrationId",
+    properties: &[
+        "CredentialsArn",
+        "Description",
+        "IntegrationMethod",
+        "IntegrationSubtype",
+        "IntegrationType",
+        "IntegrationUri",
+        "PayloadFormatVersion",
+        "RequestParameters",
+        "ResponseParameters",
+        "TimeoutInMillis",
+    ],
+};
+
+/// What a route leads to.
+pub(super) static INTEGRATION: Schema = Schema {
+    type_name: "AWS::ApiGatewayV2::Integration",
+    properties: &[
+        Property::text("ApiId").required().replaces(),
+        Property::refused("ConnectionId", "there are no VPC links here"),
+        Property::refused("ConnectionType", "there are no VPC links here"),
+        Property::refused("ContentHandlingStrategy", "there are no WebSocket APIs here"),
+        Property::text("CredentialsArn"),
+        Property::text("Description"),
+        Property::text("IntegrationMethod"),
+        Property::text("IntegrationSubtype"),
+        Property::text("IntegrationType").required(),
+        Property::text("IntegrationUri"),
+        Property::refused("PassthroughBehavior", "there are no WebSocket APIs here"),
+        Property::text("PayloadFormatVersion"),
+        Property::texts("RequestParameters"),
+        Property::refused("RequestTemplates", "there are no WebSocket APIs here"),
+        Property::any("ResponseParameters"),
+        Property::refused("TemplateSelectionExpression", "there are no WebSocket APIs here"),
+        Property::integer("TimeoutInMillis"),
+        Property::refused("TlsConfig", "there are no VPC links here"),
+    ],
+    attributes: &["IntegrationId"],
+    naming: None,
+    create: |cx| Ok(create_part(&INTEGRATIONS, cx)),
+    update: |cx, old| Ok(update_part(&INTEGRATIONS, cx, old)),
+    delete: |old| delete_part(&INTEGRATIONS, old),
+};
+
+const ROUTES: Part = Part {
+    create: "CreateRoute",
+    update: "UpdateRoute",
+    delete: "DeleteRoute",
+    id: "RouteId",
+    properties: &[
+        "AuthorizationScopes",
+        "AuthorizationType",
+        "AuthorizerId",
+        "OperationName",
+        "RouteKey",
+        "Target",
+    ],
+};
+
+/// A method and a path.
+pub(super) static ROUTE: Schema = Schema {
+    type_name: "AWS::ApiGatewayV2::Route",
+    properties: &[
+        Property::text("ApiId").required().replaces(),
+        Property::refused("ApiKeyRequired", "there are no WebSocket APIs here"),
+        Property::list("AuthorizationScopes", &Kind::Text),
+        Property::text("AuthorizationType"),
+        Property::text("AuthorizerId"),
+        Property::refused("ModelSelectionExpression", "there are no WebSocket APIs here"),
+        Property::text("OperationName"),
+        Property::refused("RequestModels", "there are no WebSocket APIs here"),
+        Property::refused("RequestParameters", "there are no WebSocket APIs here"),
+        Property::text("RouteKey").required(),
+        Property::refused("RouteResponseSelectionExpression", "there are no WebSocket APIs here"),
+        Property::text("Target"),
+    ],
+    attributes: &["RouteId"],
+    naming: None,
+    create: |cx| Ok(create_part(&ROUTES, cx)),
+    update: |cx, old| Ok(update_part(&ROUTES, cx, old)),
+    delete: |old| delete_part(&ROUTES, old),
+};
+
+const DEPLOYMENTS: Part = Part {
+    create: "CreateDeployment",
+    update: "UpdateDeployment",
+    delete: "DeleteDeployment",
+    id: "DeploymentId",
+    properties: &["Description"],
+};
+
+/// A snapshot of an API.
+pub(super) static DEPLOYMENT: Schema = Schema {
+    type_name: "AWS::ApiGatewayV2::Deployment",
+    properties: &[
+        Property::text("ApiId").required().replaces(),
+        Property::text("Description"),
+        Property::text("StageName").replaces(),
+    ],
+    attributes: &["DeploymentId"],
+    naming: None,
+    create: |cx| {
+        let mut made = create_part(&DEPLOYMENTS, cx);
+        let stage = get(cx.properties, "StageName");
+        if let Some(Json::Object(input)) = made.calls.first_mut().map(|call| &mut call.input)
+            && !stage.is_null()
+        {
+            input.insert("StageName".to_owned(), stage);
+        }
+        Ok(made)
+    },
+    update: |cx, old| Ok(update_part(&DEPLOYMENTS, cx, old)),
+    delete: |old| delete_part(&DEPLOYMENTS, old),
+};
+
+const STAGE_PLAIN: [&str; 6] =
+    ["ApiId", "AutoDeploy", "DeploymentId", "Description", "StageName", "StageVariables"];
+
+/// A name under which an API is served.
+pub(super) static STAGE: Schema = Schema {
+    type_name: "AWS::ApiGatewayV2::Stage",
+    properties: &[
+        Property::refused("AccessLogSettings", NO_ACCESS_LOGS),
+        Property::refused("AccessPolicyId", "this property is reserved"),
+        Property::text("ApiId").required().replaces(),
+        Property::boolean("AutoDeploy"),
+        Property::refused("ClientCertificateId", "there are no client certificates here"),
+        Property::refused("DefaultRouteSettings", NO_ROUTE_SETTINGS),
+        Property::text("DeploymentId"),
+        Property::text("Description"),
+        Property::refused("RouteSettings", NO_ROUTE_SETTINGS),
+        Property::text("StageName").required().replaces(),
+        Property::texts("StageVariables"),
+        Property::texts("Tags"),
+    ],
+    attributes: &[],
+    naming: Some(Naming { property: "StageName", longest: 128, lower: false }),
+    create: |cx| {
+        let input =
+            with(pick(cx.properties, &STAGE_PLAIN), json!({ "Tags": tag_map(cx.properties) }));
+        Ok(Made {
+            calls: vec![Call::new("apigatewayv2", "CreateStage", input)],
+            physical_id: json!(cx.name),
+            attributes: Map::new(),
+        })
+    },
+    update: |cx, old| {
+        if changed(&["Tags"], &old.properties, cx.properties) {
+            return Err("The tags of a stage cannot be changed here".to_owned());
+        }
+        let input = json!(pick(cx.properties, &STAGE_PLAIN));
+        Ok(Made {
+            calls: vec![Call::new("apigatewayv2", "UpdateStage", input)],
+            physical_id: json!(old.physical_id),
+            attributes: Map::new(),
+        })
+    },
+    delete: |old| {
+        let input = json!({
+            "ApiId": get(&old.properties, "ApiId"),
+            "StageName": old.physical_id,
+        });
+        vec![Call::new("apigatewayv2", "DeleteStage", input).settled_by(GONE)]
+    },
+};

@@ -1,0 +1,200 @@
+//! What belongs to IAM's principals: policies of their own or attached, and access keys.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::iam::GONE;
+use super::{as_text, attributes, changed, get, items, pick, with};
+use crate::plan::Resource;
+use crate::schema::{Context, Kind, Made, Naming, Property, Schema};
+use crate::work::{Call, slot};
+
+const NO_GROUPS: &str = "there are no groups here";
+
+/// A policy inside roles and users.
+pub(super) static POLICY: Schema = Schema {
+    type_name: "AWS::IAM::Policy",
+    properties: &[
+        Property::refused("Groups", NO_GROUPS),
+        Property::any("PolicyDocument").required(),
+        Property::text("PolicyName").required().replaces(),
+        Property::list("Roles", &Kind::Text),
+        Property::list("Users", &Kind::Text),
+    ],
+    attributes: &["Id"],
+    naming: None,
+    create: |cx| {
+        if items(cx.properties, "Roles").is_empty() && items(cx.properties, "Users").is_empty() {
+            return Err("At least one of [Groups,Roles,Users] must be non-empty.".to_owned());
+        }
+        Ok(Made {
+            calls: put(cx.properties, &Json::Null),
+            physical_id: json!(cx.name),
+            attributes: attributes([("Id", json!(cx.name))]),
+        })
+    },
+    update: |cx, old| {
+        let mut calls = put(cx.properties, &old.properties);
+        calls.extend(removed(&old.properties, cx.properties));
+        Ok(Made { calls, physical_id: json!(old.physical_id), attributes: Map::new() })
+    },
+    delete: |old| removed(&old.properties, &Json::Null),
+};
+
+const HOLDERS: [(&str, &str, &str, &str); 2] = [
+    ("Roles", "RoleName", "PutRolePolicy", "DeleteRolePolicy"),
+    ("Users", "UserName", "PutUserPolicy", "DeleteUserPolicy"),
+];
+
+/// Puts the policy into those that lack it as it now is.
+fn put(after: &Json, before: &Json) -> Vec<Call> {
+    let document = as_text(&get(after, "PolicyDocument"));
+    let same = before.get("PolicyDocument") == after.get("PolicyDocument");
+    let mut calls = Vec::new();
+    for (property, name, operation, _) in HOLDERS {
+        for holder in items(after, property) {
+            if same && items(before, property).contains(holder) {
+                continue;
+            }
+            let input = json!({
+                name: holder,
+                "PolicyName": get(after, "PolicyName"),
+                "PolicyDocument": document,
+            });
+            calls.push(Call::new("iam", operation, input));
+        }
+    }
+    calls
+}
+
+fn removed(before: &Json, after: &Json) -> Vec<Call> {
+    let mut calls = Vec::new();
+    for (property, name, _, operation) in HOLDERS {
+        for holder in items(before, property) {
+            if !items(after, property).contains(holder) {
+                let input = json!({ name: holder, "PolicyName": get(before, "PolicyName") });
+                calls.push(Call::new("iam", operation, input).settled_by(GONE));
+            }
+        }
+    }
+    calls
+}
+
+/// A policy with an ARN of its own.
+pub(super) static MANAGED_POLICY: Schema = Schema {
+    type_name: "AWS::IAM::ManagedPolicy",
+    properties: &[
+        Property::text("Description").replaces(),
+        Property::refused("Groups", NO_GROUPS),
+        Property::text("ManagedPolicyName").replaces(),
+        Property::text("Path").replaces(),
+        Property::any("PolicyDocument").required(),
+        Property::list("Roles", &Kind::Text),
+        Property::list("Users", &Kind::Text),
+    ],
+    attributes: &["PolicyArn", "PolicyId"],
+    naming: Some(Naming { property: "ManagedPolicyName", longest: 128, lower: false }),
+    create: |cx| {
+        let document = as_text(&get(cx.properties, "PolicyDocument"));
+        let input = with(
+            pick(cx.properties, &["Description", "Path"]),
+            json!({ "PolicyName": cx.name, "PolicyDocument": document }),
+        );
+        let mut calls = vec![
+            Call::new("iam", "CreatePolicy", input)
+                .capture("Arn", "/Policy/Arn")
+                .capture("PolicyId", "/Policy/PolicyId"),
+        ];
+        calls.extend(attached(&Json::Null, cx.properties, &slot("Arn")));
+        Ok(Made {
+            calls,
+            physical_id: slot("Arn"),
+            attributes: attributes([("PolicyArn", slot("Arn")), ("PolicyId", slot("PolicyId"))]),
+        })
+    },
+    update: update_managed,
+    delete: |old| {
+        let arn = json!(old.physical_id);
+        let mut calls = attached(&old.properties, &Json::Null, &arn);
+        calls.push(Call::new("iam", "DeletePolicy", json!({ "PolicyArn": arn })).settled_by(GONE));
+        calls
+    },
+};
+
+fn update_managed(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
+    let arn = json!(old.physical_id);
+    let mut calls = Vec::new();
+    if changed(&["PolicyDocument"], &old.properties, cx.properties) {
+        let document = as_text(&get(cx.properties, "PolicyDocument"));
+        let input = json!({ "PolicyArn": arn, "PolicyDocument": document, "SetAsDefault": true });
+        calls.push(Call::new("iam", "CreatePolicyVersion", input));
+    }
+    calls.extend(attached(&old.properties, cx.properties, &arn));
+    Ok(Made { calls, physical_id: arn, attributes: Map::new() })
+}
+
+fn attached(before: &Json, after: &Json, arn: &Json) -> Vec<Call> {
+    const HOLDERS: [(&str, &str, &str, &str); 2] = [
+        ("Roles", "RoleName", "AttachRolePolicy", "DetachRolePolicy"),
+        ("Users", "UserName", "AttachUserPolicy", "DetachUserPolicy"),
+    ];
+    let mut calls = Vec::new();
+    for (property, name, attach, detach) in HOLDERS {
+        let (old, new) = (items(before, property), items(after, property));
+        for holder in new.iter().filter(|holder| !old.contains(holder)) {
+            calls.push(Call::new("iam", attach, json!({ name: holder, "PolicyArn": arn })));
+        }
+        for holder in old.iter().filter(|holder| !new.contains(holder)) {
+            let input = json!({ name: holder, "PolicyArn": arn });
+            calls.push(Call::new("iam", detach, input).settled_by(GONE));
+        }
+    }
+    calls
+}
+
+/// A user's credentials.
+pub(super) static ACCESS_KEY: Schema = Schema {
+    type_name: "AWS::IAM::AccessKey",
+    properties: &[
+        Property::integer("Serial").replaces(),
+        Property::text("Status"),
+        Property::text("UserName").required().replaces(),
+    ],
+    attributes: &["SecretAccessKey"],
+    naming: None,
+    create: |cx| {
+        let mut calls = vec![
+            Call::new("iam", "CreateAccessKey", json!(pick(cx.properties, &["UserName"])))
+                .capture("Id", "/AccessKey/AccessKeyId")
+                .capture("Secret", "/AccessKey/SecretAccessKey"),
+        ];
+        if let Some(status) = cx.properties.get("Status") {
+            let input = with(
+                pick(cx.properties, &["UserName"]),
+                json!({ "AccessKeyId": slot("Id"), "Status": status }),
+            );
+            calls.push(Call::new("iam", "UpdateAccessKey", input));
+        }
+        Ok(Made {
+            calls,
+            physical_id: slot("Id"),
+            attributes: attributes([("SecretAccessKey", slot("Secret"))]),
+        })
+    },
+    update: |cx, old| {
+        let status = cx.properties.get("Status").cloned().unwrap_or(json!("Active"));
+        let input = with(
+            pick(cx.properties, &["UserName"]),
+            json!({ "AccessKeyId": old.physical_id, "Status": status }),
+        );
+        Ok(Made {
+            calls: vec![Call::new("iam", "UpdateAccessKey", input)],
+            physical_id: json!(old.physical_id),
+            attributes: Map::new(),
+        })
+    },
+    delete: |old| {
+        let input =
+            with(pick(&old.properties, &["UserName"]), json!({ "AccessKeyId": old.physical_id }));
+        vec![Call::new("iam", "DeleteAccessKey", input).settled_by(GONE)]
+    },
+};

@@ -1,0 +1,141 @@
+//! `AWS::ApiGateway::Method`: a method of a path, with its integration and responses.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::apigateway::GONE;
+use super::{get, items, lower_keys, pick, text, with};
+use crate::schema::{Context, Kind, Made, Property, Schema};
+use crate::work::Call;
+
+const INTEGRATION_RESPONSE: Kind = Kind::Object(&[
+    Property::text("ContentHandling"),
+    Property::texts("ResponseParameters"),
+    Property::texts("ResponseTemplates"),
+    Property::text("SelectionPattern"),
+    Property::text("StatusCode").required(),
+]);
+
+const INTEGRATION: &[Property] = &[
+    Property::refused("CacheKeyParameters", "responses are not cached"),
+    Property::refused("CacheNamespace", "responses are not cached"),
+    Property::refused("ConnectionId", "there are no VPC links here"),
+    Property::refused("ConnectionType", "there are no VPC links here"),
+    Property::text("ContentHandling"),
+    Property::text("Credentials"),
+    Property::text("IntegrationHttpMethod"),
+    Property::list("IntegrationResponses", &INTEGRATION_RESPONSE),
+    Property::text("PassthroughBehavior"),
+    Property::texts("RequestParameters"),
+    Property::texts("RequestTemplates"),
+    Property::integer("TimeoutInMillis"),
+    Property::text("Type").required(),
+    Property::text("Uri"),
+];
+
+const METHOD_RESPONSE: Kind = Kind::Object(&[
+    Property::texts("ResponseModels"),
+    Property::any("ResponseParameters"),
+    Property::text("StatusCode").required(),
+]);
+
+/// A method.
+pub(super) static METHOD: Schema = Schema {
+    type_name: "AWS::ApiGateway::Method",
+    properties: &[
+        Property::boolean("ApiKeyRequired"),
+        Property::list("AuthorizationScopes", &Kind::Text),
+        Property::text("AuthorizationType"),
+        Property::text("AuthorizerId"),
+        Property::text("HttpMethod").required().replaces(),
+        Property::object("Integration", INTEGRATION),
+        Property::list("MethodResponses", &METHOD_RESPONSE),
+        Property::text("OperationName"),
+        Property::texts("RequestModels"),
+        Property::any("RequestParameters"),
+        Property::text("RequestValidatorId"),
+        Property::text("ResourceId").required().replaces(),
+        Property::text("RestApiId").required().replaces(),
+    ],
+    attributes: &[],
+    naming: None,
+    create: |cx| Ok(made(cx, cx.name, Vec::new())),
+    // A method is put whole: what is not there any more must not stay.
+    update: |cx, old| Ok(made(cx, &old.physical_id, vec![delete_call(&old.properties)])),
+    delete: |old| vec![delete_call(&old.properties)],
+};
+
+fn delete_call(properties: &Json) -> Call {
+    Call::new("apigateway", "DeleteMethod", json!(place(properties))).settled_by(GONE)
+}
+
+fn place(properties: &Json) -> Map<String, Json> {
+    match lower_keys(&json!(pick(properties, &["HttpMethod", "ResourceId", "RestApiId"]))) {
+        Json::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn made(cx: &Context<'_>, id: &str, mut calls: Vec<Call>) -> Made {
+    let properties = cx.properties;
+    let put = with(
+        place(properties),
+        json!({
+            "apiKeyRequired": get(properties, "ApiKeyRequired"),
+            "authorizationScopes": get(properties, "AuthorizationScopes"),
+            "authorizationType": text(properties, "AuthorizationType").unwrap_or("NONE"),
+            "authorizerId": get(properties, "AuthorizerId"),
+            "operationName": get(properties, "OperationName"),
+            "requestModels": get(properties, "RequestModels"),
+            "requestParameters": get(properties, "RequestParameters"),
+            "requestValidatorId": get(properties, "RequestValidatorId"),
+        }),
+    );
+    calls.push(Call::new("apigateway", "PutMethod", put));
+    for response in items(properties, "MethodResponses") {
+        let input = with(
+            place(properties),
+            json!({
+                "responseModels": get(response, "ResponseModels"),
+                "responseParameters": get(response, "ResponseParameters"),
+                "statusCode": get(response, "StatusCode"),
+            }),
+        );
+        calls.push(Call::new("apigateway", "PutMethodResponse", input));
+    }
+    if let Some(integration) = properties.get("Integration") {
+        calls.extend(integration_calls(properties, integration));
+    }
+    Made { calls, physical_id: json!(id), attributes: Map::new() }
+}
+
+fn integration_calls(properties: &Json, integration: &Json) -> Vec<Call> {
+    let input = with(
+        place(properties),
+        json!({
+            "contentHandling": get(integration, "ContentHandling"),
+            "credentials": get(integration, "Credentials"),
+            "integrationHttpMethod": get(integration, "IntegrationHttpMethod"),
+            "passthroughBehavior": get(integration, "PassthroughBehavior"),
+            "requestParameters": get(integration, "RequestParameters"),
+            "requestTemplates": get(integration, "RequestTemplates"),
+            "timeoutInMillis": get(integration, "TimeoutInMillis"),
+            "type": get(integration, "Type"),
+            "uri": get(integration, "Uri"),
+        }),
+    );
+    let mut calls = vec![Call::new("apigateway", "PutIntegration", input)];
+    for response in items(integration, "IntegrationResponses") {
+        let input = with(
+            place(properties),
+            json!({
+                "contentHandling": get(response, "ContentHandling"),
+                "responseParameters": get(response, "ResponseParameters"),
+                "responseTemplates": get(response, "ResponseTemplates"),
+                "selectionPattern": get(response, "SelectionPattern"),
+                "statusCode": get(response, "StatusCode"),
+            }),
+        );
+        calls.push(Call::new("apigateway", "PutIntegrationResponse", input));
+    }
+    calls
+}

@@ -1,0 +1,280 @@
+//! What has to be called to make one resource as a template wants it.
+//!
+//! A [`Work`] is a list of API calls as data with a cursor in it: whoever performs it asks for
+//! [`Work::request`], makes that call, tells the outcome to [`Work::succeeded`] or
+//! [`Work::failed`], and stores the work together with the call's own effects. So a work that is
+//! stored half done goes on from its cursor after a crash, and nothing here has to wait, retry or
+//! know what a service is.
+//!
+//! A later call may need what an earlier one returned (the id of an API): its input then holds a
+//! *slot*, an object `{"$captured": name}`, filled when the call's turn comes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json, json};
+
+use crate::plan::Resource;
+
+/// The key of a slot.
+const SLOT: &str = "$captured";
+
+/// One API call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// The service by its endpoint's name: `lambda`, `iam`, `dynamodb`, `events`, `logs`,
+    /// `apigateway`, `apigatewayv2`, `s3`.
+    pub service: String,
+    /// The operation as the service's model names it: `CreateFunction`.
+    pub operation: String,
+    /// The input, by the model's member names; a blob is in base64; may hold slots.
+    pub input: Json,
+    /// What to keep of the output: name to JSON pointer (`/FunctionArn`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub capture: BTreeMap<String, String>,
+    /// The error codes that mean that what the call is for is already so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled_by: Vec<String>,
+    /// Set if the call is repeated until the output says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait: Option<Wait>,
+    /// A JSON pointer whose value must be 0 or absent: for operations that succeed and yet failed
+    /// (`PutTargets` has `FailedEntryCount`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub must_be_zero: Option<String>,
+}
+
+/// Until when a call is repeated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wait {
+    /// Where in the output the state stands, as a JSON pointer.
+    pub pointer: String,
+    /// The state that ends the waiting. None: it ends by one of the call's `settled_by` errors.
+    pub until: Option<String>,
+    /// The states that will never become the wanted one.
+    pub failures: Vec<String>,
+    /// How long to wait before asking again.
+    pub interval_ms: u64,
+    /// How often to ask at most.
+    pub attempts_max: u32,
+}
+
+/// A call that is ready to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request<'a> {
+    /// The service by its endpoint's name.
+    pub service: &'a str,
+    /// The operation.
+    pub operation: &'a str,
+    /// The input, complete.
+    pub input: Json,
+}
+
+/// What to do after a call's outcome was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Make the next call.
+    Call,
+    /// Make the same call again after this time.
+    Again {
+        /// How long to wait first.
+        after_ms: u64,
+    },
+    /// All is done: [`Work::finish`] gives the resource.
+    Done,
+    /// The resource could not be made so.
+    Failed {
+        /// Why, for the stack's event.
+        reason: String,
+    },
+}
+
+/// What a work does to its resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Effect {
+    /// Makes it.
+    Create,
+    /// Changes it in place.
+    Update,
+    /// Makes another in its place; the old one is deleted in the clean-up.
+    Replace,
+    /// Nothing: it is as wanted.
+    Keep,
+    /// Deletes it.
+    Delete,
+    /// Leaves it behind: its policy says `Retain`.
+    Retain,
+}
+
+/// The calls that one step needs, and how far they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Work {
+    /// Whose resource it is.
+    pub logical_id: String,
+    /// What it does.
+    pub effect: Effect,
+    /// The calls, in order.
+    pub calls: Vec<Call>,
+    /// The index of the next call.
+    pub cursor: usize,
+    /// How often the call at the cursor was made.
+    pub attempts: u32,
+    /// What was kept of the outputs so far.
+    pub captured: Map<String, Json>,
+    /// The resource as it will be, attributes with slots; none after a deletion.
+    pub result: Option<Resource>,
+    /// What the physical id will be; may be a slot.
+    pub physical_id: Json,
+    /// The physical resource that a replacement leaves to the clean-up.
+    pub replaced: Option<Box<Resource>>,
+}
+
+impl Work {
+    /// The next call, or none if all are made.
+    #[must_use]
+    pub fn request(&self) -> Option<Request<'_>> {
+        let call = self.calls.get(self.cursor)?;
+        Some(Request {
+            service: &call.service,
+            operation: &call.operation,
+            input: fill(&call.input, &self.captured),
+        })
+    }
+
+    /// Records that the call at the cursor gave this output.
+    pub fn succeeded(&mut self, output: &Json) -> Next {
+        let Some(call) = self.calls.get(self.cursor) else { return Next::Done };
+        if let Some(pointer) = &call.must_be_zero
+            && output.pointer(pointer).and_then(Json::as_u64).is_some_and(|count| 0 < count)
+        {
+            return Next::Failed { reason: format!("{} failed in part: {output}", call.operation) };
+        }
+        if let Some(wait) = &call.wait {
+            let state = output.pointer(&wait.pointer).and_then(Json::as_str).unwrap_or_default();
+            if wait.failures.iter().any(|failure| failure == state) {
+                return Next::Failed { reason: format!("{} says {state}", call.operation) };
+            }
+            if wait.until.as_deref() != Some(state) {
+                return self.again(wait.interval_ms, wait.attempts_max);
+            }
+        }
+        let kept: Vec<(String, Json)> = call
+            .capture
+            .iter()
+            .filter_map(|(name, at)| Some((name.clone(), output.pointer(at)?.clone())))
+            .collect();
+        self.captured.extend(kept);
+        self.advance()
+    }
+
+    /// Records that the call at the cursor was refused with this error.
+    pub fn failed(&mut self, code: &str, message: &str) -> Next {
+        let Some(call) = self.calls.get(self.cursor) else { return Next::Done };
+        if call.settled_by.iter().any(|settled| settled == code) {
+            return self.advance();
+        }
+        Next::Failed { reason: format!("{message} (Service: {}, Code: {code})", call.service) }
+    }
+
+    /// The resource as it now is; none after a deletion.
+    #[must_use]
+    pub fn finish(&self) -> Option<Resource> {
+        let mut resource = self.result.clone()?;
+        if let Some(id) = crate::node::scalar(&fill(&self.physical_id, &self.captured)) {
+            resource.physical_id = id;
+        }
+        let attributes = resource.attributes.into_iter();
+        resource.attributes =
+            attributes.map(|(name, value)| (name, fill(&value, &self.captured))).collect();
+        Some(resource)
+    }
+
+    /// After a failure: the resource as far as it was made, to be deleted or changed back; none if
+    /// nothing was.
+    #[must_use]
+    pub fn partial(&self) -> Option<Resource> {
+        let touched = 0 < self.cursor || 0 < self.attempts;
+        self.finish().filter(|resource| touched && !resource.physical_id.is_empty())
+    }
+
+    fn advance(&mut self) -> Next {
+        self.cursor += 1;
+        self.attempts = 0;
+        if self.cursor < self.calls.len() { Next::Call } else { Next::Done }
+    }
+
+    fn again(&mut self, after_ms: u64, attempts_max: u32) -> Next {
+        self.attempts += 1;
+        if self.attempts < attempts_max {
+            return Next::Again { after_ms };
+        }
+        let name = self.calls.get(self.cursor).map_or("", |call| &call.operation);
+        Next::Failed { reason: format!("{name} was asked {attempts_max} times: not stabilized") }
+    }
+}
+
+impl Call {
+    /// A call with nothing to capture.
+    pub(crate) fn new(service: &str, operation: &str, input: Json) -> Self {
+        Self {
+            service: service.to_owned(),
+            operation: operation.to_owned(),
+            input,
+            capture: BTreeMap::new(),
+            settled_by: Vec::new(),
+            wait: None,
+            must_be_zero: None,
+        }
+    }
+
+    /// Keeps a part of the output under a name.
+    pub(crate) fn capture(mut self, name: &str, pointer: &str) -> Self {
+        self.capture.insert(name.to_owned(), pointer.to_owned());
+        self
+    }
+
+    /// Adds an error code that counts as success.
+    pub(crate) fn settled_by(mut self, code: &str) -> Self {
+        self.settled_by.push(code.to_owned());
+        self
+    }
+
+    /// Repeats the call until a state is reached, every half second for up to ten minutes.
+    pub(crate) fn until(mut self, pointer: &str, state: Option<&str>, failures: &[&str]) -> Self {
+        self.wait = Some(Wait {
+            pointer: pointer.to_owned(),
+            until: state.map(str::to_owned),
+            failures: failures.iter().map(|&failure| failure.to_owned()).collect(),
+            interval_ms: 500,
+            attempts_max: 1_200,
+        });
+        self
+    }
+
+    /// Requires a count in the output to be 0 or absent.
+    pub(crate) fn must_be_zero(mut self, pointer: &str) -> Self {
+        self.must_be_zero = Some(pointer.to_owned());
+        self
+    }
+}
+
+/// A slot for what a call captured.
+pub(crate) fn slot(name: &str) -> Json {
+    json!({ SLOT: name })
+}
+
+fn fill(json: &Json, captured: &Map<String, Json>) -> Json {
+    match json {
+        Json::Array(items) => items.iter().map(|item| fill(item, captured)).collect(),
+        Json::Object(map) => {
+            let only = if map.len() == 1 { map.iter().next() } else { None };
+            match only {
+                Some((key, Json::String(name))) if key == SLOT => {
+                    captured.get(name).cloned().unwrap_or(Json::Null)
+                }
+                _ => map.iter().map(|(key, value)| (key.clone(), fill(value, captured))).collect(),
+            }
+        }
+        other => other.clone(),
+    }
+}

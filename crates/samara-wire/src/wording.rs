@@ -1,0 +1,61 @@
+//! How services differ in what they call the same refusal: data, one row a service.
+
+use crate::{Protocol, ServiceModel};
+
+/// The codes that a service has for what the codec finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wording {
+    /// For a body that cannot be read.
+    pub(crate) malformed: &'static str,
+    /// For a member that breaks a constraint.
+    pub(crate) invalid: &'static str,
+    /// What stands before `#` and the code in `__type`, for an error of the model.
+    pub(crate) namespace: &'static str,
+}
+
+/// A service's codes; those of its protocol where nothing else is known of it.
+pub(crate) fn of(model: &ServiceModel) -> Wording {
+    let (malformed, invalid, namespace) = match (model.id, model.protocol) {
+        ("dynamodb", _) => {
+            ("SerializationException", "ValidationException", "com.amazonaws.dynamodb.v20120810")
+        }
+        // Both answer as their gateways do, whose constraints have the same words under this code.
+        ("logs", _) => ("SerializationException", "InvalidParameterException", ""),
+        ("apigateway" | "apigatewayv2", _) => ("SerializationException", "BadRequestException", ""),
+
+        ("s3", _) => ("MalformedXML", "InvalidArgument", ""),
+        (_, Protocol::AwsQuery) => ("MalformedInput", "ValidationError", ""),
+        (_, Protocol::RestXml) => ("MalformedXML", "ValidationException", ""),
+        _ => ("SerializationException", "ValidationException", ""),
+    };
+    Wording { malformed, invalid, namespace }
+}
+
+/// What stands before `#` in `__type` for this code; empty for nothing.
+///
+/// What DynamoDB's framework refuses, and not DynamoDB itself, has the framework's namespace.
+pub(crate) fn namespace(model: &ServiceModel, code: &str) -> &'static str {
+    let own = of(model).namespace;
+    match code {
+        _ if own.is_empty() => own,
+        "ValidationException" => "com.amazon.coral.validate",
+        "SerializationException"
+        | "UnknownOperationException"
+        | "AccessDeniedException"
+        | "MissingAuthenticationTokenException"
+        | "IncompleteSignatureException"
+        | "InvalidSignatureException"
+        | "UnrecognizedClientException"
+        | "ThrottlingException" => "com.amazon.coral.service",
+        _ => own,
+    }
+}
+
+/// Whether the message of this code is written `Message`, where no shape of the model says so.
+pub(crate) fn capital_message(model: &ServiceModel, code: &str) -> bool {
+    match model.id {
+        "dynamodb" => matches!(code, "SerializationException" | "AccessDeniedException"),
+        "lambda" => matches!(code, "AccessDeniedException" | "InvalidRequestContentException"),
+        _ => code == "SerializationException",
+    }
+}

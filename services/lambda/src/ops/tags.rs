@@ -1,0 +1,116 @@
+//! Tags of functions.
+
+use std::collections::BTreeMap;
+
+use samara_service::{Access, Answer, Cx, Operation, Place};
+use samara_store::Txn;
+use samara_wire::Document;
+
+use crate::Error;
+use crate::function::Function;
+use crate::model::{ListTagsRequest, ListTagsResponse, TagResourceRequest, UntagResourceRequest};
+use crate::name::FunctionName;
+
+/// The most tags of a function (Lambda quotas).
+const TAGS_MAX: usize = 50;
+
+/// `TagResource`.
+pub(crate) struct TagResource;
+
+impl Operation for TagResource {
+    const NAME: &'static str = "TagResource";
+    const PLACE: Place = Place::Write;
+    type Input = TagResourceRequest;
+    type Output = Document;
+    type Error = Error;
+
+    fn access(_cx: &Cx, input: &TagResourceRequest) -> Vec<Access> {
+        vec![Access::new("lambda:TagResource", input.resource.clone())]
+    }
+
+    fn run(
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        input: &TagResourceRequest,
+    ) -> Result<Answer<Document>, Error> {
+        let mut function = load(cx, txn, &input.resource)?;
+        function.tags.extend(input.tags.clone());
+        check(&function.tags)?;
+        function.store(txn)?;
+        Ok(Answer::Done(Document::Null))
+    }
+}
+
+/// `UntagResource`.
+pub(crate) struct UntagResource;
+
+impl Operation for UntagResource {
+    const NAME: &'static str = "UntagResource";
+    const PLACE: Place = Place::Write;
+    type Input = UntagResourceRequest;
+    type Output = Document;
+    type Error = Error;
+
+    fn access(_cx: &Cx, input: &UntagResourceRequest) -> Vec<Access> {
+        vec![Access::new("lambda:UntagResource", input.resource.clone())]
+    }
+
+    fn run(
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        input: &UntagResourceRequest,
+    ) -> Result<Answer<Document>, Error> {
+        let mut function = load(cx, txn, &input.resource)?;
+        function.tags.retain(|key, _| !input.tag_keys.contains(key));
+        function.store(txn)?;
+        Ok(Answer::Done(Document::Null))
+    }
+}
+
+/// `ListTags`.
+pub(crate) struct ListTags;
+
+impl Operation for ListTags {
+    const NAME: &'static str = "ListTags";
+    const PLACE: Place = Place::Read;
+    type Input = ListTagsRequest;
+    type Output = ListTagsResponse;
+    type Error = Error;
+
+    fn access(_cx: &Cx, input: &ListTagsRequest) -> Vec<Access> {
+        vec![Access::new("lambda:ListTags", input.resource.clone())]
+    }
+
+    fn run(
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        input: &ListTagsRequest,
+    ) -> Result<Answer<ListTagsResponse>, Error> {
+        let function = load(cx, txn, &input.resource)?;
+        Ok(Answer::Done(ListTagsResponse { tags: Some(function.tags) }))
+    }
+}
+
+/// Whether a function may have these tags.
+pub(super) fn check(tags: &BTreeMap<String, String>) -> Result<(), Error> {
+    if TAGS_MAX < tags.len() {
+        let message = format!("Tag limit exceeded: a function has at most {TAGS_MAX} tags.");
+        return Err(Error::invalid(message));
+    }
+    let reserved = |key: &String| key.to_ascii_lowercase().starts_with("aws:");
+    match tags.keys().find(|key| reserved(key)) {
+        // CloudFormation marks what it makes with tags of its own.
+        Some(key) if !key.starts_with("aws:cloudformation:") => {
+            Err(Error::invalid(format!("Tag keys must not begin with 'aws:': {key}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn load(cx: &Cx, txn: &mut dyn Txn, resource: &str) -> Result<Function, Error> {
+    let name = FunctionName::parse(cx, resource, None)?;
+    if name.qualifier.is_some() {
+        return Err(Error::invalid("Tags on function aliases and versions are not supported."));
+    }
+    Function::load(cx, txn, &name.name)
+}
