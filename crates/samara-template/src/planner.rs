@@ -76,6 +76,7 @@ impl Template {
             steps: compare::steps(stack, &wanted, present)?,
             outputs,
             imports: scope.imports.take(),
+            capabilities: self.capabilities().union(&template.capabilities()).copied().collect(),
             report: wanted.into_iter().map(|one| one.report).collect(),
         })
     }

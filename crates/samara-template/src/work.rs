@@ -19,9 +19,6 @@ use crate::plan::Resource;
 /// The key of a slot.
 const SLOT: &str = "$captured";
 
-/// The key of a list of texts and slots to be joined.
-const JOINED: &str = "$joined";
-
 /// One API call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Call {
@@ -266,11 +263,6 @@ pub(crate) fn slot(name: &str) -> Json {
     json!({ SLOT: name })
 }
 
-/// Texts and slots to be joined when they are known.
-pub(crate) fn joined(parts: &[Json]) -> Json {
-    json!({ JOINED: parts })
-}
-
 fn fill(json: &Json, captured: &Map<String, Json>) -> Json {
     match json {
         Json::Array(items) => items.iter().map(|item| fill(item, captured)).collect(),
@@ -279,10 +271,6 @@ fn fill(json: &Json, captured: &Map<String, Json>) -> Json {
             match only {
                 Some((key, Json::String(name))) if key == SLOT => {
                     captured.get(name).cloned().unwrap_or(Json::Null)
-                }
-                Some((key, Json::Array(parts))) if key == JOINED => {
-                    let texts = parts.iter().map(|part| fill(part, captured));
-                    Json::String(texts.filter_map(|text| crate::node::scalar(&text)).collect())
                 }
                 _ => map.iter().map(|(key, value)| (key.clone(), fill(value, captured))).collect(),
             }
