@@ -213,6 +213,7 @@ impl Plan {
             clean_up: Vec::new(),
             outputs: Vec::new(),
             imports: BTreeSet::new(),
+            capabilities: BTreeSet::new(),
             report: Vec::new(),
         }
     }

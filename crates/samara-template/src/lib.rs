@@ -56,8 +56,8 @@
 //!
 //! # What is deliberately not here
 //!
-//! *Zipping.* `artifacts` lists the folders that a template names, and
-//! `with_artifacts` puts the uploaded places in; the client zips.
+//! *Zipping.* [`artifacts`](Template::artifacts) lists the folders that a template names, and
+//! [`packaged`](Template::packaged) puts the uploaded places in; the client zips.
 //!
 //! *Change sets and events.* They are the CloudFormation service's; what they show is in the plan.
 //!
@@ -71,6 +71,7 @@ mod eval;
 mod json;
 mod node;
 mod order;
+mod package;
 mod parameters;
 mod plan;
 mod planner;
@@ -81,6 +82,7 @@ mod schema;
 mod stack;
 mod steps;
 mod sub;
+mod summary;
 mod template;
 mod work;
 mod yaml;
@@ -89,9 +91,11 @@ mod yaml;
 mod tests;
 
 pub use error::{Error, Mark, Problem};
+pub use package::{Artifact, Uploaded};
 pub use parameters::{Parameter, ParameterValue};
 pub use plan::{Change, Output, Plan, Policy, Present, Resource, StackOutput, Step};
 pub use report::{Accepted, ResourceReport};
 pub use stack::Stack;
+pub use summary::{Capability, Summary};
 pub use template::{TEMPLATE_BYTES_MAX, Template};
 pub use work::{Call, Effect, Next, Request, Wait, Work};

@@ -11,6 +11,7 @@ use crate::parameters::ParameterValue;
 use crate::report::ResourceReport;
 use crate::stack::Stack;
 use crate::steps;
+use crate::summary::Capability;
 use crate::work::Work;
 
 /// A resource as it stands, as the holder of the stack stores it.
@@ -146,6 +147,8 @@ pub struct Plan {
     pub outputs: Vec<Output>,
     /// The exports of other stacks that this one uses.
     pub imports: BTreeSet<String>,
+    /// What the caller has to acknowledge for it: `CAPABILITY_IAM` and the like.
+    pub capabilities: BTreeSet<Capability>,
     /// What of each resource is enforced and what is accepted.
     pub report: Vec<ResourceReport>,
 }

@@ -187,8 +187,9 @@ impl Work {
             resource.physical_id = id;
         }
         let attributes = resource.attributes.into_iter();
-        resource.attributes =
-            attributes.map(|(name, value)| (name, fill(&value, &self.captured))).collect();
+        let filled = attributes.map(|(name, value)| (name, fill(&value, &self.captured)));
+        // What a service did not answer is not there, rather than null.
+        resource.attributes = filled.filter(|(_, value)| !value.is_null()).collect();
         Some(resource)
     }
 
@@ -266,8 +267,11 @@ pub(crate) fn slot(name: &str) -> Json {
     json!({ SLOT: name })
 }
 
-/// Texts and slots to be joined when they are known.
+/// Texts and slots that become one text; at once, if there is no slot among them.
 pub(crate) fn joined(parts: &[Json]) -> Json {
+    if parts.iter().all(Json::is_string) {
+        return parts.iter().filter_map(Json::as_str).collect::<String>().into();
+    }
     json!({ JOINED: parts })
 }
 

@@ -106,6 +106,9 @@ fn query_output(
     body: &[u8],
 ) -> Result<Document, Malformed> {
     let Some(shape) = operation.output else { return Ok(Document::Map(vec![])) };
+    if body.is_empty() {
+        return Ok(Document::Map(vec![]));
+    }
     let root = xml::root(body)?;
     let wrapped = match operation.result_wrapper {
         "" => Some(&root),
@@ -156,16 +159,16 @@ pub fn decode_error_fields(
     parts: &ResponseParts,
 ) -> Option<Document> {
     let shape = failure::shape_id(model, code)?;
-    let kind = &model.shape(shape)?.kind;
-    match model.protocol {
+    let Kind::Structure { members, .. } = &model.shape(shape)?.kind else { return None };
+    let body = match model.protocol {
         Protocol::AwsQuery | Protocol::RestXml => {
             let root = xml::root(&parts.body).ok()?;
             let error = if root.name == "Error" { &root } else { root.child("Error")? };
-            match kind {
-                Kind::Structure { .. } => xml::decode(model, shape, error, &mut Vec::new()).ok(),
-                _ => None,
-            }
+            xml::structure(model, members, error, &mut Vec::new()).map(Document::Map)
         }
-        _ => json::decode_whole(model, shape, &parts.body).ok().map(|decoded| decoded.document),
-    }
+        _ => json::decode(model, shape, &parts.body).map(|decoded| decoded.document),
+    };
+    let Ok(Document::Map(mut entries)) = body else { return None };
+    rest::decode_headers(model, members, &parts.headers, &mut entries).ok()?;
+    Some(Document::Map(entries))
 }

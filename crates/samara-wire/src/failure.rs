@@ -33,6 +33,7 @@ pub(crate) fn encode(
             parts.set("content-type", codec::json_type(model));
             parts.set_text("x-amzn-errortype", error.code);
             if let Some(fields) = error.fields {
+                // What cannot stand in a header is left out: a refusal must reach the client.
                 let _ = crate::rest::encode_headers(
                     model,
                     members(model, error.code),
@@ -45,6 +46,10 @@ pub(crate) fn encode(
             let s3 = model.id == "s3";
             parts.body = Bytes::from(crate::xml::error(model, error, request_id));
             parts.set("content-type", if s3 { "application/xml" } else { "text/xml" });
+            if let (Protocol::RestXml, Some(fields)) = (model.protocol, error.fields) {
+                let members = members(model, error.code);
+                let _ = crate::rest::encode_headers(model, members, fields, &mut parts.headers);
+            }
         }
     }
     stamp(model, request_id, &mut parts);
@@ -119,7 +124,8 @@ fn json_body(model: &ServiceModel, error: &WireError<'_>, kind: Option<&str>) ->
         for (name, value) in fields {
             let member = members.iter().find(|member| member.name == name);
             // What the error's shape lacks is left out: a refusal must reach the client.
-            let Some(member) = member.filter(|member| member.location == Location::Body) else {
+            let here = |member: &&Member| !model.is_rest() || member.location == Location::Body;
+            let Some(member) = member.filter(here) else {
                 continue;
             };
             let mut text = String::new();

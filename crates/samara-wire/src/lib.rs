@@ -22,10 +22,13 @@ mod model;
 mod operation;
 mod parts;
 mod pattern;
+mod plain;
 mod query;
 mod rest;
 mod scalar;
 pub mod sigv4;
+#[cfg(test)]
+mod tests;
 mod text;
 mod uri;
 mod wording;
@@ -44,6 +47,7 @@ pub use model::{
 pub use operation::{Unmatched, match_operation};
 pub use parts::{Decoded, OutgoingParts, RequestParts, ResponseParts};
 pub use pattern::Pattern;
+pub use plain::{PlainError, from_json, to_json};
 
 pub(crate) use error::Malformed;
 

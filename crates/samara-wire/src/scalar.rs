@@ -78,13 +78,17 @@ fn wanted(shape: &Shape) -> &'static str {
 
 /// The name of a list's or map's elements in XML and query bodies where no element is around them.
 ///
-/// A model that names the elements of a flattened list means that name in place of the member's.
+/// Where the member says that it is flattened, its own name is meant. Where the list's shape says
+/// so, as older models have it, the name of the list's elements is, if the model gives one.
 pub(crate) fn flat_name(kind: &Kind, member: &Member) -> Option<&'static str> {
     match kind {
-        Kind::List { element_name, flattened, .. } if *flattened || member.flattened => {
-            Some(if *element_name == "member" { member.wire_name } else { element_name })
+        Kind::List { .. } | Kind::Map { .. } if member.flattened => Some(member.wire_name),
+        Kind::List { element_name, flattened: true, .. } if *element_name != "member" => {
+            Some(element_name)
         }
-        Kind::Map { flattened, .. } if *flattened || member.flattened => Some(member.wire_name),
+        Kind::List { flattened: true, .. } | Kind::Map { flattened: true, .. } => {
+            Some(member.wire_name)
+        }
         _ => None,
     }
 }

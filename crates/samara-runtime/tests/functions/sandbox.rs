@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Host;
+use super::host::Host;
 
 #[tokio::test]
 async fn a_function_sees_nothing_of_the_host() {

@@ -13,6 +13,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 use samara_base::{Account, Region};
@@ -22,6 +23,10 @@ use crate::file::{io_error, sync_dir};
 
 /// The format that this version reads and writes.
 const FORMAT: u32 = 1;
+/// How often the lock is tried. A child that a killed process had just forked may hold it for a
+/// moment longer; who restarts at once should not be told that the folder is in use.
+const LOCK_TRIES: u32 = 40;
+const LOCK_TRY_EVERY: Duration = Duration::from_millis(25);
 /// What the format file begins with.
 const FORMAT_WORD: &str = "samara-data";
 
@@ -190,11 +195,14 @@ fn lock(dir: &Path) -> Result<File, OpenError> {
     let path = dir.join("lock");
     let open = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
     let file = open.map_err(io_error("open", &path))?;
-    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(file),
-        Err(rustix::io::Errno::WOULDBLOCK) => Err(OpenError::Held { dir: dir.to_owned() }),
-        Err(error) => Err(OpenError::Store(io_error("lock", &path)(error.into()))),
+    for _ in 0..LOCK_TRIES {
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => return Ok(file),
+            Err(rustix::io::Errno::WOULDBLOCK) => std::thread::sleep(LOCK_TRY_EVERY),
+            Err(error) => return Err(OpenError::Store(io_error("lock", &path)(error.into()))),
+        }
     }
+    Err(OpenError::Held { dir: dir.to_owned() })
 }
 
 type Owner = (Option<Account>, Option<Region>);

@@ -213,12 +213,12 @@ impl LogFiles {
         let damaged = |offset| StoreError::Damaged(format!("{} at byte {offset}", path.display()));
         let Some(segment) = Segment::open(&path)? else { return Ok(Err(damaged(0))) };
         let mut scanner = Scanner::new(&segment);
-        let (mut offset, mut expected) = (place.offset, place.sequence);
+        let (mut offset, mut expected, mut marked) = (place.offset, place.sequence, place.offset);
         while *at <= through && 0 < *left && Some(expected) != place.next_segment {
             let Some(group) = scanner.group_at(offset)?.filter(|g| g.header.first == expected)
             else {
                 // Another segment may have been begun since the place was looked up.
-                let rolled = self.place(expected).is_some_and(|now| now.segment == expected);
+                let rolled = self.place(expected).is_some_and(|now| now.segment != place.segment);
                 return Ok(if rolled { Ok(()) } else { Err(damaged(offset)) });
             };
             if *at <= group.header.last() {
@@ -229,8 +229,9 @@ impl LogFiles {
             }
             offset = group.end();
             expected = group.header.last() + 1;
-            if place.offset + MARK_EVERY_BYTES <= offset {
+            if marked + MARK_EVERY_BYTES <= offset {
                 self.mark(expected, place.segment, offset);
+                marked = offset;
             }
         }
         Ok(Ok(()))

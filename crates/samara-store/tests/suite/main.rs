@@ -4,6 +4,14 @@
 #[cfg(test)]
 mod both;
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod operation;
+#[cfg(test)]
 mod serializable;
 #[cfg(test)]
 mod support;

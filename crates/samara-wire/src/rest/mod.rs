@@ -8,7 +8,7 @@ mod headers;
 mod request;
 mod response;
 
-pub(crate) use headers::encode as encode_headers;
+pub(crate) use headers::{decode as decode_headers, encode as encode_headers};
 pub(crate) use request::{decode as decode_request, encode as encode_request};
 pub(crate) use response::{decode as decode_response, encode as encode_response};
 

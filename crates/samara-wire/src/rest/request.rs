@@ -7,7 +7,7 @@ use http::HeaderValue;
 use super::{body, headers};
 use crate::{
     Decoded, Document, EncodeError, Kind, Location, Malformed, Member, Name, OperationModel,
-    OutgoingParts, RequestParts, ServiceModel, TimestampFormat, scalar, uri,
+    OutgoingParts, RequestParts, ServiceModel, ShapeId, TimestampFormat, scalar, uri,
 };
 
 /// Reads a request's input.
@@ -65,30 +65,20 @@ fn query(
 ) -> Result<Vec<String>, Malformed> {
     let in_query = || members.iter().filter(|member| member.location == Location::Query);
     let kind = |member: &Member| model.shape(member.shape).map(|shape| &shape.kind);
-    let open = in_query().find(|member| matches!(kind(member), Some(Kind::Map { .. })));
+    let is_open = |member: &Member| matches!(kind(member), Some(Kind::Map { .. }));
+    let open = in_query().find(|member| is_open(member));
     let fixed = operation.uri.split_once('?').map_or("", |(_, fixed)| fixed);
     let mut unknown = Vec::new();
     let mut rest: Vec<(Name, Document)> = Vec::new();
     for (key, text) in uri::pairs(parts.query) {
-        let named = in_query().find(|member| member.wire_name == key);
+        let named = in_query().find(|member| member.wire_name == key && !is_open(member));
         if let Some(member) = named {
             one(model, member, &text, entries)?;
-        } else if uri::query_has(fixed, &key) {
+        } else if uri::query_has(fixed, &key) || key.starts_with("X-Amz-") || key == "x-id" {
+            // Part of the operation's URI or of a signature, or the operation's name again.
         } else if let Some(Kind::Map { value, .. }) = open.and_then(kind) {
-            let list = match model.shape(*value).map(|shape| &shape.kind) {
-                Some(Kind::List { element, .. }) => Some(*element),
-                _ => None,
-            };
-            let item = scalar::read(model, list.unwrap_or(*value), &key, &text)?;
-            match (rest.iter_mut().find(|(name, _)| *name == key), list) {
-                (Some((_, Document::List(items))), Some(_)) => items.push(item),
-                (Some((_, present)), _) => *present = item,
-                (None, Some(_)) => {
-                    rest.push((Cow::Owned(key.into_owned()), Document::List(vec![item])));
-                }
-                (None, None) => rest.push((Cow::Owned(key.into_owned()), item)),
-            }
-        } else if !key.starts_with("X-Amz-") && key != "x-id" {
+            any(model, *value, (key, &text), &mut rest)?;
+        } else {
             unknown.push(key.into_owned());
         }
     }
@@ -96,6 +86,29 @@ fn query(
         entries.push((Cow::Borrowed(member.name), Document::Map(rest)));
     }
     Ok(unknown)
+}
+
+/// One pair of the query as an entry of a map, whose values may be lists.
+fn any(
+    model: &ServiceModel,
+    value: ShapeId,
+    (key, text): (Cow<'_, str>, &str),
+    entries: &mut Vec<(Name, Document)>,
+) -> Result<(), Malformed> {
+    let list = match model.shape(value).map(|shape| &shape.kind) {
+        Some(Kind::List { element, .. }) => Some(*element),
+        _ => None,
+    };
+    let item = scalar::read(model, list.unwrap_or(value), &key, text)?;
+    match entries.iter_mut().find(|(name, _)| *name == key) {
+        Some((_, Document::List(items))) => items.push(item),
+        Some((_, present)) => *present = item,
+        None => {
+            let item = if list.is_some() { Document::List(vec![item]) } else { item };
+            entries.push((Cow::Owned(key.into_owned()), item));
+        }
+    }
+    Ok(())
 }
 
 /// One pair of the query: a scalar, of which the first counts, or an item of a list.

@@ -1,0 +1,319 @@
+"""Measures Samara on this machine, and prints tables for bench/README.md.
+
+Every run of something is preceded, seconds before, by a run of a bare hyper server with the same
+connections. The ratio of such a pair says more than either figure, which belongs to this machine
+and this hour; what is printed is the median over the rounds. CPU is that of the whole process tree.
+"""
+
+import argparse
+import base64
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import boto3
+from botocore.config import Config
+from machine import Process, free_port, get
+
+ROOT = Path(__file__).resolve().parent.parent
+RELEASE = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
+SAMARA = RELEASE / "samara"
+LANGUAGES = ("Python", "Node", "Native")
+
+
+@dataclass
+class Subject:
+    """Something that answers HTTP: what is measured, or what it is held against."""
+
+    name: str
+    process: Process
+    port: int
+    path: str = "/"
+    host: str | None = None
+
+    def load(self, connections, seconds):
+        """One run of load: what the client saw, and the CPU that the server took."""
+        command = [RELEASE / "bench-load", f"127.0.0.1:{self.port}", "--path", self.path]
+        command += ["--connections", str(connections), "--seconds", str(seconds)]
+        command += ["--host", self.host] if self.host else []
+        before = self.process.cpu_seconds()
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        seen = json.loads(done.stdout)
+        if seen["errors"] or not seen["requests"]:
+            raise SystemExit(f"{self.name}: {seen['errors']} of the answers are errors: {seen}")
+        used = self.process.cpu_seconds() - before
+        return {**seen, "cpu_us": used * 1e6 / seen["requests"]}
+
+
+# Starting
+
+
+def start_hello():
+    process = Process([RELEASE / "bench-hello"], stdout=subprocess.PIPE, text=True)
+    port = int(process.child.stdout.readline())
+    return Subject("bare hyper", process, port), process.until_listening(port)
+
+
+def start_peers():
+    """The plain servers of the languages."""
+    port = free_port()
+    uvicorn = [sys.executable, "-m", "uvicorn", "asgi:app", "--port", str(port)]
+    uvicorn += ["--no-access-log", "--log-level", "warning", "--app-dir", ROOT / "bench" / "peers"]
+    node_port = free_port()
+    commands = [
+        ("uvicorn", port, uvicorn),
+        ("node http", node_port, ["node", ROOT / "bench" / "peers" / "http.mjs", str(node_port)]),
+    ]
+    for name, port, command in commands:
+        process = Process(command)
+        process.until_listening(port)
+        yield Subject(name, process, port)
+
+
+class Samara:
+    """A server of the release build on a fresh data directory."""
+
+    def __init__(self, folder):
+        self.command = [SAMARA, "serve", "--dev", "--json", "--data-dir", folder / "data"]
+        self.log = folder / "server.log"
+
+    def start(self):
+        """Starts it; milliseconds until it says that it is ready."""
+        command = [*self.command, "--port", "0"]
+        with open(self.log, "ab") as log:
+            self.process = Process(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        self.endpoint = json.loads(self.process.child.stdout.readline())["endpoint"]
+        took_ms = (time.monotonic() - self.process.began) * 1000
+        self.port = int(self.endpoint.rsplit(":", 1)[1])
+        self.environment = {
+            **os.environ,
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
+        return took_ms
+
+    def client(self, service):
+        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+        config = Config(retries={"total_max_attempts": 1}, read_timeout=120)
+        return boto3.client(
+            service, endpoint_url=self.endpoint, region_name="us-east-1", config=config, **keys
+        )
+
+    def deploy(self):
+        """Deploys the functions; the outputs of their stack."""
+        template = ROOT / "bench" / "functions" / "template.yaml"
+        command = [SAMARA, "deploy", template, "--stack-name", "bench"]
+        subprocess.run(command, env=self.environment, check=True, stdout=sys.stderr)
+        stack = self.client("cloudformation").describe_stacks(StackName="bench")["Stacks"][0]
+        return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+
+# Measuring
+
+
+def measure_starts(folder, rounds):
+    """Milliseconds from start to ready: a bare hyper, Samara for the first time, and again."""
+    starts = {"bare hyper": [], "Samara, first start": [], "Samara, next start": []}
+    for number in range(rounds):
+        hello, took_ms = start_hello()
+        starts["bare hyper"].append(took_ms)
+        hello.process.stop()
+        home = folder / f"start-{number}"
+        home.mkdir()
+        samara = Samara(home)
+        for which in ("Samara, first start", "Samara, next start"):
+            starts[which].append(samara.start())
+            samara.process.stop()
+    return starts
+
+
+def measure_pairs(hello, subject, options):
+    """Rounds of (bare hyper, subject) at each number of connections."""
+    subject.load(4, 1)
+    for connections in options.connections:
+        pairs = []
+        for _ in range(options.rounds):
+            bare = hello.load(connections, options.seconds)
+            pairs.append((bare, subject.load(connections, options.seconds)))
+        yield connections, pairs
+
+
+def measure_cold(samara, function, rounds):
+    """Milliseconds of calls that have to start an instance first, and of its init alone."""
+    client = samara.client("lambda")
+    calls, inits = [], []
+    for number in range(rounds):
+        # A changed configuration makes every instance an old one.
+        client.update_function_configuration(FunctionName=function, Description=str(number))
+        until_updated(client, function)
+        began = time.monotonic()
+        answer = client.invoke(FunctionName=function, Payload=b"{}", LogType="Tail")
+        calls.append((time.monotonic() - began) * 1000)
+        inits.append(init_ms(answer))
+        began = time.monotonic()
+        client.invoke(FunctionName=function, Payload=b"{}")
+        calls[-1] -= (time.monotonic() - began) * 1000
+    return calls, inits
+
+
+def until_updated(client, function):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        found = client.get_function_configuration(FunctionName=function)
+        if found["LastUpdateStatus"] == "Successful" and found["State"] == "Active":
+            return
+    raise SystemExit(f"{function} does not become active")
+
+
+def init_ms(answer):
+    log = base64.b64decode(answer["LogResult"]).decode()
+    found = re.search(r"Init Duration: ([\d.]+) ms", log)
+    if not found:
+        raise SystemExit(f"the call that should have been cold was not: {log}")
+    return float(found[1])
+
+
+# Telling
+
+
+def table(*rows):
+    """A table of Markdown."""
+    head, *body = [[str(cell) for cell in row] for row in rows]
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def median(values):
+    return statistics.median(values)
+
+
+def pair_row(name, connections, pairs):
+    def each(form):
+        return median([form(bare, seen) for bare, seen in pairs])
+
+    return [
+        name,
+        connections,
+        f"{each(lambda _, s: s['per_second']):,.0f}",
+        f"{each(lambda b, s: s['per_second'] / b['per_second']):.3f}",
+        f"{each(lambda _, s: s['p50_us']):,.0f}",
+        f"{each(lambda _, s: s['p99_us']):,.0f}",
+        f"{each(lambda b, s: s['p50_us'] - b['p50_us']):,.0f}",
+        f"{each(lambda b, s: s['cpu_us'] / b['cpu_us'] if b['cpu_us'] else 0):.1f}",
+    ]
+
+
+def tell_http(rows):
+    head = ["what", "connections", "req/s", "x hyper", "p50 us", "p99 us", "added us", "x CPU"]
+    print("## Through an HTTP API, against plain servers\n")
+    print(table(head, *rows))
+
+
+def tell_starts(starts):
+    print("## Start to ready, ms\n")
+    rows = [
+        [name, f"{median(took):.1f}", f"{min(took):.1f}", f"{max(took):.1f}"]
+        for name, took in starts.items()
+    ]
+    print(table(["what", "median", "min", "max"], *rows))
+
+
+def tell_cold(cold):
+    print("## Cold start, ms (a call that starts an instance, less a warm one)\n")
+    rows = [
+        [name, f"{median(calls):.1f}", f"{min(calls):.1f}", f"{median(inits):.1f}"]
+        for name, (calls, inits) in cold.items()
+    ]
+    print(table(["function", "median", "min", "of it Init Duration"], *rows))
+
+
+def tell_memory(memory):
+    print("## Memory, MiB (proportional set size of the process tree)\n")
+    rows = [[name, f"{kib / 1024:.1f}"] for name, kib in memory.items()]
+    print(table(["what", "MiB"], *rows))
+
+
+def measure(folder, options):
+    tell_starts(measure_starts(folder, options.rounds))
+
+    hello, _ = start_hello()
+    processes = [hello.process]
+    memory = {}
+    try:
+        samara = Samara(folder)
+        samara.start()
+        processes.append(samara.process)
+        memory["Samara, idle, nothing deployed"] = samara.process.memory_kib()
+        outputs = samara.deploy()
+        cold = {name: measure_cold(samara, outputs[name], options.rounds) for name in LANGUAGES}
+        tell_cold(cold)
+        memory["Samara, three functions warm"] = samara.process.memory_kib()
+
+        host = f"{outputs['Api']}.execute-api.localhost:{samara.port}"
+        # The yardstick against itself shows how far two runs of the same thing differ here.
+        subjects = [hello]
+        subjects += [
+            Subject(f"{name} function", samara.process, samara.port, f"/{name.lower()}", host)
+            for name in LANGUAGES
+        ]
+        for peer in start_peers():
+            processes.append(peer.process)
+            subjects.append(peer)
+        rows = []
+        for subject in subjects:
+            if get(subject.port, subject.path, subject.host) != 200:
+                raise SystemExit(f"{subject.name} does not answer 200")
+            for connections, pairs in measure_pairs(hello, subject, options):
+                rows.append(pair_row(subject.name, connections, pairs))
+        tell_http(rows)
+        memory["Samara, after the load"] = samara.process.memory_kib()
+        tell_memory(memory)
+    finally:
+        for process in processes:
+            process.stop()
+
+
+def prepare():
+    """Builds the tools and installs the plain servers."""
+    build = ["cargo", "build", "--quiet", "--release", "--locked", "--package", "bench-tools"]
+    subprocess.run(build, cwd=ROOT, check=True)
+    requirements = ROOT / "bench" / "requirements.txt"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "-r", requirements], check=True)
+
+
+def measure_store():
+    """The store's own figures, which its crate measures itself."""
+    print("## Store\n", flush=True)
+    example = ["cargo", "run", "--quiet", "--release", "--locked"]
+    example += ["--package", "samara-store", "--example", "bench"]
+    subprocess.run(example, cwd=ROOT, check=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5, help="pairs of each figure (5)")
+    parser.add_argument("--seconds", type=float, default=2, help="length of a run (2)")
+    parser.add_argument(
+        "--connections", type=int, nargs="+", default=[1, 16], help="at once (1 16)"
+    )
+    parser.add_argument("--without-store", action="store_true", help="leave out the store's bench")
+    options = parser.parse_args()
+    prepare()
+    with tempfile.TemporaryDirectory(prefix="samara-bench-") as folder:
+        measure(Path(folder), options)
+    if not options.without_store:
+        measure_store()
+
+
+if __name__ == "__main__":
+    main()

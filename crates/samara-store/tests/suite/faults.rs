@@ -1,0 +1,77 @@
+//! A disk that fails on demand.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+
+use samara_store::{Disk, OsDisk};
+
+/// Works like the real disk until it is told to fail.
+pub(crate) struct FaultyDisk {
+    full: AtomicBool,
+    writes_fail: AtomicBool,
+    syncs_left: AtomicI64,
+}
+
+impl Default for FaultyDisk {
+    fn default() -> Self {
+        Self {
+            full: AtomicBool::new(false),
+            writes_fail: AtomicBool::new(false),
+            syncs_left: AtomicI64::new(i64::MAX),
+        }
+    }
+}
+
+impl FaultyDisk {
+    /// From now on there is no room but what was allocated, or there is again.
+    pub(crate) fn set_full(&self, full: bool) {
+        self.full.store(full, Ordering::SeqCst);
+    }
+
+    /// The same on a disk where allocating promises nothing: half of each write is taken.
+    pub(crate) fn set_full_for_all(&self, full: bool) {
+        self.set_full(full);
+        self.writes_fail.store(full, Ordering::SeqCst);
+    }
+
+    /// Only so many more syncs succeed.
+    pub(crate) fn fail_syncs_after(&self, count: i64) {
+        self.syncs_left.store(count, Ordering::SeqCst);
+    }
+
+    fn check_room(&self) -> io::Result<()> {
+        if self.full.load(Ordering::SeqCst) {
+            Err(io::ErrorKind::StorageFull.into())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Disk for FaultyDisk {
+    fn write_at(&self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+        if self.writes_fail.load(Ordering::SeqCst) {
+            OsDisk.write_at(file, &bytes[..bytes.len() / 2], offset)?;
+            return self.check_room();
+        }
+        OsDisk.write_at(file, bytes, offset)
+    }
+
+    fn sync(&self, file: &File) -> io::Result<()> {
+        if self.syncs_left.fetch_sub(1, Ordering::SeqCst) <= 0 {
+            return Err(io::Error::other("the platter fell off"));
+        }
+        OsDisk.sync(file)
+    }
+
+    fn allocate(&self, file: &File, bytes: u64) -> io::Result<()> {
+        self.check_room()?;
+        OsDisk.allocate(file, bytes)
+    }
+
+    fn available(&self, dir: &Path) -> io::Result<u64> {
+        if self.full.load(Ordering::SeqCst) { Ok(0) } else { OsDisk.available(dir) }
+    }
+}

@@ -1,0 +1,411 @@
+//! `AWS::Serverless::Api` and `AWS::Serverless::HttpApi`, explicit or implied by events.
+//!
+//! An API is an OpenAPI document with the routes that functions' events add, a stage, and, for a
+//! REST API, a deployment whose id changes with the document.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+
+use super::{
+    Expansion, check_properties, full_hash, invalid, json_node, openapi, pass, resource,
+    short_hash, tag_list,
+};
+use crate::error::{Mark, Problem};
+use crate::node::{Entry, Node, Value};
+
+/// The two kinds of API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `AWS::Serverless::Api`.
+    Rest,
+    /// `AWS::Serverless::HttpApi`.
+    Http,
+}
+
+impl Kind {
+    fn implicit_id(self) -> &'static str {
+        match self {
+            Self::Rest => "ServerlessRestApi",
+            Self::Http => "ServerlessHttpApi",
+        }
+    }
+
+    fn section(self) -> &'static str {
+        match self {
+            Self::Rest => "Api",
+            Self::Http => "HttpApi",
+        }
+    }
+}
+
+/// A path and method that lead to a function.
+#[derive(Debug, Clone)]
+pub(super) struct Route {
+    pub(super) path: String,
+    pub(super) method: String,
+    /// The function's logical id.
+    pub(super) function: String,
+    /// The variable of `Fn::Sub` that gives the ARN to invoke.
+    pub(super) target: String,
+    /// The function's condition.
+    pub(super) condition: Option<String>,
+    /// Whether the function is retained.
+    pub(super) retained: bool,
+    pub(super) timeout: Option<Json>,
+    pub(super) payload: Option<Json>,
+    pub(super) mark: Mark,
+}
+
+struct Api {
+    kind: Kind,
+    entry: Entry,
+    from: Node,
+    routes: Vec<Route>,
+    implicit: bool,
+}
+
+/// The APIs of a template.
+#[derive(Default)]
+pub(super) struct Apis {
+    all: BTreeMap<String, Api>,
+    /// What `Globals` says of both kinds, for implicit APIs.
+    globals: Option<Node>,
+}
+
+const REST_KNOWN: [&str; 15] = [
+    "BinaryMediaTypes",
+    "Cors",
+    "DefinitionBody",
+    "Description",
+    "DisableExecuteApiEndpoint",
+    "EndpointConfiguration",
+    "FailOnWarnings",
+    "Mode",
+    "Name",
+    "OpenApiVersion",
+    "StageName",
+    "Tags",
+    "TracingEnabled",
+    "Variables",
+    "MethodSettings",
+];
+
+const NO_AUTH: &str = "authorizers are not built yet";
+const NO_DOMAINS: &str = "custom domains are not built";
+const INLINE: &str = "the definition must stand in the template (DefinitionBody)";
+
+const REST_REFUSED: [(&str, &str); 20] = [
+    ("AccessLogSetting", "a stage writes no access log"),
+    ("AlwaysDeploy", "a deployment is made when the definition changes"),
+    ("ApiKeySourceType", "there are no API keys here"),
+    ("Auth", NO_AUTH),
+    ("CacheClusterEnabled", "responses are not cached"),
+    ("CacheClusterSize", "responses are not cached"),
+    ("CanarySetting", "a stage has one deployment"),
+    ("DefinitionUri", INLINE),
+    ("Domain", NO_DOMAINS),
+    ("EndpointAccessMode", NO_DOMAINS),
+    ("GatewayResponses", "errors have AWS's default responses"),
+    ("MergeDefinitions", INLINE),
+    ("MinimumCompressionSize", "responses are not compressed"),
+    ("Models", "requests are not validated against models"),
+    ("Policy", "an API has no policy of its own here"),
+    ("PropagateTags", "tags stay where they are written"),
+    ("SecurityPolicy", NO_DOMAINS),
+    ("UsagePlan", "there are no API keys here"),
+    ("CacheTtlInSeconds", "responses are not cached"),
+    ("DocumentationVersion", "there are no documentation parts here"),
+];
+
+const HTTP_KNOWN: [&str; 9] = [
+    "CorsConfiguration",
+    "DefinitionBody",
+    "Description",
+    "DisableExecuteApiEndpoint",
+    "FailOnWarnings",
+    "Name",
+    "StageName",
+    "StageVariables",
+    "Tags",
+];
+
+const HTTP_REFUSED: [(&str, &str); 7] = [
+    ("AccessLogSettings", "a stage writes no access log"),
+    ("Auth", NO_AUTH),
+    ("DefaultRouteSettings", "routes have no throttling or logging of their own"),
+    ("DefinitionUri", INLINE),
+    ("Domain", NO_DOMAINS),
+    ("PropagateTags", "tags stay where they are written"),
+    ("RouteSettings", "routes have no throttling or logging of their own"),
+];
+
+impl Apis {
+    /// Keeps what `Globals` says, for APIs that events imply.
+    pub(super) fn with_globals(globals: Option<&Node>) -> Self {
+        Self { all: BTreeMap::new(), globals: globals.cloned() }
+    }
+
+    /// Notes an API that the template declares.
+    pub(super) fn explicit(&mut self, kind: Kind, entry: &Entry) -> Result<(), Problem> {
+        match kind {
+            Kind::Rest => check_properties(entry, &REST_KNOWN, &REST_REFUSED)?,
+            Kind::Http => check_properties(entry, &HTTP_KNOWN, &HTTP_REFUSED)?,
+        }
+        let from = super::properties(entry);
+        if kind == Kind::Rest && from.get("StageName").is_none() {
+            let why = "Missing required property 'StageName'.";
+            return Err(invalid(&entry.key, entry.mark, why));
+        }
+        let entry = entry.clone();
+        let api = Api { kind, from, routes: Vec::new(), implicit: false, entry };
+        self.all.insert(api.entry.key.clone(), api);
+        Ok(())
+    }
+
+    /// The API that an event is for: the one it names, or the implicit one.
+    pub(super) fn of(
+        &mut self,
+        kind: Kind,
+        function: &str,
+        event: &Entry,
+        from: &Node,
+    ) -> Result<String, Problem> {
+        let property = if kind == Kind::Rest { "RestApiId" } else { "ApiId" };
+        let Some(node) = from.get(property) else { return self.implicit(kind, event) };
+        let name = node.get("Ref").unwrap_or(node).as_str().unwrap_or_default();
+        match self.all.get(name) {
+            Some(api) if api.kind == kind => Ok(name.to_owned()),
+            _ => {
+                let why = format!(
+                    "Event with id [{}] is invalid. {property} property of {} event must \
+                     reference a valid resource in the same template.",
+                    event.key,
+                    kind.section()
+                );
+                let names = self.all.iter().filter(|(_, api)| api.kind == kind);
+                let names = names.map(|(name, _)| name.as_str());
+                Err(invalid(function, node.mark, &why).did_you_mean(name, names))
+            }
+        }
+    }
+
+    fn implicit(&mut self, kind: Kind, event: &Entry) -> Result<String, Problem> {
+        let id = kind.implicit_id().to_owned();
+        if self.all.contains_key(&id) {
+            return Ok(id);
+        }
+        let globals = self.globals.as_ref().and_then(|globals| globals.get(kind.section()));
+        let mut from = globals.cloned().unwrap_or_else(|| Node::map(event.mark));
+        if kind == Kind::Rest {
+            from.set("StageName", Node::text("Prod", event.mark));
+        }
+        let mut node = Node::map(event.mark);
+        let name = format!("AWS::Serverless::{}", kind.section());
+        node.set("Type", Node::text(name, event.mark));
+        node.set("Properties", from.clone());
+        let entry = Entry { key: id.clone(), mark: event.mark, node };
+        self.explicit(kind, &entry)?;
+        if let Some(api) = self.all.get_mut(&id) {
+            api.implicit = true;
+        }
+        Ok(id)
+    }
+
+    pub(super) fn kind(&self, api: &str) -> Option<Kind> {
+        self.all.get(api).map(|api| api.kind)
+    }
+
+    /// Whether a function has an API's default route.
+    pub(super) fn has_default(&self, api: &str, function: &str) -> bool {
+        let routes = self.all.get(api).map(|api| api.routes.as_slice()).unwrap_or_default();
+        routes.iter().any(|route| route.path == "$default" && route.function == function)
+    }
+
+    /// What AWS puts behind the id of a permission for a REST API.
+    pub(super) fn stage_suffix(&self, api: &str) -> String {
+        let stage = self.all.get(api).and_then(|api| api.from.get("StageName"));
+        stage.and_then(Node::as_str).unwrap_or("Stage").to_owned()
+    }
+
+    /// Adds a route to an API.
+    pub(super) fn add(&mut self, api: &str, route: Route, function: &str) -> Result<(), Problem> {
+        let Some(api) = self.all.get_mut(api) else { return Ok(()) };
+        let same = |one: &&Route| one.path == route.path && one.method == route.method;
+        if let Some(other) = api.routes.iter().find(same) {
+            let why = format!(
+                "API method \"{}\" defined multiple times for path \"{}\".",
+                route.method, route.path
+            );
+            return Err(invalid(function, route.mark, &why)
+                .hint(format!("{} has it already.", other.function)));
+        }
+        api.routes.push(route);
+        Ok(())
+    }
+}
+
+/// The resources of every API, now that all routes are known.
+pub(super) fn finish(
+    expansion: &mut Expansion<'_>,
+) -> Result<BTreeMap<String, Vec<Entry>>, Problem> {
+    let apis = std::mem::take(&mut expansion.apis.all);
+    let mut made = BTreeMap::new();
+    for (id, mut api) in apis {
+        if api.implicit {
+            inherit(expansion, &mut api);
+        }
+        let resources = match api.kind {
+            Kind::Rest => rest(expansion, &api)?,
+            Kind::Http => http(expansion, &api)?,
+        };
+        made.insert(id, resources);
+    }
+    Ok(made)
+}
+
+/// An implicit API exists under the conditions of the functions that imply it.
+fn inherit(expansion: &mut Expansion<'_>, api: &mut Api) {
+    let mark = api.entry.mark;
+    if api.routes.iter().any(|route| route.retained) {
+        api.entry.node.set("DeletionPolicy", Node::text("Retain", mark));
+    }
+    let conditions: Option<Vec<String>> =
+        api.routes.iter().map(|route| route.condition.clone()).collect();
+    let Some(mut conditions) = conditions else { return };
+    conditions.sort();
+    conditions.dedup();
+    let name = match conditions.as_slice() {
+        [] => return,
+        [only] => only.clone(),
+        _ => {
+            let name = format!("{}Condition", api.kind.implicit_id());
+            let any: Vec<Json> = conditions.iter().map(|one| json!({ "Condition": one })).collect();
+            let node = json_node(&json!({ "Fn::Or": any }), mark);
+            expansion.conditions.push(Entry { key: name.clone(), mark, node });
+            name
+        }
+    };
+    api.entry.node.set("Condition", Node::text(name, mark));
+}
+
+/// The document: the template's own, or one of the routes.
+fn definition(api: &Api) -> Node {
+    let own = api.from.get("DefinitionBody");
+    let mut body = own.cloned().unwrap_or_else(|| openapi::skeleton(api.kind, api.entry.mark));
+    // AWS leaves a REST API's own definition alone; an HTTP API's is completed.
+    if own.is_none() || api.kind == Kind::Http {
+        openapi::add_routes(&mut body, api.kind, &api.routes);
+    }
+    body
+}
+
+fn rest(expansion: &mut Expansion<'_>, api: &Api) -> Result<Vec<Entry>, Problem> {
+    let (entry, from) = (&api.entry, &api.from);
+    let mut body = definition(api);
+    let version = from.get("OpenApiVersion").and_then(Node::scalar).unwrap_or_default();
+    let three = version.starts_with('3');
+    if three && body.remove("swagger").is_some() {
+        body.set("openapi", Node::text(version.as_str(), entry.mark));
+    }
+    if let Some(cors) = from.get("Cors") {
+        openapi::rest_cors(&mut body, cors, &entry.key)?;
+    }
+    let mut rest = Node::map(entry.mark);
+    if let Some(types) = from.get("BinaryMediaTypes") {
+        let slashes = |item: &Node| {
+            let text = item.as_str().map(|text| Node::text(text.replace("~1", "/"), item.mark));
+            text.unwrap_or_else(|| item.clone())
+        };
+        let items = types.items().iter().map(slashes).collect();
+        let types = Node { mark: types.mark, value: Value::List(items) };
+        body.set("x-amazon-apigateway-binary-media-types", types.clone());
+        rest.set("BinaryMediaTypes", types);
+    }
+    rest.set("Body", body.clone());
+    let passed = ["Description", "DisableExecuteApiEndpoint", "FailOnWarnings", "Mode", "Name"];
+    pass(from, &passed, &mut rest);
+    if let Some(endpoint) = from.get("EndpointConfiguration") {
+        let mut configuration = Node::map(endpoint.mark);
+        let kind = endpoint.get("Type").unwrap_or(endpoint);
+        let list = Node { mark: kind.mark, value: Value::List(vec![kind.clone()]) };
+        configuration.set("Types", list);
+        rest.set("EndpointConfiguration", configuration);
+        let mut parameters = Node::map(endpoint.mark);
+        parameters.set("endpointConfigurationTypes", kind.clone());
+        rest.set("Parameters", parameters);
+    }
+    let hash = full_hash(&expansion.resolved(&body.to_json()));
+    let deployment = format!("{}Deployment{}", entry.key, hash.get(..10).unwrap_or(&hash));
+    let stage = stage_id(&entry.key, from.get("StageName"));
+    expansion.renamed.insert(format!("{}.Stage", entry.key), stage.clone());
+    expansion.renamed.insert(format!("{}.Deployment", entry.key), deployment.clone());
+    Ok(vec![
+        resource(entry, &entry.key, "AWS::ApiGateway::RestApi", rest),
+        deployed(entry, &deployment, &hash, three),
+        rest_stage(entry, from, &stage, &deployment),
+    ])
+}
+
+fn deployed(entry: &Entry, id: &str, hash: &str, three: bool) -> Entry {
+    let mut json = json!({
+        "Description": format!("RestApi deployment id: {hash}"),
+        "RestApiId": { "Ref": entry.key },
+    });
+    // SAM gives a deployment of the older form a stage of this name; templates rely on its URL.
+    if let (false, Json::Object(map)) = (three, &mut json) {
+        map.insert("StageName".to_owned(), json!("Stage"));
+    }
+    resource(entry, id, "AWS::ApiGateway::Deployment", json_node(&json, entry.mark))
+}
+
+fn rest_stage(entry: &Entry, from: &Node, id: &str, deployment: &str) -> Entry {
+    let json = json!({
+        "DeploymentId": { "Ref": deployment },
+        "RestApiId": { "Ref": entry.key },
+    });
+    let mut stage = json_node(&json, entry.mark);
+    pass(from, &["MethodSettings", "StageName", "TracingEnabled", "Variables"], &mut stage);
+    if let Some(tags) = from.get("Tags") {
+        stage.set("Tags", tag_list(Some(tags), entry.mark, false));
+    }
+    resource(entry, id, "AWS::ApiGateway::Stage", stage)
+}
+
+/// The id of an API's stage: with its name in it, if that can be; else with a hash of it.
+fn stage_id(api: &str, name: Option<&Node>) -> String {
+    match name.map(|node| node.as_str().unwrap_or_default()) {
+        None | Some("$default") => format!("{api}ApiGatewayDefaultStage"),
+        Some("") => format!("{api}Stage"),
+        Some(name) if name.chars().all(char::is_alphanumeric) => format!("{api}{name}Stage"),
+        Some(name) => format!("{api}Stage{}", short_hash(&json!(name))),
+    }
+}
+
+fn http(expansion: &mut Expansion<'_>, api: &Api) -> Result<Vec<Entry>, Problem> {
+    const CREATED_BY: &str = "httpapi:createdBy";
+    let (entry, from) = (&api.entry, &api.from);
+    let mut body = definition(api);
+    openapi::title(&mut body, from.get("Name"), from.get("Description"));
+    if let Some(cors) = from.get("CorsConfiguration") {
+        openapi::http_cors(&mut body, cors, &entry.key)?;
+    }
+    let mut tags = from.get("Tags").cloned().unwrap_or_else(|| Node::map(entry.mark));
+    tags.set(CREATED_BY, Node::text("SAM", entry.mark));
+    openapi::tags(&mut body, &tags);
+    let mut properties = Node::map(entry.mark);
+    properties.set("Body", body);
+    pass(from, &["DisableExecuteApiEndpoint", "FailOnWarnings"], &mut properties);
+    let mut stage = json_node(&json!({ "ApiId": { "Ref": entry.key } }), entry.mark);
+    let name = from.get("StageName").cloned();
+    stage.set("StageName", name.unwrap_or_else(|| Node::text("$default", entry.mark)));
+    stage.set("Tags", tags);
+    pass(from, &["StageVariables"], &mut stage);
+    stage.set("AutoDeploy", json_node(&json!(true), entry.mark));
+    let id = stage_id(&entry.key, from.get("StageName"));
+    expansion.renamed.insert(format!("{}.Stage", entry.key), id.clone());
+    Ok(vec![
+        resource(entry, &entry.key, "AWS::ApiGatewayV2::Api", properties),
+        resource(entry, &id, "AWS::ApiGatewayV2::Stage", stage),
+    ])
+}

@@ -1,0 +1,214 @@
+//! Key conditions: what a query says of the hash key and, perhaps, of the range key.
+
+use std::cmp::Ordering;
+
+use super::condition::{Comparator, Condition, Function, Operand};
+use super::{Path, Placeholders, condition};
+use crate::error::Error;
+use crate::table::{KeyAttribute, KeySchema};
+use crate::value::Value;
+
+/// What is said of one key attribute.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test<'a> {
+    /// `=`, `<`, `<=`, `>`, `>=` (never `<>`).
+    Compare(Comparator, &'a Value),
+    /// Between, bounds within.
+    Between(&'a Value, &'a Value),
+    /// Begins with.
+    BeginsWith(&'a Value),
+}
+
+impl<'a> Test<'a> {
+    fn values(&self) -> impl Iterator<Item = &'a Value> {
+        let (first, second) = match self {
+            Self::Compare(_, value) | Self::BeginsWith(value) => (*value, None),
+            Self::Between(lower, upper) => (*lower, Some(*upper)),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    /// Whether a value passes.
+    #[must_use]
+    pub fn passes(&self, value: &Value) -> bool {
+        let order = |other: &Value| super::evaluate::order(value, other);
+        match self {
+            Self::Compare(Comparator::Equal, other) => value == *other,
+            Self::Compare(Comparator::NotEqual, other) => value != *other,
+            Self::Compare(Comparator::Less, other) => order(other) == Some(Ordering::Less),
+            Self::Compare(Comparator::LessOrEqual, other) => {
+                order(other).is_some_and(Ordering::is_le)
+            }
+            Self::Compare(Comparator::Greater, other) => order(other) == Some(Ordering::Greater),
+            Self::Compare(Comparator::GreaterOrEqual, other) => {
+                order(other).is_some_and(Ordering::is_ge)
+            }
+            Self::Between(lower, upper) => {
+                order(lower).is_some_and(Ordering::is_ge)
+                    && order(upper).is_some_and(Ordering::is_le)
+            }
+            Self::BeginsWith(start) => match (value, start) {
+                (Value::S(text), Value::S(start)) => text.starts_with(start.as_str()),
+                (Value::B(bytes), Value::B(start)) => bytes.starts_with(start),
+                _ => false,
+            },
+        }
+    }
+}
+
+/// The tests of a query, by attribute, in the order in which they came.
+pub type Tests<'a> = Vec<(&'a str, Test<'a>)>;
+
+/// What a query asks of an index or table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyCondition<'a> {
+    /// The hash key's value.
+    pub hash: &'a Value,
+    /// What the range key must pass.
+    pub range: Option<Test<'a>>,
+}
+
+/// Reads a key condition expression.
+///
+/// # Errors
+/// When it is not one.
+pub fn parse<'a>(text: &'a str, placeholders: &mut Placeholders<'a>) -> Result<Tests<'a>, Error> {
+    let condition = condition::parse("KeyConditionExpression", text, placeholders)?;
+    let mut tests = Vec::new();
+    collect(condition, &mut tests).map_err(Error::validation)?;
+    if 2 < tests.len() {
+        return Err(Error::validation("Conditions can be of length 1 or 2 only"));
+    }
+    Ok(tests)
+}
+
+fn collect<'a>(condition: Condition<'a>, tests: &mut Tests<'a>) -> Result<(), String> {
+    let operator =
+        |name: &str| Err(format!("Invalid operator used in KeyConditionExpression: {name}"));
+    match condition {
+        Condition::All(parts) => parts.into_iter().try_for_each(|part| collect(part, tests)),
+        Condition::Any(_) => operator("OR"),
+        Condition::Not(_) => operator("NOT"),
+        Condition::In(..) => operator("IN"),
+        Condition::Compare(Comparator::NotEqual, ..) => operator("<>"),
+        Condition::Compare(comparator, left, right) => {
+            check_nested(&[&left, &right])?;
+            let (path, comparator, value) = match (left, right) {
+                (Operand::Path(path), Operand::Value(value)) => (path, comparator, value),
+                (Operand::Value(value), Operand::Path(path)) => (path, turned(comparator), value),
+                (left, right) => return Err(no_key(&left, &right)),
+            };
+            push(tests, &path, Test::Compare(comparator, value))
+        }
+        Condition::Between(operand, lower, upper) => {
+            check_nested(&[&operand, &lower, &upper])?;
+            match (operand, lower, upper) {
+                (Operand::Path(path), Operand::Value(lower), Operand::Value(upper)) => {
+                    push(tests, &path, Test::Between(lower, upper))
+                }
+                (Operand::Path(_), ..) => Err(several()),
+                _ => Err(not_first("BETWEEN")),
+            }
+        }
+        Condition::Call(Function::BeginsWith, operands) => {
+            match <[Operand<'a>; 2]>::try_from(operands) {
+                Ok([Operand::Path(path), Operand::Value(value)]) => {
+                    push(tests, &path, Test::BeginsWith(value))
+                }
+                Ok([Operand::Path(_), _]) => Err(several()),
+                _ => Err(not_first("begins_with")),
+            }
+        }
+        Condition::Call(function, _) => operator(function.name()),
+    }
+}
+
+fn check_nested(operands: &[&Operand<'_>]) -> Result<(), String> {
+    if operands.iter().any(|operand| matches!(operand, Operand::Call(..))) {
+        return Err("KeyConditionExpressions cannot contain nested operations".to_owned());
+    }
+    Ok(())
+}
+
+fn several() -> String {
+    "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"
+        .to_owned()
+}
+
+fn not_first(operator: &str) -> String {
+    format!(
+        "Invalid condition in KeyConditionExpression: {operator} operator must have the key \
+         attribute as its first operand"
+    )
+}
+
+fn no_key(left: &Operand<'_>, right: &Operand<'_>) -> String {
+    match (left, right) {
+        (Operand::Path(_), Operand::Path(_)) => several(),
+        _ => "Invalid condition in KeyConditionExpression: No key attribute specified".to_owned(),
+    }
+}
+
+fn turned(comparator: Comparator) -> Comparator {
+    match comparator {
+        Comparator::Less => Comparator::Greater,
+        Comparator::LessOrEqual => Comparator::GreaterOrEqual,
+        Comparator::Greater => Comparator::Less,
+        Comparator::GreaterOrEqual => Comparator::LessOrEqual,
+        equal => equal,
+    }
+}
+
+fn push<'a>(tests: &mut Tests<'a>, path: &Path<'a>, test: Test<'a>) -> Result<(), String> {
+    if path.is_nested() {
+        return Err(
+            "KeyConditionExpressions cannot have conditions on nested attributes".to_owned()
+        );
+    }
+    if tests.iter().any(|(name, _)| *name == path.head()) {
+        return Err("KeyConditionExpressions must only contain one condition per key".to_owned());
+    }
+    tests.push((path.head(), test));
+    Ok(())
+}
+
+/// The tests as they concern a key.
+///
+/// # Errors
+/// When they do not fit it: another attribute, another type, no equality for the hash key.
+pub fn for_key<'a>(tests: Tests<'a>, key: &KeySchema) -> Result<KeyCondition<'a>, Error> {
+    let unsupported = || Error::validation("Query key condition not supported");
+    if key.range.is_none() && 1 < tests.len() {
+        return Err(unsupported());
+    }
+    let count = tests.len();
+    let (mut hash, mut range) = (None, None);
+    for (name, test) in tests {
+        if name == key.hash.name {
+            hash = Some(test);
+        } else if key.range.as_ref().is_some_and(|range| range.name == name) {
+            range = Some(test);
+        }
+    }
+    let missing = |name: &str| {
+        Error::validation(format!("Query condition missed key schema element: {name}"))
+    };
+    let hash = hash.ok_or_else(|| missing(&key.hash.name))?;
+    check_types(&hash, &key.hash)?;
+    let Test::Compare(Comparator::Equal, hash) = hash else { return Err(unsupported()) };
+    if let Some(attribute) = &key.range {
+        match &range {
+            Some(test) => check_types(test, attribute)?,
+            None if 1 < count => return Err(missing(&attribute.name)),
+            None => {}
+        }
+    }
+    Ok(KeyCondition { hash, range })
+}
+
+fn check_types(test: &Test<'_>, attribute: &KeyAttribute) -> Result<(), Error> {
+    if test.values().all(|value| attribute.of.fits(value)) {
+        return Ok(());
+    }
+    Err(Error::parameter("Condition parameter type does not match schema type"))
+}

@@ -1,0 +1,355 @@
+//! The only maker and reader of this service's key bytes.
+//!
+//! | kind | parts | value | changes |
+//! |---|---|---|---|
+//! | `20` | table name | the [`Table`](crate::table::Table), JSON | on DDL |
+//! | `21` | table id | its tags, JSON | when tagged |
+//! | `22` | table id, bucket, hash key, range key | the item | on every write |
+//! | `23` | table id, index id, bucket, index keys, table keys | the projected item | with its item |
+//! | `24` | (none) | the last table id that was given | on `CreateTable` |
+//! | `25` | table id, index id (0: the table itself) | empty: entries of it may be left to remove | on `DeleteTable`, `UpdateTable` |
+//! | `26` | client request token | what a transaction with it asked, and when | on `TransactWriteItems` |
+//!
+//! A *bucket* is two bytes of hash of the hash key: it gives parallel scans segments of even size,
+//! and scans an order that says nothing, as on AWS. Within an item collection (one hash key) the
+//! order is that of the range keys: numbers by value, text and bytes by their bytes.
+//!
+//! A table is named by a never-reused id in all but the first row, so that deleting a table and
+//! creating another of the same name cannot show old items.
+
+use bytes::Bytes;
+use samara_store::{KeyReader, KeyWriter, Range};
+use serde::{Deserialize, Serialize};
+
+use crate::number::Number;
+use crate::value::Value;
+
+const TABLE: u8 = 0x20;
+const TAGS: u8 = 0x21;
+const ITEM: u8 = 0x22;
+const ENTRY: u8 = 0x23;
+const LAST_ID: u8 = 0x24;
+const GRAVE: u8 = 0x25;
+const TOKEN: u8 = 0x26;
+
+/// The type of a key attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyType {
+    /// Text.
+    S,
+    /// A number.
+    N,
+    /// Bytes.
+    B,
+}
+
+impl KeyType {
+    /// From its name on the wire.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "S" => Some(Self::S),
+            "N" => Some(Self::N),
+            "B" => Some(Self::B),
+            _ => None,
+        }
+    }
+
+    /// Its name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::S => "S",
+            Self::N => "N",
+            Self::B => "B",
+        }
+    }
+
+    /// Whether a value is of it.
+    #[must_use]
+    pub fn fits(self, value: &Value) -> bool {
+        value.type_name() == self.name()
+    }
+}
+
+/// Where a table's items, or an index's entries, lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Space {
+    /// The table's id.
+    pub table: u64,
+    /// The index's id; `None` for the table's own items.
+    pub index: Option<u32>,
+}
+
+/// A table's descriptor.
+#[must_use]
+pub fn table(name: &str) -> Vec<u8> {
+    KeyWriter::new(TABLE).text(name).done()
+}
+
+/// All tables' descriptors, from the first name after one.
+#[must_use]
+pub fn tables_after(name: Option<&str>) -> Range {
+    let all = Range::prefix(&KeyWriter::new(TABLE).done());
+    match name {
+        Some(name) => all.after(&table(name)),
+        None => all,
+    }
+}
+
+/// The name of the table that a descriptor's key belongs to.
+#[must_use]
+pub fn table_name(key: &[u8]) -> Option<String> {
+    KeyReader::new(TABLE, key).ok()?.text().ok()
+}
+
+/// A table's tags.
+#[must_use]
+pub fn tags(table: u64) -> Vec<u8> {
+    KeyWriter::new(TAGS).number(table).done()
+}
+
+/// The last table id that was given.
+#[must_use]
+pub fn last_id() -> Vec<u8> {
+    KeyWriter::new(LAST_ID).done()
+}
+
+/// What is left to remove of a table or index that was deleted.
+#[must_use]
+pub fn grave(space: Space) -> Vec<u8> {
+    let index = space.index.unwrap_or_default();
+    KeyWriter::new(GRAVE).number(space.table).number(u64::from(index)).done()
+}
+
+/// All that is left to remove.
+#[must_use]
+pub fn graves() -> Range {
+    Range::prefix(&KeyWriter::new(GRAVE).done())
+}
+
+/// What a [`grave`] names.
+#[must_use]
+pub fn read_grave(key: &[u8]) -> Option<Space> {
+    let mut reader = KeyReader::new(GRAVE, key).ok()?;
+    let (table, index) = (reader.number().ok()?, reader.number().ok()?);
+    let index = u32::try_from(index).ok().filter(|index| *index != 0);
+    Some(Space { table, index })
+}
+
+/// What was done under a client's token.
+#[must_use]
+pub fn token(token: &str) -> Vec<u8> {
+    KeyWriter::new(TOKEN).text(token).done()
+}
+
+/// Everything of a space.
+#[must_use]
+pub fn space(space: Space) -> Range {
+    Range::prefix(&start(space).done())
+}
+
+/// Every entry of every index of a table.
+#[must_use]
+pub fn all_entries(table: u64) -> Range {
+    Range::prefix(&KeyWriter::new(ENTRY).number(table).done())
+}
+
+/// One of `total` parts of a space, of even size.
+#[must_use]
+pub fn segment(of: Space, segment: u64, total: u64) -> Range {
+    let bound = |segment: u64| {
+        // Rounded up, so that the parts meet and the last ends at the end.
+        let bucket = (segment * 0x1_0000).div_ceil(total.max(1));
+        let bucket = u16::try_from(bucket).ok()?;
+        Some(start(of).raw(&bucket.to_be_bytes()).done())
+    };
+    let all = space(of);
+    Range {
+        start: bound(segment).unwrap_or_default(),
+        end: bound(segment + 1).or(all.end),
+        reverse: false,
+    }
+}
+
+/// An item collection: everything with one hash key.
+#[must_use]
+pub fn collection(space: Space, hash: &Value) -> Vec<u8> {
+    start(space).raw(&bucket(hash)).raw(&part(hash)).done()
+}
+
+/// An item.
+#[must_use]
+pub fn item(table: u64, hash: &Value, range: Option<&Value>) -> Vec<u8> {
+    let mut key = collection(Space { table, index: None }, hash);
+    if let Some(range) = range {
+        write_part(&mut key, range);
+    }
+    key
+}
+
+/// An entry of an index: its own keys, then those of the table, which tell equal ones apart.
+#[must_use]
+pub fn entry<'a>(
+    space: Space,
+    hash: &Value,
+    range: Option<&'a Value>,
+    table_key: (&'a Value, Option<&'a Value>),
+) -> Vec<u8> {
+    let mut key = collection(space, hash);
+    for value in range.into_iter().chain([table_key.0]).chain(table_key.1) {
+        write_part(&mut key, value);
+    }
+    key
+}
+
+fn start(space: Space) -> KeyWriter {
+    match space.index {
+        None => KeyWriter::new(ITEM).number(space.table),
+        Some(index) => KeyWriter::new(ENTRY).number(space.table).raw(&index.to_be_bytes()),
+    }
+}
+
+/// A key attribute's value, in an encoding that keeps order and ends itself.
+#[must_use]
+pub fn part(value: &Value) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(32);
+    write_part(&mut bytes, value);
+    bytes
+}
+
+/// The beginning that the parts of all texts (or bytes) have that begin with this one.
+#[must_use]
+pub fn part_prefix(value: &Value) -> Vec<u8> {
+    let mut bytes = part(value);
+    bytes.truncate(bytes.len().saturating_sub(END.len()));
+    bytes
+}
+
+const END: [u8; 2] = [0, 1];
+
+fn write_part(key: &mut Vec<u8>, value: &Value) {
+    match value {
+        Value::S(text) => write_escaped(key, text.as_bytes()),
+        Value::B(bytes) => write_escaped(key, bytes),
+        Value::N(number) => number.write_ordered(key),
+        // Only values of a key's type come here; the operations have refused the rest.
+        _ => {}
+    }
+}
+
+fn write_escaped(key: &mut Vec<u8>, bytes: &[u8]) {
+    for byte in bytes {
+        key.push(*byte);
+        if *byte == 0 {
+            key.push(0xff);
+        }
+    }
+    key.extend(END);
+}
+
+/// Reads a part, and gives what follows it.
+#[must_use]
+pub fn read_part(of: KeyType, bytes: &[u8]) -> Option<(Value, &[u8])> {
+    if of == KeyType::N {
+        let (number, rest) = Number::read_ordered(bytes)?;
+        return Some((Value::N(number), rest));
+    }
+    let (mut part, mut rest) = (Vec::new(), bytes);
+    loop {
+        match rest {
+            [0, 0xff, after @ ..] => {
+                part.push(0);
+                rest = after;
+            }
+            [0, 1, after @ ..] => {
+                let value = match of {
+                    KeyType::B => Value::B(Bytes::from(part)),
+                    _ => Value::S(String::from_utf8(part).ok()?),
+                };
+                return Some((value, after));
+            }
+            [byte, after @ ..] if *byte != 0 => {
+                part.push(*byte);
+                rest = after;
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// Two bytes of FNV-1a over the part: stable for ever, and even enough for segments.
+fn bucket(hash: &Value) -> [u8; 2] {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
+    let hash = part(hash).iter().fold(BASIS, mix);
+    let folded = hash ^ (hash >> 32);
+    let folded = folded ^ (folded >> 16);
+    let [.., high, low] = folded.to_be_bytes();
+    [high, low]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text() -> impl Strategy<Value = Value> {
+        proptest::collection::vec(prop_oneof![Just('\0'), any::<char>()], 0..6)
+            .prop_map(|chars| Value::S(chars.into_iter().collect()))
+    }
+
+    fn bytes() -> impl Strategy<Value = Value> {
+        proptest::collection::vec(prop_oneof![Just(0u8), Just(1), any::<u8>()], 0..6)
+            .prop_map(|bytes| Value::B(bytes.into()))
+    }
+
+    fn order(left: &Value, right: &Value) -> std::cmp::Ordering {
+        match (left, right) {
+            (Value::S(left), Value::S(right)) => left.cmp(right),
+            (Value::B(left), Value::B(right)) => left.cmp(right),
+            _ => unreachable!("the strategies make only these"),
+        }
+    }
+
+    proptest! {
+        /// A query over a range of keys is right only if bytes stand as the values do.
+        #[test]
+        fn parts_keep_the_order_of_texts(left in text(), right in text()) {
+            prop_assert_eq!(part(&left).cmp(&part(&right)), order(&left, &right));
+        }
+
+        #[test]
+        fn parts_keep_the_order_of_bytes(left in bytes(), right in bytes()) {
+            prop_assert_eq!(part(&left).cmp(&part(&right)), order(&left, &right));
+        }
+
+        #[test]
+        fn parts_read_back_and_end_themselves(left in text(), right in bytes()) {
+            let joined = [part(&left), part(&right)].concat();
+            let (first, rest) = read_part(KeyType::S, &joined).unwrap();
+            let (second, rest) = read_part(KeyType::B, rest).unwrap();
+            prop_assert_eq!((first, second, rest.len()), (left, right, 0));
+        }
+
+        /// A key must lie in exactly one segment, or a parallel scan loses or doubles items.
+        #[test]
+        fn segments_divide_a_space(hash in text(), total in 1u64..1000) {
+            let of = Space { table: 7, index: None };
+            let key = item(7, &hash, None);
+            let hits = (0..total).filter(|at| segment(of, *at, total).contains(&key)).count();
+            prop_assert_eq!(hits, 1);
+            prop_assert!(space(of).contains(&key));
+        }
+    }
+
+    #[test]
+    fn graves_and_table_names_read_back() {
+        for of in [Space { table: 3, index: None }, Space { table: 3, index: Some(2) }] {
+            assert_eq!(read_grave(&grave(of)), Some(of));
+        }
+        assert_eq!(table_name(&table("orders")).as_deref(), Some("orders"));
+    }
+}

@@ -1,0 +1,63 @@
+//! `GetItem`: one item by its primary key.
+
+use samara_service::{Access, Answer, Cx, Operation, Place};
+use samara_store::Txn;
+
+use crate::capacity::{Report, Units, read_units};
+use crate::error::Error;
+use crate::expr::{Placeholders, projection};
+use crate::model::{GetItemInput, GetItemOutput};
+use crate::request::{self, check_key_paths, check_mixed};
+use crate::table::Table;
+use crate::value::{Item, item_size};
+use crate::{legacy, write};
+
+/// `GetItem`.
+pub struct GetItem;
+
+impl Operation for GetItem {
+    const NAME: &'static str = "GetItem";
+    const PLACE: Place = Place::Read;
+    type Input = GetItemInput;
+    type Output = GetItemOutput;
+    type Error = Error;
+
+    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
+        let leading = request::key_values(&input.key);
+        vec![request::access(cx, Self::NAME, &input.table_name, leading)]
+    }
+
+    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
+        check_mixed(
+            &[("ProjectionExpression", input.projection_expression.is_some())],
+            &[("AttributesToGet", input.attributes_to_get.is_some())],
+            input.expression_attribute_names.is_some(),
+            false,
+        )?;
+        let key = input.key.get()?;
+        let mut placeholders = Placeholders::new(input.expression_attribute_names.as_ref(), None)?;
+        let paths = match (&input.projection_expression, &input.attributes_to_get) {
+            (Some(text), _) => Some(projection::parse(text, &mut placeholders)?),
+            (None, Some(names)) => Some(legacy::attributes_to_get(names)?),
+            (None, None) => None,
+        };
+        placeholders.finish()?;
+
+        let table = Table::load(cx, txn, &input.table_name)?;
+        check_key_paths(&table, paths.iter().flatten())?;
+        let item = write::load(txn, &table.key_of(key)?)?;
+
+        let size = item.as_ref().map_or(0, item_size);
+        let mut units = Units::default();
+        units.add(read_units(size, input.consistent_read == Some(true)));
+        let item: Option<Item> = match (&paths, item) {
+            (Some(paths), Some(item)) => Some(projection::project(paths, &item)),
+            (_, item) => item,
+        };
+        let report = Report::parse(input.return_consumed_capacity.as_deref());
+        Ok(Answer::Done(GetItemOutput {
+            item: item.map(Into::into),
+            consumed_capacity: units.report(&table, report),
+        }))
+    }
+}

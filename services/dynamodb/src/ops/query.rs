@@ -1,0 +1,211 @@
+//! `Query`: the items of one hash key, in the order of their range keys.
+
+use samara_service::{Access, Answer, Cx, Operation, Place};
+use samara_store::{Range, Txn};
+
+use super::read::{Parameters, Source};
+use crate::capacity::Report;
+use crate::error::Error;
+use crate::expr::Placeholders;
+use crate::expr::condition::Comparator;
+use crate::expr::key_condition::{self, KeyCondition, Test, Tests};
+use crate::keys;
+use crate::legacy;
+use crate::model::{QueryInput, QueryOutput};
+use crate::request::{self, check_mixed};
+use crate::table::Table;
+use crate::value::{Item, Value};
+
+/// `Query`.
+pub struct Query;
+
+impl Operation for Query {
+    const NAME: &'static str = "Query";
+    const PLACE: Place = Place::Scan;
+    type Input = QueryInput;
+    type Output = QueryOutput;
+    type Error = Error;
+
+    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
+        let leading = equal_values(input);
+        let mut access = request::access(cx, Self::NAME, &input.table_name, leading.into_iter());
+        access.resource = request::resource(cx, &input.table_name, input.index_name.as_deref());
+        if let Some(select) = &input.select {
+            access.conditions.push(("dynamodb:Select".to_owned(), vec![select.clone()]));
+        }
+        vec![access]
+    }
+
+    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
+        check_parameters(input)?;
+        let start = input.exclusive_start_key.as_ref().map(super::start_of).transpose()?;
+        if input.key_conditions.is_none() && input.key_condition_expression.is_none() {
+            return Err(Error::validation(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified \
+                 in the request.",
+            ));
+        }
+        let mut placeholders = Placeholders::new(
+            input.expression_attribute_names.as_ref(),
+            input.expression_attribute_values.as_ref(),
+        )?;
+        let tests = tests(input, &mut placeholders)?;
+        let plan = parameters(input).plan(
+            input.index_name.is_some(),
+            "FilterExpression",
+            &mut placeholders,
+        )?;
+        placeholders.finish()?;
+
+        let table = Table::load(cx, txn, &input.table_name)?;
+        let consistent = input.consistent_read == Some(true);
+        let source = Source::of(&table, input.index_name.as_deref(), consistent)?;
+        let condition = key_condition::for_key(tests, source.key())?;
+        if let Some(filter) = &plan.filter {
+            let legacy = input.query_filter.is_some();
+            let name = if legacy { "QueryFilter" } else { "Filter Expression" };
+            check_filter(name, filter.paths().iter().map(|path| path.head()), source)?;
+        }
+        plan.check(source)?;
+        let mut range = range(source, &condition);
+        if input.scan_index_forward == Some(false) {
+            range = range.reversed();
+        }
+        if let Some(start) = start {
+            let key = source.start_key(start)?;
+            check_start(source, &condition, start)?;
+            range = range.after(&key);
+        }
+        let page = plan.read(txn, source, range)?;
+        Ok(Answer::Done(QueryOutput {
+            items: page.items,
+            count: Some(page.count),
+            scanned_count: Some(page.scanned),
+            last_evaluated_key: page.last,
+            consumed_capacity: page.capacity,
+        }))
+    }
+}
+
+fn check_parameters(input: &QueryInput) -> Result<(), Error> {
+    // KeyConditions may stand beside a filter expression.
+    let key_conditions = input.key_conditions.is_some() && input.key_condition_expression.is_some();
+    check_mixed(
+        &[
+            ("ProjectionExpression", input.projection_expression.is_some()),
+            ("FilterExpression", input.filter_expression.is_some()),
+            ("KeyConditionExpression", input.key_condition_expression.is_some()),
+        ],
+        &[
+            ("AttributesToGet", input.attributes_to_get.is_some()),
+            ("QueryFilter", input.query_filter.is_some()),
+            ("ConditionalOperator", input.conditional_operator.is_some()),
+            ("KeyConditions", key_conditions),
+        ],
+        input.expression_attribute_names.is_some(),
+        input.expression_attribute_values.is_some(),
+    )
+}
+
+fn parameters(input: &QueryInput) -> Parameters<'_> {
+    Parameters {
+        select: input.select.as_deref(),
+        attributes_to_get: input.attributes_to_get.as_ref(),
+        projection: input.projection_expression.as_deref(),
+        filter: input.filter_expression.as_deref(),
+        legacy_filter: input.query_filter.as_ref(),
+        operator: input.conditional_operator.as_deref(),
+        consistent: input.consistent_read == Some(true),
+        limit: input.limit,
+        report: Report::parse(input.return_consumed_capacity.as_deref()),
+    }
+}
+
+fn tests<'a>(
+    input: &'a QueryInput,
+    placeholders: &mut Placeholders<'a>,
+) -> Result<Tests<'a>, Error> {
+    match (&input.key_condition_expression, &input.key_conditions) {
+        (Some(text), _) => key_condition::parse(text, placeholders),
+        (None, Some(conditions)) => legacy::key_conditions(conditions),
+        (None, None) => Ok(Tests::new()),
+    }
+}
+
+/// What a query may be narrowed to by a policy: every value that a key is said to equal.
+fn equal_values(input: &QueryInput) -> Vec<&Value> {
+    let placeholders = Placeholders::new(
+        input.expression_attribute_names.as_ref(),
+        input.expression_attribute_values.as_ref(),
+    );
+    let tests = placeholders.and_then(|mut placeholders| tests(input, &mut placeholders));
+    let equal = |(_, test)| match test {
+        Test::Compare(Comparator::Equal, value) => Some(value),
+        _ => None,
+    };
+    tests.unwrap_or_default().into_iter().filter_map(equal).collect()
+}
+
+/// Where the items lie that pass.
+fn range(source: Source<'_>, condition: &KeyCondition<'_>) -> Range {
+    let collection = keys::collection(source.space(), condition.hash);
+    let all = Range::prefix(&collection);
+    let at = |value: &Value| [collection.as_slice(), &keys::part(value)].concat();
+    // Everything with this value, and, in an index, whatever follows it.
+    let with = |value: &Value| Range::prefix(&at(value));
+    match &condition.range {
+        None | Some(Test::Compare(Comparator::NotEqual, _)) => all,
+        Some(Test::Compare(Comparator::Equal, value)) => with(value),
+        Some(Test::Compare(Comparator::Less, value)) => Range { end: Some(at(value)), ..all },
+        Some(Test::Compare(Comparator::LessOrEqual, value)) => {
+            Range { end: with(value).end, ..all }
+        }
+        Some(Test::Compare(Comparator::Greater, value)) => match with(value).end {
+            Some(end) => Range { start: end, ..all },
+            None => all,
+        },
+        Some(Test::Compare(Comparator::GreaterOrEqual, value)) => Range { start: at(value), ..all },
+        Some(Test::Between(lower, upper)) => {
+            Range { start: at(lower), end: with(upper).end, reverse: false }
+        }
+        Some(Test::BeginsWith(start)) => {
+            Range::prefix(&[collection.as_slice(), &keys::part_prefix(start)].concat())
+        }
+    }
+}
+
+/// That a starting key lies within what is asked for.
+fn check_start(
+    source: Source<'_>,
+    condition: &KeyCondition<'_>,
+    start: &Item,
+) -> Result<(), Error> {
+    let key = source.key();
+    let same_hash = start.get(&key.hash.name) == Some(condition.hash);
+    let range = key.range.as_ref().and_then(|range| start.get(&range.name));
+    match (&condition.range, range) {
+        (Some(test), Some(value)) if !test.passes(value) => Err(Error::validation(
+            "The provided starting key does not match the range key predicate",
+        )),
+        (Some(_), _) if !same_hash => {
+            Err(Error::validation("The query can return at most one row and cannot be restarted"))
+        }
+        _ if !same_hash => Err(Error::validation(
+            "The provided starting key is outside query boundaries based on provided conditions",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn check_filter<'p>(
+    name: &str,
+    mut heads: impl Iterator<Item = &'p str>,
+    source: Source<'_>,
+) -> Result<(), Error> {
+    match heads.find(|head| source.key().has(head)) {
+        Some(head) => Err(Error::validation(format!(
+            "{name} can only contain non-primary key attributes: Primary key attribute: {head}"
+        ))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,340 @@
+//! What queries and scans share: where they read, what they answer, where a page ends.
+
+use std::collections::BTreeMap;
+
+use samara_store::{Range, Txn};
+
+use crate::capacity::{Report, Units, read_units};
+use crate::codec;
+use crate::error::Error;
+use crate::expr::condition::{self, Condition as Tree};
+use crate::expr::{Path, Placeholders, evaluate, projection};
+use crate::keys::{self, Space};
+use crate::model::{Condition, ConsumedCapacity};
+use crate::request::check_key_paths;
+use crate::table::{Index, KeySchema, Projection, Table};
+use crate::value::{Given, Item, item_size};
+use crate::{legacy, write};
+
+/// Where a page ends, bytes read (DynamoDB developer guide, "Query" and "Scan": 1 MB).
+const PAGE_BYTES: usize = 1024 * 1024;
+/// How many entries are read at first, before their size is known.
+const CHUNK_FIRST: usize = 16;
+/// The most entries that are read at once.
+const CHUNK_MAX: usize = 512;
+
+/// The parameters that `Query` and `Scan` have in common.
+pub(super) struct Parameters<'a> {
+    pub(super) select: Option<&'a str>,
+    pub(super) attributes_to_get: Option<&'a Vec<String>>,
+    pub(super) projection: Option<&'a str>,
+    pub(super) filter: Option<&'a str>,
+    pub(super) legacy_filter: Option<&'a BTreeMap<String, Condition>>,
+    pub(super) operator: Option<&'a str>,
+    pub(super) consistent: bool,
+    pub(super) limit: Option<i64>,
+    pub(super) report: Report,
+}
+
+/// What is to be read and answered.
+pub(super) struct Plan<'a> {
+    pub(super) filter: Option<Tree<'a>>,
+    pub(super) paths: Option<Vec<Path<'a>>>,
+    select: Select,
+    limit: usize,
+    consistent: bool,
+    report: Report,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Select {
+    /// What the index holds, or the whole item.
+    Projected,
+    /// The whole item, from the table if the index does not have it.
+    All,
+    /// Some attributes.
+    Specific,
+    /// Only how many.
+    Count,
+}
+
+/// What is read: a table or one of its indexes.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'t> {
+    pub(super) table: &'t Table,
+    pub(super) index: Option<&'t Index>,
+}
+
+impl<'t> Source<'t> {
+    /// Of a request.
+    pub(super) fn of(
+        table: &'t Table,
+        index: Option<&str>,
+        consistent: bool,
+    ) -> Result<Self, Error> {
+        let Some(name) = index else { return Ok(Self { table, index: None }) };
+        let index = table.index(name).ok_or_else(|| {
+            Error::validation(format!("The table does not have the specified index: {name}"))
+        })?;
+        if index.global && consistent {
+            return Err(Error::validation(
+                "Consistent reads are not supported on global secondary indexes",
+            ));
+        }
+        Ok(Self { table, index: Some(index) })
+    }
+
+    pub(super) fn key(&self) -> &'t KeySchema {
+        self.index.map_or(&self.table.key, |index| &index.key)
+    }
+
+    pub(super) fn space(&self) -> Space {
+        self.index.map_or(self.table.space(), |index| index.space(self.table))
+    }
+
+    /// The names of the attributes that say where a page ended.
+    fn start_names(&self) -> Vec<&'t str> {
+        let mut names: Vec<&str> = Vec::with_capacity(4);
+        for attribute in self.table.key.attributes().chain(self.key().attributes()) {
+            if !names.contains(&attribute.name.as_str()) {
+                names.push(&attribute.name);
+            }
+        }
+        names
+    }
+
+    /// The store's key of a starting key that a client gave.
+    pub(super) fn start_key(&self, given: &Item) -> Result<Vec<u8>, Error> {
+        let invalid = |why: &str| {
+            let colon = if why.is_empty() { "" } else { ": " };
+            Error::validation(format!("The provided starting key is invalid{colon}{why}"))
+        };
+        let names = self.start_names();
+        if given.len() != names.len() {
+            let why = match self.index {
+                None => "The provided key element does not match the schema",
+                Some(_) => "",
+            };
+            return Err(invalid(why));
+        }
+        let table_key: Item = given
+            .iter()
+            .filter(|(name, _)| self.table.key.has(name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        let item = self.table.key_of(&table_key).map_err(|error| invalid(&error.to_string()))?;
+        let Some(index) = self.index else { return Ok(item) };
+        let mismatch = || invalid("The provided key element does not match the schema");
+        let (hash, range) = index.key.of(given).ok_or_else(mismatch)?;
+        let table_key = self.table.key.of(given).ok_or_else(mismatch)?;
+        Ok(keys::entry(self.space(), hash, range, table_key))
+    }
+
+    fn end_key(&self, last: &Item) -> Item {
+        let names = self.start_names().into_iter();
+        names.filter_map(|name| Some((name.to_owned(), last.get(name)?.clone()))).collect()
+    }
+
+    fn holds_all(&self) -> bool {
+        self.index.is_none_or(|index| index.projection == Projection::All)
+    }
+
+    fn projects(&self, name: &str) -> bool {
+        self.index.is_none_or(|index| index.projects(self.table, name))
+    }
+}
+
+impl<'a> Parameters<'a> {
+    /// The legacy parameters and the rest, as far as they need no table.
+    pub(super) fn plan(
+        &self,
+        indexed: bool,
+        filter_name: &str,
+        placeholders: &mut Placeholders<'a>,
+    ) -> Result<Plan<'a>, Error> {
+        let filter = match self.filter {
+            Some(text) => Some(condition::parse(filter_name, text, placeholders)?),
+            None => legacy::filter(self.legacy_filter, self.operator)?,
+        };
+        let paths = match (self.projection, self.attributes_to_get) {
+            (Some(text), _) => Some(projection::parse(text, placeholders)?),
+            (None, Some(names)) => Some(legacy::attributes_to_get(names)?),
+            (None, None) => None,
+        };
+        let limit = match self.limit {
+            Some(limit) => {
+                usize::try_from(limit).ok().filter(|limit| *limit != 0).ok_or_else(|| {
+                    Error::validation(format!(
+                        "1 validation error detected: Value '{limit}' at 'limit' failed to satisfy \
+                     constraint: Member must have value greater than or equal to 1"
+                    ))
+                })?
+            }
+            None => usize::MAX,
+        };
+        let select = self.select(indexed, paths.is_some())?;
+        Ok(Plan { filter, paths, select, limit, consistent: self.consistent, report: self.report })
+    }
+
+    fn select(&self, indexed: bool, specific: bool) -> Result<Select, Error> {
+        let parameter = match self.projection {
+            Some(_) => "ProjectionExpression",
+            None => "AttributesToGet",
+        };
+        match self.select {
+            None if specific => Ok(Select::Specific),
+            None => Ok(Select::Projected),
+            Some("SPECIFIC_ATTRIBUTES") if specific => Ok(Select::Specific),
+            Some("SPECIFIC_ATTRIBUTES") => Err(Error::validation(
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get \
+                 SPECIFIC_ATTRIBUTES",
+            )),
+            Some("COUNT") if specific => Err(Error::validation(format!(
+                "Cannot specify the {parameter} when choosing to get only the Count"
+            ))),
+            Some(select) if specific => Err(Error::validation(format!(
+                "Cannot specify the {parameter} when choosing to get {select}"
+            ))),
+            Some("COUNT") => Ok(Select::Count),
+            Some("ALL_PROJECTED_ATTRIBUTES") if !indexed => Err(Error::validation(
+                "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName",
+            )),
+            Some("ALL_PROJECTED_ATTRIBUTES") => Ok(Select::Projected),
+            Some(_) => Ok(Select::All),
+        }
+    }
+}
+
+/// One page.
+pub(super) struct Page {
+    pub(super) items: Option<Vec<Given<Item>>>,
+    pub(super) count: i64,
+    pub(super) scanned: i64,
+    pub(super) last: Option<Given<Item>>,
+    pub(super) capacity: Option<ConsumedCapacity>,
+}
+
+impl Plan<'_> {
+    /// What needs the table: that paths go into no key, and that the index has what is asked for.
+    pub(super) fn check(&self, source: Source<'_>) -> Result<(), Error> {
+        check_key_paths(source.table, self.paths.iter().flatten())?;
+        if let Some(filter) = &self.filter {
+            check_key_paths(source.table, filter.paths().into_iter())?;
+        }
+        let Some(index) = source.index.filter(|index| index.global) else { return Ok(()) };
+        if self.select == Select::All && !source.holds_all() {
+            return Err(Error::parameter(format_args!(
+                "Select type ALL_ATTRIBUTES is not supported for global secondary index {} \
+                 because its projection type is not ALL",
+                index.name
+            )));
+        }
+        let heads = self.paths.iter().flatten().map(Path::head);
+        let missing: Vec<&str> = heads.filter(|name| !source.projects(name)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(Error::parameter(format_args!(
+            "Global secondary index {} does not project [{}]",
+            index.name,
+            missing.join(", ")
+        )))
+    }
+
+    /// Whether each entry's item must be read from the table: only a local index's may be.
+    fn fetches(&self, source: Source<'_>) -> bool {
+        match self.select {
+            Select::All => !source.holds_all(),
+            Select::Specific => {
+                self.paths.iter().flatten().any(|path| !source.projects(path.head()))
+            }
+            Select::Projected | Select::Count => false,
+        }
+    }
+
+    /// Reads a page of a range.
+    pub(super) fn read(
+        &self,
+        txn: &mut dyn Txn,
+        source: Source<'_>,
+        range: Range,
+    ) -> Result<Page, Error> {
+        let fetches = self.fetches(source);
+        let (mut kept, mut scanned, mut bytes, mut fetched) = (Vec::new(), 0usize, 0usize, 0.0);
+        let mut count = 0i64;
+        let (mut range, mut last, mut full) = (range, None, false);
+        while !full {
+            let wanted = chunk(bytes, scanned).min(self.limit - scanned);
+            let entries = txn.scan(&range, wanted)?;
+            let ended = entries.len() < wanted;
+            for (key, value) in entries {
+                let mut item = codec::decode(&value)?;
+                scanned += 1;
+                bytes += item_size(&item);
+                full = PAGE_BYTES <= bytes || scanned == self.limit;
+                if full {
+                    last = Some(source.end_key(&item));
+                } else {
+                    range = std::mem::replace(&mut range, Range::prefix(&[])).after(&key);
+                }
+                if fetches {
+                    item = fetch(txn, source.table, &item)?;
+                    fetched += read_units(item_size(&item), self.consistent);
+                }
+                if self.filter.as_ref().is_none_or(|filter| evaluate::holds(filter, &item)) {
+                    count += 1;
+                    if self.select != Select::Count {
+                        kept.push(self.shown(item));
+                    }
+                }
+                if full {
+                    break;
+                }
+            }
+            if ended {
+                break;
+            }
+        }
+        Ok(Page {
+            items: (self.select != Select::Count).then_some(kept),
+            count,
+            scanned: i64::try_from(scanned).unwrap_or(i64::MAX),
+            last: last.map(Into::into),
+            capacity: self.capacity(source, bytes, fetched),
+        })
+    }
+
+    fn shown(&self, item: Item) -> Given<Item> {
+        match &self.paths {
+            Some(paths) => projection::project(paths, &item).into(),
+            None => item.into(),
+        }
+    }
+
+    fn capacity(&self, source: Source<'_>, bytes: usize, fetched: f64) -> Option<ConsumedCapacity> {
+        let mut units = Units::default();
+        let read = read_units(bytes, self.consistent);
+        match source.index {
+            Some(index) => units.add_index(index, read),
+            None => units.add(read),
+        }
+        units.add(fetched);
+        units.report(source.table, self.report)
+    }
+}
+
+/// How many entries to read next: as many as may still fit into the page.
+fn chunk(bytes: usize, scanned: usize) -> usize {
+    if scanned == 0 {
+        return CHUNK_FIRST;
+    }
+    let average = (bytes / scanned).max(1);
+    (PAGE_BYTES.saturating_sub(bytes) / average + 1).clamp(1, CHUNK_MAX)
+}
+
+fn fetch(txn: &mut dyn Txn, table: &Table, entry: &Item) -> Result<Item, Error> {
+    let Some((hash, range)) = table.key.of(entry) else { return Err(codec::Damaged.into()) };
+    let item = write::load(txn, &keys::item(table.id, hash, range))?;
+    // An entry without its item cannot be: both are of one transaction.
+    item.ok_or_else(|| codec::Damaged.into())
+}
