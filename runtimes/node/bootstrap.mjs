@@ -7,8 +7,7 @@
 // Waiting for a call blocks the event loop on purpose: between calls a function stands still, as
 // AWS freezes it, and its timers go on with the next call.
 
-import { readSync, writeSync } from "node:fs";
-import { existsSync } from "node:fs";
+import { existsSync, readSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -277,18 +276,15 @@ function runCall(handler, head, event) {
       }
     };
     let pending;
-    const whenEmpty = () => {
-      // A handler that neither returned a promise nor called back answers null.
-      if (pending) pending();
-      else succeed(null);
-    };
+    // Node asks once, when nothing is left to do, whether to end: an immediate keeps it alive. A
+    // handler that has neither called back nor settled its promise answers null, as on AWS.
+    const whenEmpty = () => setImmediate(() => (pending ? pending() : succeed(null)));
     const end = (error, result, atOnce) => {
       pending ??= () => (error ? fail(error) : succeed(result));
       if (atOnce || context.callbackWaitsForEmptyEventLoop === false) pending();
     };
     const context = makeContext(head, end);
     process.once("beforeExit", whenEmpty);
-    failCall = fail;
     try {
       const result = handler(event, context, (error, value) => end(error, value, false));
       if (isPromise(result)) Promise.resolve(result).then(succeed, fail);
@@ -298,9 +294,7 @@ function runCall(handler, head, event) {
   });
 }
 
-/** How an error that nobody caught ends the call in progress. */
-let failCall;
-
+/** An error that nobody caught ends the process, as on AWS. */
 function failProcess(what, error) {
   logError(what, error);
   const body = Buffer.from(JSON.stringify(describe(error)));
@@ -319,6 +313,8 @@ async function serve(handler) {
     const event = body.length === 0 ? {} : JSON.parse(body);
     const answer = await runCall(handler, head, event);
     send(answer.kind, head.requestId, answer.body);
+    // One turn of the event loop: a function of promises alone would never let its timers run.
+    await new Promise(setImmediate);
   }
 }
 

@@ -1,13 +1,15 @@
 //! Our bootstraps, kept in the binary and written to the runtime's folder at start.
 
 use std::fs;
-use std::io::{Error, Result};
+use std::io::Result;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::interpreters::Interpreter;
 use crate::language::Language;
 
-const PYTHON: &str = include_str!("../../../runtimes/python/bootstrap.py");
+const PYTHON_START: &str = include_str!("../../../runtimes/python/bootstrap.py");
+const PYTHON: &str = include_str!("../../../runtimes/python/samara_bootstrap.py");
 const NODE: &str = include_str!("../../../runtimes/node/bootstrap.mjs");
 
 /// Where the bootstraps are, a folder a language.
@@ -22,9 +24,26 @@ impl Folders {
     pub(crate) fn write(data_dir: &Path) -> Result<Self> {
         let parent = data_dir.join("bootstraps");
         let folders = Self { python: parent.join("python"), node: parent.join("node") };
-        put(&folders.python, "bootstrap.py", PYTHON)?;
+        put(&folders.python, "bootstrap.py", PYTHON_START)?;
+        put(&folders.python, "samara_bootstrap.py", PYTHON)?;
         put(&folders.node, "bootstrap.mjs", NODE)?;
         Ok(folders)
+    }
+
+    /// Compiles the Python bootstrap for this interpreter, whose sandboxes cannot write. It works
+    /// without, only slower at each start.
+    pub(crate) fn compile(&self, interpreter: &Interpreter) {
+        let Language::Python { .. } = interpreter.language else { return };
+        let place = self.python.to_string_lossy();
+        let compile = ["-I", "-S", "-m", "compileall", "-q", "-s", &*place, "-p", "/var/runtime"];
+        let compiled = std::process::Command::new(&interpreter.program)
+            .args(compile)
+            .args(["--invalidation-mode", "checked-hash", &*place])
+            .stdin(std::process::Stdio::null())
+            .output();
+        if !compiled.is_ok_and(|output| output.status.success()) {
+            tracing::warn!(runtime = interpreter.wanted, "the bootstrap could not be compiled");
+        }
     }
 
     /// The folder of this language.
@@ -48,8 +67,7 @@ fn put(folder: &Path, name: &str, text: &str) -> Result<()> {
     let written = fs::write(&new, text)
         .and_then(|()| fs::set_permissions(&new, fs::Permissions::from_mode(0o644)))
         .and_then(|()| fs::rename(&new, &file));
-    written.map_err(|error: Error| {
+    written.inspect_err(|_| {
         let _left_for_the_next_start = fs::remove_file(&new);
-        error
     })
 }

@@ -62,8 +62,22 @@ pub(crate) fn ended(request_id: Option<&str>, cause: &Cause) -> FunctionError {
         Cause::NotStarted(reason) => platform(
             FailureKind::Exit,
             "Runtime.InvalidEntrypoint",
-            format!("{prefix}Error: {reason}"),
+            format!("{prefix}Error: {}", not_executed(reason)),
         ),
+    }
+}
+
+/// Why a program could not be executed, as AWS words it: `fork/exec PATH: permission denied`. The
+/// sandbox's own words are `exec PATH: Permission denied (os error 13)`.
+pub(crate) fn not_executed(reason: &str) -> String {
+    let Some(rest) = reason.strip_prefix("exec ") else { return reason.to_owned() };
+    let rest = rest.split(" (os error").next().unwrap_or(rest);
+    match rest.rsplit_once(": ") {
+        Some(("/var/task/bootstrap", "No such file or directory")) => {
+            "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]".to_owned()
+        }
+        Some((program, why)) => format!("fork/exec {program}: {}", why.to_lowercase()),
+        None => reason.to_owned(),
     }
 }
 

@@ -289,12 +289,11 @@ impl Instance {
             Ok(built) => built.map_err(StartError::Sandbox)?,
             Err(_) => return Err(StartError::Sandbox("it took too long to build".to_owned())),
         };
-        let link = match channel {
-            Some((ours, _)) => Link::Channel(Channel::new(ours)),
-            None => {
-                let api = listeners.pop().ok_or_else(StartError::no_listener)?;
-                Link::http(api).map_err(StartError::Descriptor)?
-            }
+        let link = if let Some((ours, _)) = channel {
+            Link::Channel(Channel::new(ours))
+        } else {
+            let api = listeners.pop().ok_or_else(StartError::no_listener)?;
+            Link::http(api).map_err(StartError::Descriptor)?
         };
         let endpoint = listeners.pop().ok_or_else(StartError::no_listener)?;
         runtime.door.serve(std::net::TcpListener::from(endpoint), self.id, &self.spec);

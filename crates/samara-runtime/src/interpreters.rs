@@ -83,7 +83,7 @@ impl Interpreter {
 }
 
 /// Finds interpreters.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Finder {
     folders: Vec<PathBuf>,
 }

@@ -35,10 +35,12 @@ mod instance;
 mod interpreters;
 mod language;
 mod launcher;
+mod layers;
 mod layout;
 mod link;
 mod logs;
 mod machine;
+mod merged;
 mod reaper;
 mod runtime;
 mod sandbox;
@@ -51,6 +53,7 @@ pub use interpreters::{Interpreter, NoInterpreter};
 pub use language::{Language, UnsupportedRuntime};
 pub use launcher::client::OrderError;
 pub use launcher::{LAUNCHER_ARGUMENT, launcher_main};
+pub use layers::{Layer, LayerError, Layers};
 pub use runtime::{Config, HostReport, Isolation, Runtime, RuntimeError, StartError};
 pub use spec::{
     Call, Door, FailureKind, FunctionError, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine,

@@ -418,12 +418,12 @@ impl Report<'_> {
             self.reading.memory_mib,
         );
         if let Some(init_us) = self.init_us {
-            line.push_str(&format!("Init Duration: {} ms\t", milliseconds(init_us)));
+            line.extend(["Init Duration: ", &milliseconds(init_us), " ms\t"]);
         }
         match self.result {
             Err(error) if error.kind == FailureKind::Timeout => line.push_str("Status: timeout"),
             Err(error) if error.kind != FailureKind::Handled => {
-                line.push_str(&format!("Status: error\tError Type: {}", error.error_type));
+                line.extend(["Status: error\tError Type: ", &error.error_type]);
             }
             _ => {}
         }

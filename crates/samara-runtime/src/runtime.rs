@@ -15,9 +15,11 @@ use crate::instance::{Instance, Made, built};
 use crate::interpreters::{Finder, Interpreter, NoInterpreter};
 use crate::language::{Language, UnsupportedRuntime};
 use crate::launcher::client::{Handed, Launcher, OrderError};
-use crate::layout::{Base, Plan, native_bootstrap};
+use crate::layers::Layers;
+use crate::layout::{Base, Plan};
+use crate::merged::Merged;
 use crate::reaper::Reaper;
-use crate::spec::{Door, InstanceId, InstanceSpec, LogSink};
+use crate::spec::{Door, InstanceId, InstanceSpec, LogLine, LogSink};
 
 /// The host user ids that instances run as, when the server is root: a range that no distribution
 /// gives out (subordinate ids begin at 100,000 and end long before).
@@ -92,6 +94,9 @@ pub enum StartError {
     /// The code folder is not there.
     #[error("the function's code is not at {}", .0.display())]
     NoCode(PathBuf),
+    /// The function's layers could not be merged.
+    #[error("the function's layers could not be merged")]
+    Layers(#[source] std::io::Error),
     /// The control group could not be made.
     #[error("the instance's control group could not be made")]
     ControlGroup(#[source] std::io::Error),
@@ -149,6 +154,8 @@ pub(crate) struct Inner {
     base: Base,
     bootstraps: bootstraps::Folders,
     finder: Finder,
+    layers: Layers,
+    merged: Merged,
     found: Mutex<HashMap<Language, Option<Interpreter>>>,
     next_id: AtomicU64,
     started: Instant,
@@ -171,6 +178,15 @@ impl Inner {
         u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX)
     }
 
+    /// Ends everything, in the order in which one needs the other. Blocking; twice is once.
+    fn stop(&self) {
+        self.launcher.stop();
+        self.reaper.stop();
+        if let Some(groups) = &self.groups {
+            groups.remove_all();
+        }
+    }
+
     fn next_id(&self) -> InstanceId {
         InstanceId(self.next_id.fetch_add(1, Ordering::Relaxed))
     }
@@ -188,6 +204,12 @@ impl Inner {
         let _gone = rustix::process::pidfd_send_signal(&process, rustix::process::Signal::KILL);
         drop(read);
         Ok(())
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 
@@ -219,6 +241,8 @@ impl Runtime {
             reaper: Arc::new(reaper),
             base: Base::of_host(),
             bootstraps,
+            layers: Layers::new(&config.data_dir),
+            merged: Merged::new(&config.data_dir),
             finder: Finder::new(config.path.as_deref(), config.home.as_deref()),
             found: Mutex::default(),
             next_id: AtomicU64::new(1),
@@ -257,21 +281,29 @@ impl Runtime {
         if !spec.code_dir.is_dir() {
             return Err(StartError::NoCode(spec.code_dir));
         }
-        let layers = spec.layer_dirs.first().cloned();
         let inner = &self.0;
+        let layers = inner.merged.of(&spec.layer_dirs).map_err(StartError::Layers)?;
+        let sdk = interpreter.as_ref().and_then(|interpreter| inner.layers.of(interpreter));
+        if let (Some(interpreter), None) = (&interpreter, &sdk) {
+            let text = format!(
+                "SAMARA The AWS SDK for {0} is not installed here, and importing it will fail: \
+                 run 'samara runtimes install {0}'",
+                interpreter.language
+            );
+            logs.line(LogLine { at: inner.clock.now(), request_id: None, text: &text });
+        }
         let plan = Plan {
             base: &inner.base,
             spec: &spec,
             language,
             interpreter: interpreter.as_ref(),
             bootstrap: inner.bootstraps.of(language),
-            sdk: None,
+            sdk: sdk.as_ref().map(|layer| layer.folder.as_path()),
             layers: layers.as_deref(),
             endpoint_port: inner.config.endpoint_port,
             proc_optional: inner.proc_optional,
         };
         let order = plan.order();
-        let _checked_by_exec = native_bootstrap(&spec, layers.as_deref());
         let label = interpreter
             .as_ref()
             .map_or_else(|| spec.runtime.replacen('.', ":", 1), Interpreter::label);
@@ -292,8 +324,15 @@ impl Runtime {
         if let Some(known) = known {
             return Ok(known);
         }
-        let finder = self.0.finder.clone();
-        let looked = tokio::task::spawn_blocking(move || finder.find(language)).await;
+        let inner = Arc::clone(&self.0);
+        let looked = tokio::task::spawn_blocking(move || {
+            let found = inner.finder.find(language)?;
+            if let Some(interpreter) = &found {
+                inner.bootstraps.compile(interpreter);
+            }
+            Ok(found)
+        });
+        let looked = looked.await;
         let found = looked.unwrap_or_else(|_| {
             Err(NoInterpreter { wanted: language.to_string(), name: "the language" })
         })?;
@@ -304,6 +343,12 @@ impl Runtime {
             all.insert(language, found.clone());
         }
         Ok(found)
+    }
+
+    /// The AWS SDKs that functions find in their runtime.
+    #[must_use]
+    pub fn layers(&self) -> &Layers {
+        &self.0.layers
     }
 
     /// What this host gives.
@@ -322,8 +367,7 @@ impl Runtime {
     pub async fn shutdown(&self) {
         let inner = Arc::clone(&self.0);
         let stopped = tokio::task::spawn_blocking(move || {
-            inner.launcher.stop();
-            inner.reaper.stop();
+            inner.stop();
         });
         let _panicked = stopped.await;
     }

@@ -13,7 +13,7 @@ use crate::logs::Splitter;
 use crate::reaper::{Corpse, Reaper};
 
 /// How much of a log is read at once.
-const LOG_READ_BYTES: usize = 64 * 1024;
+const LOG_READ_BYTES: usize = 16 * 1024;
 /// How much of a log is read at the end of a call: a process that writes without end must not keep
 /// the call from ending. What it had written is in the pipe, which holds far less.
 const LOG_DRAIN_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -41,7 +41,8 @@ impl Sandbox {
     /// Puts a sandbox together.
     pub(crate) fn new(parts: Parts, reaper: Arc<Reaper>) -> Self {
         let Parts { lifeline, link, group, process, log } = parts;
-        let log = LogReader { pipe: log, open: true, splitter: Splitter::default() };
+        let buffer = vec![0; LOG_READ_BYTES].into_boxed_slice();
+        let log = LogReader { pipe: log, open: true, splitter: Splitter::default(), buffer };
         Self { lifeline, link, log, group, process: Some(process), reaper }
     }
 }
@@ -60,6 +61,7 @@ pub(crate) struct LogReader {
     pipe: pipe::Receiver,
     open: bool,
     splitter: Splitter,
+    buffer: Box<[u8]>,
 }
 
 impl LogReader {
@@ -89,14 +91,13 @@ impl LogReader {
     }
 
     fn read_once(&mut self, event: impl FnMut(&str)) -> usize {
-        let mut buffer = [0_u8; LOG_READ_BYTES];
-        match self.pipe.try_read(&mut buffer) {
+        match self.pipe.try_read(&mut self.buffer) {
             Ok(0) => {
                 self.open = false;
                 0
             }
             Ok(read) => {
-                self.splitter.push(buffer.get(..read).unwrap_or_default(), event);
+                self.splitter.push(self.buffer.get(..read).unwrap_or_default(), event);
                 read
             }
             Err(_) => 0,

@@ -123,4 +123,54 @@ pub trait Operations: Send + Sync + 'static {
         operation: &str,
         input: Document,
     ) -> Result<Answer<Document>, Refusal>;
+
+    /// The same with input and output as JSON by the model's member names, for whoever keeps
+    /// calls as data.
+    ///
+    /// # Errors
+    /// As [`Operations::call_in`]; an input that is not of the operation's shape; an answer that
+    /// is not an output.
+    fn call_json_in(
+        &self,
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        call: (&str, &str),
+        input: serde_json::Value,
+    ) -> Result<serde_json::Value, Refusal> {
+        let _ = (cx, txn, input);
+        Err(Refusal::unsupported(format!("{}:{} by JSON here", call.0, call.1)))
+    }
+}
+
+/// Declares an operation whose output is all it gives: a type that implements
+/// [`Operation`](crate::Operation) with the function that does it.
+///
+/// `Name: Place Input => Output, Error, |cx, input| what it touches, function`
+#[macro_export]
+macro_rules! operation {
+    ($name:ident: $place:ident $input:ty => $output:ty, $error:ty,
+     |$cx:ident, $of:ident| $access:expr, $run:path) => {
+        #[doc = concat!("`", stringify!($name), "`.")]
+        pub(super) struct $name;
+
+        impl $crate::Operation for $name {
+            const NAME: &'static str = stringify!($name);
+            const PLACE: $crate::Place = $crate::Place::$place;
+            type Input = $input;
+            type Output = $output;
+            type Error = $error;
+
+            fn access($cx: &$crate::Cx, $of: &$input) -> Vec<$crate::Access> {
+                vec![$access]
+            }
+
+            fn run(
+                cx: &$crate::Cx,
+                txn: &mut dyn samara_store::Txn,
+                input: &$input,
+            ) -> Result<$crate::Answer<$output>, $error> {
+                $run(cx, txn, input).map($crate::Answer::Done)
+            }
+        }
+    };
 }

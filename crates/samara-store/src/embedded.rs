@@ -189,7 +189,7 @@ impl Embedded {
     }
 
     /// Takes no more writes, commits what waits, writes the index out and stops. Reads go on
-    /// working. Doing it again does nothing; dropping the store without it loses nothing either,
+    /// working. Blocks until it is done. Doing it again does nothing; dropping the store without it loses nothing either,
     /// but leaves more to the next start.
     pub fn close(&self) {
         self.stop(true);
@@ -200,7 +200,7 @@ impl Embedded {
     /// # Errors
     /// When a file or the index cannot be read.
     pub fn sweep_blobs(&self) -> Result<usize, StoreError> {
-        self.shared.sweep_blobs()
+        self.shared.sweep_blobs(&|_| true)
     }
 
     fn stop(&self, flush: bool) {
@@ -252,8 +252,8 @@ impl Embedded {
 }
 
 impl Shared {
-    fn sweep_blobs(&self) -> Result<usize, StoreError> {
-        self.blobs.sweep(&|blob| {
+    fn sweep_blobs(&self, go_on: &dyn Fn(&Self) -> bool) -> Result<usize, StoreError> {
+        self.blobs.sweep(&|| go_on(self), &|blob| {
             let snapshot = self.snapshots.open();
             Ok(self.first_key(&owners(blob), snapshot.at)?.is_some())
         })
@@ -269,7 +269,7 @@ impl Drop for Embedded {
 impl Store for Embedded {
     fn run_read(&self, work: &mut dyn FnMut(&mut dyn Txn)) {
         let snapshot = self.shared.snapshots.open();
-        work(&mut Transaction::new(self.shared.view(snapshot.at)));
+        work(&mut Transaction::unchecked(self.shared.view(snapshot.at)));
     }
 
     fn run_write(

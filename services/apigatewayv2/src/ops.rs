@@ -9,37 +9,6 @@ mod tags;
 
 use samara_service::{Access, Cx, Entry, ServiceTable};
 
-/// Declares an operation: name, place, input and output, the HTTP verb and path that its
-/// permission is asked for, and the function that does it.
-macro_rules! operation {
-    ($name:ident: $place:ident $input:ty => $output:ty,
-     $verb:literal |$of:ident| $path:expr, $run:path) => {
-        #[doc = concat!("`", stringify!($name), "`.")]
-        pub(super) struct $name;
-
-        impl samara_service::Operation for $name {
-            const NAME: &'static str = stringify!($name);
-            const PLACE: samara_service::Place = samara_service::Place::$place;
-            type Input = $input;
-            type Output = $output;
-            type Error = crate::Error;
-
-            fn access(cx: &samara_service::Cx, $of: &$input) -> Vec<samara_service::Access> {
-                vec![super::access(cx, $verb, &$path)]
-            }
-
-            fn run(
-                cx: &samara_service::Cx,
-                txn: &mut dyn samara_store::Txn,
-                input: &$input,
-            ) -> Result<samara_service::Answer<$output>, crate::Error> {
-                $run(cx, txn, input).map(samara_service::Answer::Done)
-            }
-        }
-    };
-}
-use operation;
-
 /// What API Gateway asks permission for: a verb on a path.
 fn access(cx: &Cx, verb: &str, path: &str) -> Access {
     let action = format!("apigateway:{verb}");

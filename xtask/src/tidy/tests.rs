@@ -158,11 +158,26 @@ fn a_service_waits_for_nobody() {
 
 #[test]
 fn an_operation_says_what_it_touches() {
-    let module = ("services/sts/src/lib.rs", "mod ops;\n");
-    let ops = ("services/sts/src/ops/mod.rs", "mod who;\n");
-    let path = "services/sts/src/ops/who.rs";
-    assert!(found(&[module, ops, (path, "fn who() {}\n")]).contains("without `access`"));
-    assert_eq!(found(&[module, ops, (path, "fn access() {}\n")]), "");
+    let operation = |name: &str, access: &str| {
+        let text =
+            format!("impl Operation for {name} {{\nfn access() -> Vec<u8> {{ {access} }}\n}}");
+        found(&[("services/sts/src/lib.rs", &text)])
+    };
+    assert!(
+        operation("PutItem", "vec![]").contains(":2: an operation that says it touches nothing")
+    );
+    assert!(operation("PutItem", "Vec::new()").contains("touches nothing"));
+    assert_eq!(operation("PutItem", "vec![on_table()]"), "");
+    assert_eq!(operation("GetCallerIdentity", "vec![]"), "");
+}
+
+#[test]
+fn a_test_may_be_as_long_as_its_table() {
+    let long = format!("fn long() {{\n{}}}\n", "    call();\n".repeat(100));
+    assert_eq!(found(&[("crates/a/tests/a.rs", &long)]), "");
+    let inside = format!("#[cfg(test)]\nmod tests {{\n{long}}}\n");
+    assert_eq!(found(&[("crates/a/src/lib.rs", &inside)]), "");
+    assert!(found(&[("crates/a/src/lib.rs", &(inside + &long))]).contains("102 lines"));
 }
 
 #[test]

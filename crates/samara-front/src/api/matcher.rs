@@ -64,11 +64,6 @@ impl Matcher {
         let default = || self.default.map(|route| Match { route, variables: Vec::new() });
         found.or_else(default)
     }
-
-    /// Whether any method has a route for a path.
-    pub(crate) fn knows_path(&self, path: &str) -> bool {
-        self.routes.iter().any(|pattern| pattern.variables(path).is_some())
-    }
 }
 
 impl Pattern {

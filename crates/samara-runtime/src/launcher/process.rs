@@ -32,7 +32,7 @@ pub(crate) fn start(
 ) -> Result<(Pid, OwnedFd), String> {
     let (gate, opener) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)
         .map_err(|error| format!("pipe: {error}"))?;
-    let (pid, pidfd) = match fork_into_namespaces().map_err(|error| fork_failure(error))? {
+    let (pid, pidfd) = match fork_into_namespaces().map_err(fork_failure)? {
         Forked::Child => {
             drop(opener);
             sandbox::first_process(body, given, gate, filter)
@@ -116,11 +116,11 @@ fn write_maps(pid: Pid, host_uid: u32) -> Result<(), String> {
         std::fs::write(format!("{folder}/{name}"), text).map_err(|e| format!("{name}: {e}"))
     };
     let privileged = rustix::process::geteuid().is_root();
-    let host_gid = if privileged { host_uid } else { rustix::process::getegid().as_raw() };
+    let group = if privileged { host_uid } else { rustix::process::getegid().as_raw() };
     if !privileged {
         write("setgroups", "deny")?;
     }
-    write("gid_map", &format!("{INSIDE_GID} {host_gid} 1\n"))?;
+    write("gid_map", &format!("{INSIDE_GID} {group} 1\n"))?;
     write("uid_map", &format!("{INSIDE_UID} {host_uid} 1\n"))
 }
 

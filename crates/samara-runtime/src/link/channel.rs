@@ -127,9 +127,10 @@ impl Channel {
         let Some(lengths) = self.read.first_chunk::<LENGTHS_BYTES>() else {
             return Ok(None);
         };
-        let [a, b, c, d, e, f, g, h] = *lengths;
-        let length = |bytes| usize::try_from(u32::from_le_bytes(bytes)).unwrap_or(usize::MAX);
-        let (head_length, body_length) = (length([a, b, c, d]), length([e, f, g, h]));
+        // Both at once: the head's length is the low half of a little-endian 64-bit number.
+        let both = u64::from_le_bytes(*lengths);
+        let length = |half: u64| usize::try_from(half & u64::from(u32::MAX)).unwrap_or(usize::MAX);
+        let (head_length, body_length) = (length(both), length(both >> 32));
         if HEAD_BYTES_MAX < head_length || RESPONSE_BYTES_MAX < body_length {
             return Err("the runtime sent a frame over the limit".to_owned());
         }

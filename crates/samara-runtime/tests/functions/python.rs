@@ -3,7 +3,7 @@
 use samara_runtime::FailureKind;
 use serde_json::json;
 
-use super::{Host, plain};
+use super::host::{Host, plain};
 
 #[tokio::test]
 async fn a_handler_gets_its_event_and_its_context() {
@@ -137,4 +137,71 @@ def handler(event, context):
         assert_eq!(error.error_message, expected);
         assert!(!function.instance.is_alive());
     }
+}
+
+#[tokio::test]
+async fn a_handler_that_cannot_be_loaded_says_why() {
+    let Some(host) = Host::start().await else { return };
+    for (handler, code, error_type, message) in [
+        (
+            "app.handler",
+            "import absent",
+            "Runtime.ImportModuleError",
+            "Unable to import module 'app': No module named 'absent'",
+        ),
+        (
+            "app.handler",
+            "def handler(:",
+            "Runtime.UserCodeSyntaxError",
+            "Syntax error in module 'app': invalid syntax (app.py, line 1)",
+        ),
+        ("app.other", "", "Runtime.HandlerNotFound", "Handler 'other' missing on module 'app'"),
+        (
+            "app",
+            "",
+            "Runtime.MalformedHandlerName",
+            "Bad handler 'app': not enough values to unpack (expected 2, got 1)",
+        ),
+        ("app.handler", "raise KeyError('x')", "KeyError", "'x'"),
+    ] {
+        let spec = host.spec("python3.12", handler, &[("app.py", code)]);
+        let mut function = host.function(spec).await;
+        let answer = function.answer("{}").await;
+        assert_eq!(answer["errorType"], json!(error_type), "{answer}");
+        assert_eq!(answer["errorMessage"], json!(message), "{answer}");
+        // The same instance tries again with each call, within the function's own timeout.
+        assert!(function.instance.is_alive());
+        assert_eq!(function.answer("{}").await["errorType"], json!(error_type));
+    }
+}
+
+/// Logging is one event a record, with the request's id, in AWS's form.
+#[tokio::test]
+async fn logging_has_the_form_of_aws() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import logging
+logging.getLogger().setLevel(logging.INFO)
+def handler(event, context):
+    logging.info('two\\nlines')
+    print('printed\\ntwice')
+";
+    let mut function = host.python(code).await;
+    assert_eq!(function.answer("{}").await, json!(null));
+    assert_eq!(
+        function.log()[2..5],
+        ["[INFO]\t0-0-0T0:0:0.0Z\trequest-0\ttwo\nlines", "printed", "twice"]
+    );
+}
+
+#[tokio::test]
+async fn a_response_over_the_limit_is_an_error() {
+    let Some(host) = Host::start().await else { return };
+    let mut function = host.python("def handler(event, context): return 'x' * event").await;
+    let largest = samara_runtime::RESPONSE_BYTES_MAX - 2;
+    let outcome = function.call(&largest.to_string()).await;
+    assert_eq!(outcome.result.map(|body| body.len()), Ok(samara_runtime::RESPONSE_BYTES_MAX));
+    let answer = function.answer(&(largest + 1).to_string()).await;
+    assert_eq!(answer["errorType"], json!("Function.ResponseSizeTooLarge"));
+    assert_eq!(function.answer("1").await, json!("x"), "the instance goes on");
 }

@@ -99,9 +99,10 @@ impl BlobFiles {
         self.set_time(&open_named(&path, blob)?, &path)
     }
 
-    /// Deletes what nobody owns and what is old enough; says how many.
+    /// Deletes what nobody owns and what is old enough, until told to stop; says how many.
     pub(crate) fn sweep(
         &self,
+        go_on: &dyn Fn() -> bool,
         owned: &dyn Fn(&BlobId) -> Result<bool, StoreError>,
     ) -> Result<usize, StoreError> {
         let mut swept = 0;
@@ -109,6 +110,9 @@ impl BlobFiles {
             for path in read_dir(&folder)? {
                 let name = path.file_name().and_then(|name| name.to_str()).map(str::parse);
                 let Some(Ok(blob)) = name else { continue };
+                if !go_on() {
+                    return Ok(swept);
+                }
                 swept += usize::from(self.sweep_one(&path, &blob, owned)?);
             }
         }

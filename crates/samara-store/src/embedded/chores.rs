@@ -47,6 +47,10 @@ impl Chores {
         self.changed.notify_all();
     }
 
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.lock().stopping
+    }
+
     pub(crate) fn stop(&self) {
         self.lock().stopping = true;
         self.changed.notify_all();
@@ -78,7 +82,9 @@ impl Chores {
         match result {
             Ok(()) => state.failed = None,
             Err(error) => {
-                state.failed = Some(error.to_string());
+                // A full disk is the room's to tell, and to take back.
+                let full = matches!(error, StoreError::Full);
+                state.failed = (!full).then(|| error.to_string());
                 *wanted(&mut state) = true;
                 if !state.stopping {
                     let later = self.changed.wait_timeout(state, RETRY_AFTER);
@@ -105,7 +111,8 @@ pub(crate) fn keep_flushing(shared: &Arc<Shared>) {
 /// Merges tables, until told to stop.
 pub(crate) fn keep_merging(shared: &Arc<Shared>) {
     while shared.chores.next(|state| &mut state.to_merge) {
-        let done = shared.index.compact(shared.snapshots.oldest());
+        let enough = shared.room.is_enough();
+        let done = if enough { shared.index.compact(shared.snapshots.oldest()) } else { Ok(false) };
         if matches!(done, Ok(true)) {
             shared.chores.ask_to_merge();
         }
@@ -119,6 +126,10 @@ impl Shared {
     /// Writes out what is sealed, notes it, and lets log go.
     pub(crate) fn flush(&self) -> Result<(), StoreError> {
         let mut saved = self.saved();
+        // What the index leaves of a table that it could not finish goes only at the next start.
+        if self.index.has_sealed() && !self.room.has(self.index.flush_bytes()) {
+            return Err(StoreError::Full);
+        }
         while let Some(through) = self.index.flush(self.snapshots.oldest())? {
             let mut progress = self.progress();
             progress.persisted = progress.persisted.max(through);

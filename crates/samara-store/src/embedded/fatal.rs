@@ -39,7 +39,10 @@ pub(crate) fn guarded<T>(doing: &str, work: impl FnOnce() -> T) -> T {
 
 #[expect(clippy::exit, reason = "the one place where going on would break a promise")]
 fn end(status: i32, message: &str) -> ! {
-    tracing::error!("{message}");
-    eprintln!("samara: {message}");
+    if tracing::dispatcher::has_been_set() {
+        tracing::error!("{message}");
+    } else {
+        eprintln!("samara: {message}");
+    }
     std::process::exit(status)
 }

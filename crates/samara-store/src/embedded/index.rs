@@ -36,8 +36,17 @@ pub(crate) trait Index: Send + Sync {
     /// [`Index::publish`]. Whether there is something to flush now.
     fn seal(&self, through: Sequence, even_if_small: bool) -> bool;
 
+    /// Whether there is something to flush.
+    fn has_sealed(&self) -> bool;
+
+    /// How much room a flush may take, bytes.
+    fn flush_bytes(&self) -> u64;
+
     /// Whether writers must wait.
     fn pressure(&self) -> Pressure;
+
+    /// The newest commit of which it holds anything, as far as it can tell.
+    fn newest(&self) -> Sequence;
 
     /// The value of a key at a snapshot that is open.
     fn get(&self, at: Sequence, key: &[u8]) -> Result<Option<Bytes>, StoreError>;

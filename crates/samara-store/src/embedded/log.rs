@@ -213,7 +213,7 @@ impl LogFiles {
         let damaged = |offset| StoreError::Damaged(format!("{} at byte {offset}", path.display()));
         let Some(segment) = Segment::open(&path)? else { return Ok(Err(damaged(0))) };
         let mut scanner = Scanner::new(&segment);
-        let (mut offset, mut expected) = (place.offset, place.sequence);
+        let (mut offset, mut expected, mut marked) = (place.offset, place.sequence, place.offset);
         while *at <= through && 0 < *left && Some(expected) != place.next_segment {
             let Some(group) = scanner.group_at(offset)?.filter(|g| g.header.first == expected)
             else {
@@ -229,8 +229,9 @@ impl LogFiles {
             }
             offset = group.end();
             expected = group.header.last() + 1;
-            if place.offset + MARK_EVERY_BYTES <= offset {
+            if marked + MARK_EVERY_BYTES <= offset {
                 self.mark(expected, place.segment, offset);
+                marked = offset;
             }
         }
         Ok(Ok(()))

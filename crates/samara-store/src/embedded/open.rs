@@ -45,6 +45,10 @@ pub(super) fn open(
     let files = LogFiles::new(home.folder("log")?, Arc::clone(&disk), config.segment_bytes);
     let room = Room::new(dir, disk, config.ballast_bytes, config.segment_bytes);
     let recovered = bring_up_to_date(&files, &room, &index, progress.persisted)?;
+    if recovered.head < index.newest() {
+        let (needed, oldest) = (index.newest(), Some(recovered.head + 1));
+        return Err(OpenError::LogMissing { dir: files.dir.clone(), needed, oldest });
+    }
     let blobs =
         BlobFiles::open(home.folder("blobs")?, home.folder("staging")?, Arc::clone(&clock))?;
     let report = OpenReport {
@@ -115,7 +119,8 @@ fn start(shared: &Arc<Shared>, recovered: Recovered) -> Result<Threads, OpenErro
     let committer = spawn(shared, "samara-commit", move |_| committer.run())?;
     let flusher = spawn(shared, "samara-flush", |shared| keep_flushing(&shared))?;
     let merger = spawn(shared, "samara-merge", |shared| keep_merging(&shared))?;
-    let sweeper = spawn(shared, "samara-sweep", |shared| match shared.sweep_blobs() {
+    let go_on = |shared: &Shared| !shared.chores.is_stopping();
+    let sweeper = spawn(shared, "samara-sweep", move |shared| match shared.sweep_blobs(&go_on) {
         Ok(0) => {}
         Ok(swept) => tracing::info!(swept, "blobs without an owner were deleted"),
         Err(error) => tracing::warn!(%error, "blobs without an owner could not be swept"),

@@ -56,6 +56,11 @@ impl Room {
         true
     }
 
+    /// Whether the disk has room for this many bytes.
+    pub(crate) fn has(&self, bytes: u64) -> bool {
+        self.disk.available(&self.dir).is_ok_and(|available| bytes <= available)
+    }
+
     /// Allocates the ballast, if it is not there.
     pub(crate) fn take_ballast(&self) -> Result<(), StoreError> {
         let path = self.ballast();

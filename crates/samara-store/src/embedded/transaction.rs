@@ -32,6 +32,7 @@ pub(crate) struct Transaction<'a> {
     over: Overlay,
     writes: Vec<Write>,
     reads: Reads,
+    checked: bool,
     /// A read that a write needed and that failed: the write cannot say so.
     failed: Option<StoreError>,
 }
@@ -62,7 +63,12 @@ pub(crate) fn run(view: View<'_>, work: &mut Work) -> Result<Option<Outcome>, St
 impl<'a> Transaction<'a> {
     pub(crate) fn new(view: View<'a>) -> Self {
         let (over, reads) = (Overlay::new(), Reads::default());
-        Self { view, over, writes: Vec::new(), reads, failed: None }
+        Self { view, over, writes: Vec::new(), reads, checked: true, failed: None }
+    }
+
+    /// One whose reads nobody will check: it only reads.
+    pub(crate) fn unchecked(view: View<'a>) -> Self {
+        Self { checked: false, ..Self::new(view) }
     }
 
     fn below(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
@@ -77,6 +83,19 @@ impl<'a> Transaction<'a> {
         let key = Bytes::from(key);
         self.over.insert(key.clone(), value.clone());
         self.writes.push(Write::Set { key, value, fed, before });
+    }
+
+    /// Notes what a scan has looked at: up to the last entry when the limit ended it.
+    fn note_scan(&mut self, range: &Range, limit: usize, found: &[Entry]) {
+        self.reads.entries += found.len();
+        self.reads.bytes += found.iter().map(|(key, value)| key.len() + value.len()).sum::<usize>();
+        let last = found.last().filter(|_| found.len() == limit).map(|(key, _)| key);
+        let (start, end) = match (last, range.reverse) {
+            (None, _) => (range.start.clone(), range.end.clone()),
+            (Some(last), false) => (range.start.clone(), Some([last.as_ref(), &[0]].concat())),
+            (Some(last), true) => (last.to_vec(), range.end.clone()),
+        };
+        self.reads.add_range(start, end);
     }
 
     /// The value that a write replaces. It becomes a read of the transaction: so the image in the
@@ -94,10 +113,12 @@ impl Txn for Transaction<'_> {
         if let Some(own) = self.over.get(key) {
             return Ok(own.clone());
         }
-        self.reads.add_key(key);
         let found = self.below(key)?;
-        self.reads.entries += 1;
-        self.reads.bytes += found.as_ref().map_or(0, Bytes::len);
+        if self.checked {
+            self.reads.add_key(key);
+            self.reads.entries += 1;
+            self.reads.bytes += found.as_ref().map_or(0, Bytes::len);
+        }
         Ok(found)
     }
 
@@ -111,16 +132,9 @@ impl Txn for Transaction<'_> {
         }
         let entries = overlaid(below, &self.over, range).take(limit);
         let found = entries.collect::<Result<Vec<_>, _>>()?;
-        self.reads.entries += found.len();
-        self.reads.bytes += found.iter().map(|(key, value)| key.len() + value.len()).sum::<usize>();
-        // Only what was looked at counts: up to the last entry when the limit ended it.
-        let last = found.last().filter(|_| found.len() == limit).map(|(key, _)| key);
-        let (start, end) = match (last, range.reverse) {
-            (None, _) => (range.start.clone(), range.end.clone()),
-            (Some(last), false) => (range.start.clone(), Some([last.as_ref(), &[0]].concat())),
-            (Some(last), true) => (last.to_vec(), range.end.clone()),
-        };
-        self.reads.add_range(start, end);
+        if self.checked {
+            self.note_scan(range, limit, &found);
+        }
         Ok(found)
     }
 

@@ -4,28 +4,29 @@ use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::{Fed, Txn};
 
-use super::{operation, page};
+use super::{access, page};
 use crate::model::{
     Api as ApiOutput, Cors as CorsMember, CreateApiRequest, DeleteApiRequest, GetApiRequest,
     GetApisRequest, GetApisResponse, ImportApiRequest, ReimportApiRequest, UpdateApiRequest,
 };
 use crate::openapi::{self, Imported};
 use crate::{Api, Cors, Error, keys, refuse};
+use samara_service::operation;
 
-operation!(CreateApi: Write CreateApiRequest => ApiOutput,
-    "POST" |_input| "/apis", create);
-operation!(ImportApi: Write ImportApiRequest => ApiOutput,
-    "PUT" |_input| "/apis", import);
-operation!(ReimportApi: Write ReimportApiRequest => ApiOutput,
-    "PUT" |input| format!("/apis/{}", input.api_id), reimport);
-operation!(GetApi: Read GetApiRequest => ApiOutput,
-    "GET" |input| format!("/apis/{}", input.api_id), get);
-operation!(GetApis: Scan GetApisRequest => GetApisResponse,
-    "GET" |_input| "/apis", list);
-operation!(UpdateApi: Write UpdateApiRequest => ApiOutput,
-    "PATCH" |input| format!("/apis/{}", input.api_id), update);
-operation!(DeleteApi: Write DeleteApiRequest => (),
-    "DELETE" |input| format!("/apis/{}", input.api_id), delete);
+operation!(CreateApi: Write CreateApiRequest => ApiOutput, Error,
+    |cx, _input| access(cx, "POST", "/apis"), create);
+operation!(ImportApi: Write ImportApiRequest => ApiOutput, Error,
+    |cx, _input| access(cx, "PUT", "/apis"), import);
+operation!(ReimportApi: Write ReimportApiRequest => ApiOutput, Error,
+    |cx, input| access(cx, "PUT", &format!("/apis/{}", input.api_id)), reimport);
+operation!(GetApi: Read GetApiRequest => ApiOutput, Error,
+    |cx, input| access(cx, "GET", &format!("/apis/{}", input.api_id)), get);
+operation!(GetApis: Scan GetApisRequest => GetApisResponse, Error,
+    |cx, _input| access(cx, "GET", "/apis"), list);
+operation!(UpdateApi: Write UpdateApiRequest => ApiOutput, Error,
+    |cx, input| access(cx, "PATCH", &format!("/apis/{}", input.api_id)), update);
+operation!(DeleteApi: Write DeleteApiRequest => (), Error,
+    |cx, input| access(cx, "DELETE", &format!("/apis/{}", input.api_id)), delete);
 
 /// APIs an account may have (API Gateway quotas: 600 HTTP and WebSocket APIs).
 const APIS_MAX: usize = 600;

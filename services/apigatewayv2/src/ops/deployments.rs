@@ -5,22 +5,22 @@ use samara_service::Cx;
 use samara_store::Txn;
 
 use super::apis::part_id;
-use super::{operation, page};
+use super::{access, page};
 use crate::model::{
     CreateDeploymentRequest, DeleteDeploymentRequest, Deployment as DeploymentOutput,
     GetDeploymentRequest, GetDeploymentsRequest, GetDeploymentsResponse,
 };
 use crate::{Api, Deployment, Error};
+use samara_service::operation;
 
-operation!(CreateDeployment: Write CreateDeploymentRequest => DeploymentOutput,
-    "POST" |input| format!("/apis/{}/deployments", input.api_id), create);
-operation!(GetDeployment: Read GetDeploymentRequest => DeploymentOutput,
-    "GET" |input| format!("/apis/{}/deployments/{}", input.api_id, input.deployment_id), get);
-operation!(GetDeployments: Read GetDeploymentsRequest => GetDeploymentsResponse,
-    "GET" |input| format!("/apis/{}/deployments", input.api_id), list);
-operation!(DeleteDeployment: Write DeleteDeploymentRequest => (),
-    "DELETE" |input| format!("/apis/{}/deployments/{}", input.api_id, input.deployment_id),
-    delete);
+operation!(CreateDeployment: Write CreateDeploymentRequest => DeploymentOutput, Error,
+    |cx, input| access(cx, "POST", &format!("/apis/{}/deployments", input.api_id)), create);
+operation!(GetDeployment: Read GetDeploymentRequest => DeploymentOutput, Error,
+    |cx, input| access(cx, "GET", &format!("/apis/{}/deployments/{}", input.api_id, input.deployment_id)), get);
+operation!(GetDeployments: Read GetDeploymentsRequest => GetDeploymentsResponse, Error,
+    |cx, input| access(cx, "GET", &format!("/apis/{}/deployments", input.api_id)), list);
+operation!(DeleteDeployment: Write DeleteDeploymentRequest => (), Error,
+    |cx, input| access(cx, "DELETE", &format!("/apis/{}/deployments/{}", input.api_id, input.deployment_id)), delete);
 
 /// Deployments that an API keeps; each holds a copy of its routes.
 const DEPLOYMENTS_MAX: usize = 50;

@@ -4,26 +4,25 @@ use samara_service::Cx;
 use samara_store::Txn;
 
 use super::apis::part_id;
-use super::{operation, page};
+use super::{access, page};
 use crate::model::{
     CreateIntegrationRequest, DeleteIntegrationRequest, GetIntegrationRequest,
     GetIntegrationsRequest, GetIntegrationsResponse, Integration as IntegrationOutput,
     UpdateIntegrationRequest,
 };
 use crate::{Api, Error, Integration, PayloadFormat, refuse};
+use samara_service::operation;
 
-operation!(CreateIntegration: Write CreateIntegrationRequest => IntegrationOutput,
-    "POST" |input| format!("/apis/{}/integrations", input.api_id), create);
-operation!(GetIntegration: Read GetIntegrationRequest => IntegrationOutput,
-    "GET" |input| format!("/apis/{}/integrations/{}", input.api_id, input.integration_id), get);
-operation!(GetIntegrations: Read GetIntegrationsRequest => GetIntegrationsResponse,
-    "GET" |input| format!("/apis/{}/integrations", input.api_id), list);
-operation!(UpdateIntegration: Write UpdateIntegrationRequest => IntegrationOutput,
-    "PATCH" |input| format!("/apis/{}/integrations/{}", input.api_id, input.integration_id),
-    update);
-operation!(DeleteIntegration: Write DeleteIntegrationRequest => (),
-    "DELETE" |input| format!("/apis/{}/integrations/{}", input.api_id, input.integration_id),
-    delete);
+operation!(CreateIntegration: Write CreateIntegrationRequest => IntegrationOutput, Error,
+    |cx, input| access(cx, "POST", &format!("/apis/{}/integrations", input.api_id)), create);
+operation!(GetIntegration: Read GetIntegrationRequest => IntegrationOutput, Error,
+    |cx, input| access(cx, "GET", &format!("/apis/{}/integrations/{}", input.api_id, input.integration_id)), get);
+operation!(GetIntegrations: Read GetIntegrationsRequest => GetIntegrationsResponse, Error,
+    |cx, input| access(cx, "GET", &format!("/apis/{}/integrations", input.api_id)), list);
+operation!(UpdateIntegration: Write UpdateIntegrationRequest => IntegrationOutput, Error,
+    |cx, input| access(cx, "PATCH", &format!("/apis/{}/integrations/{}", input.api_id, input.integration_id)), update);
+operation!(DeleteIntegration: Write DeleteIntegrationRequest => (), Error,
+    |cx, input| access(cx, "DELETE", &format!("/apis/{}/integrations/{}", input.api_id, input.integration_id)), delete);
 
 /// Integrations an API may have (API Gateway quotas: 300).
 const INTEGRATIONS_MAX: usize = 300;

@@ -4,23 +4,24 @@ use samara_service::Cx;
 use samara_store::Txn;
 
 use super::apis::part_id;
-use super::{operation, page};
+use super::{access, page};
 use crate::model::{
     CreateRouteRequest, DeleteRouteRequest, GetRouteRequest, GetRoutesRequest, GetRoutesResponse,
     Route as RouteOutput, UpdateRouteRequest,
 };
 use crate::{Api, Error, Route, RouteKey, refuse};
+use samara_service::operation;
 
-operation!(CreateRoute: Write CreateRouteRequest => RouteOutput,
-    "POST" |input| format!("/apis/{}/routes", input.api_id), create);
-operation!(GetRoute: Read GetRouteRequest => RouteOutput,
-    "GET" |input| format!("/apis/{}/routes/{}", input.api_id, input.route_id), get);
-operation!(GetRoutes: Read GetRoutesRequest => GetRoutesResponse,
-    "GET" |input| format!("/apis/{}/routes", input.api_id), list);
-operation!(UpdateRoute: Write UpdateRouteRequest => RouteOutput,
-    "PATCH" |input| format!("/apis/{}/routes/{}", input.api_id, input.route_id), update);
-operation!(DeleteRoute: Write DeleteRouteRequest => (),
-    "DELETE" |input| format!("/apis/{}/routes/{}", input.api_id, input.route_id), delete);
+operation!(CreateRoute: Write CreateRouteRequest => RouteOutput, Error,
+    |cx, input| access(cx, "POST", &format!("/apis/{}/routes", input.api_id)), create);
+operation!(GetRoute: Read GetRouteRequest => RouteOutput, Error,
+    |cx, input| access(cx, "GET", &format!("/apis/{}/routes/{}", input.api_id, input.route_id)), get);
+operation!(GetRoutes: Read GetRoutesRequest => GetRoutesResponse, Error,
+    |cx, input| access(cx, "GET", &format!("/apis/{}/routes", input.api_id)), list);
+operation!(UpdateRoute: Write UpdateRouteRequest => RouteOutput, Error,
+    |cx, input| access(cx, "PATCH", &format!("/apis/{}/routes/{}", input.api_id, input.route_id)), update);
+operation!(DeleteRoute: Write DeleteRouteRequest => (), Error,
+    |cx, input| access(cx, "DELETE", &format!("/apis/{}/routes/{}", input.api_id, input.route_id)), delete);
 
 /// Routes an API may have (API Gateway quotas: 300).
 const ROUTES_MAX: usize = 300;

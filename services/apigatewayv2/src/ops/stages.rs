@@ -4,23 +4,24 @@ use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::Txn;
 
-use super::{operation, page};
+use super::{access, page};
 use crate::model::{
     CreateStageRequest, DeleteStageRequest, GetStageRequest, GetStagesRequest, GetStagesResponse,
     Stage as StageOutput, UpdateStageRequest,
 };
 use crate::{Api, Error, Stage, refuse};
+use samara_service::operation;
 
-operation!(CreateStage: Write CreateStageRequest => StageOutput,
-    "POST" |input| format!("/apis/{}/stages", input.api_id), create);
-operation!(GetStage: Read GetStageRequest => StageOutput,
-    "GET" |input| format!("/apis/{}/stages/{}", input.api_id, input.stage_name), get);
-operation!(GetStages: Read GetStagesRequest => GetStagesResponse,
-    "GET" |input| format!("/apis/{}/stages", input.api_id), list);
-operation!(UpdateStage: Write UpdateStageRequest => StageOutput,
-    "PATCH" |input| format!("/apis/{}/stages/{}", input.api_id, input.stage_name), update);
-operation!(DeleteStage: Write DeleteStageRequest => (),
-    "DELETE" |input| format!("/apis/{}/stages/{}", input.api_id, input.stage_name), delete);
+operation!(CreateStage: Write CreateStageRequest => StageOutput, Error,
+    |cx, input| access(cx, "POST", &format!("/apis/{}/stages", input.api_id)), create);
+operation!(GetStage: Read GetStageRequest => StageOutput, Error,
+    |cx, input| access(cx, "GET", &format!("/apis/{}/stages/{}", input.api_id, input.stage_name)), get);
+operation!(GetStages: Read GetStagesRequest => GetStagesResponse, Error,
+    |cx, input| access(cx, "GET", &format!("/apis/{}/stages", input.api_id)), list);
+operation!(UpdateStage: Write UpdateStageRequest => StageOutput, Error,
+    |cx, input| access(cx, "PATCH", &format!("/apis/{}/stages/{}", input.api_id, input.stage_name)), update);
+operation!(DeleteStage: Write DeleteStageRequest => (), Error,
+    |cx, input| access(cx, "DELETE", &format!("/apis/{}/stages/{}", input.api_id, input.stage_name)), delete);
 
 /// Stages an API may have (API Gateway quotas: 10).
 const STAGES_MAX: usize = 10;

@@ -5,18 +5,19 @@ use std::collections::BTreeMap;
 use samara_service::Cx;
 use samara_store::Txn;
 
-use super::operation;
+use super::access;
 use crate::model::{
     GetTagsRequest, GetTagsResponse, TagResourceRequest, TagResourceResponse, UntagResourceRequest,
 };
 use crate::{Api, Error};
+use samara_service::operation;
 
-operation!(GetTags: Read GetTagsRequest => GetTagsResponse,
-    "GET" |input| format!("/tags/{}", input.resource_arn), get);
-operation!(TagResource: Write TagResourceRequest => TagResourceResponse,
-    "POST" |input| format!("/tags/{}", input.resource_arn), tag);
-operation!(UntagResource: Write UntagResourceRequest => (),
-    "DELETE" |input| format!("/tags/{}", input.resource_arn), untag);
+operation!(GetTags: Read GetTagsRequest => GetTagsResponse, Error,
+    |cx, input| access(cx, "GET", &format!("/tags/{}", input.resource_arn)), get);
+operation!(TagResource: Write TagResourceRequest => TagResourceResponse, Error,
+    |cx, input| access(cx, "POST", &format!("/tags/{}", input.resource_arn)), tag);
+operation!(UntagResource: Write UntagResourceRequest => (), Error,
+    |cx, input| access(cx, "DELETE", &format!("/tags/{}", input.resource_arn)), untag);
 
 /// Tags a resource may have (API Gateway quotas: 50).
 const TAGS_MAX: usize = 50;

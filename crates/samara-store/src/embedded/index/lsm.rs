@@ -135,9 +135,22 @@ impl Index for LsmIndex {
         true
     }
 
+    fn has_sealed(&self) -> bool {
+        0 < self.sealed().count
+    }
+
+    fn flush_bytes(&self) -> u64 {
+        self.config.memtable_bytes * SEALED_MAX as u64
+    }
+
     fn pressure(&self) -> Pressure {
         let many = RUNS_MAX <= self.runs.load(Ordering::Acquire);
         if many || SEALED_MAX <= self.sealed().count { Pressure::Wait } else { Pressure::None }
+    }
+
+    fn newest(&self) -> Sequence {
+        let newest = guarded("looking at the index", || self.tree.get_highest_seqno());
+        newest.unwrap_or_default() >> NUMBERS_SHIFT
     }
 
     fn get(&self, at: Sequence, key: &[u8]) -> Result<Option<Bytes>, StoreError> {

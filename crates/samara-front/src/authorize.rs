@@ -1,0 +1,145 @@
+//! May they? Policies of callers and resources, compiled and kept until the feed changes them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use samara_base::Arn;
+use samara_iam::CallerPolicies;
+use samara_lambda::LATEST;
+use samara_service::policy::{Policies, Policy, PolicyKind, evaluate};
+use samara_service::{Access, Cx, Principal, Refusal};
+use samara_store::{KeyReader, Txn};
+
+/// Compiled policies. A caller's or resource's entry goes when a key of theirs changes; a request
+/// that is checked meanwhile may see the old ones, as on AWS, where IAM is eventually consistent.
+#[derive(Default)]
+pub(crate) struct PolicyCache {
+    identities: RwLock<HashMap<String, Arc<Identity>>>,
+    sessions: RwLock<HashMap<String, Arc<Policy>>>,
+    resources: RwLock<HashMap<String, Option<Arc<Policy>>>>,
+}
+
+/// Entries a cache keeps; when full, all go and come back as they are used.
+const ENTRIES_MAX: usize = 4096;
+
+/// What IAM has attached to a user or role, compiled.
+#[derive(Default)]
+struct Identity {
+    policies: Vec<Arc<Policy>>,
+    boundary: Option<Arc<Policy>>,
+    tags: Vec<(String, String)>,
+}
+
+impl PolicyCache {
+    /// Checks one action on one resource.
+    pub(crate) fn check(&self, cx: &Cx, txn: &mut dyn Txn, access: &Access) -> Result<(), Refusal> {
+        let identity = self.identity(cx, txn)?;
+        let session = self.session(&cx.principal)?;
+        let resource = self.resource(txn, access)?;
+        let policies = Policies {
+            identity: &identity.policies,
+            boundary: identity.boundary.as_deref(),
+            session: &session,
+            resource: resource.as_deref(),
+            tags: &identity.tags,
+        };
+        let decision = evaluate(cx, access, &policies);
+        match decision.message(cx, access) {
+            None => Ok(()),
+            Some(message) => Err(denied(message)),
+        }
+    }
+
+    fn identity(&self, cx: &Cx, txn: &mut dyn Txn) -> Result<Arc<Identity>, Refusal> {
+        let key = match &cx.principal {
+            Principal::User { arn, id } => format!("{arn} {id}"),
+            Principal::Role { role, id, .. } => format!("{role} {id}"),
+            _ => return Ok(Arc::default()),
+        };
+        cached(&self.identities, &key, || {
+            // One that is gone has no policies, so everything is refused.
+            let found = samara_iam::policies_of(txn, &cx.account, &cx.principal)?;
+            let CallerPolicies { identity, boundary, tags } = found.unwrap_or_default();
+            let compile = |text: &String| compile(PolicyKind::Identity, text);
+            Ok(Arc::new(Identity {
+                policies: identity
+                    .iter()
+                    .map(|(_, text)| compile(text))
+                    .collect::<Result<_, _>>()?,
+                boundary: boundary.as_ref().map(compile).transpose()?,
+                tags,
+            }))
+        })
+    }
+
+    fn session(&self, who: &Principal) -> Result<Vec<Arc<Policy>>, Refusal> {
+        let Principal::Role { session_policies, .. } = who else { return Ok(Vec::new()) };
+        let one =
+            |text: &String| cached(&self.sessions, text, || compile(PolicyKind::Identity, text));
+        session_policies.iter().map(one).collect()
+    }
+
+    /// The policy of the resource itself, for the kinds of resources that have one.
+    fn resource(&self, txn: &mut dyn Txn, access: &Access) -> Result<Option<Arc<Policy>>, Refusal> {
+        let Ok(arn) = access.resource.parse::<Arn>() else { return Ok(None) };
+        if arn.service != "lambda" {
+            return Ok(None);
+        }
+        cached(&self.resources, &access.resource, || {
+            let Some(name) = arn.resource.strip_prefix("function:") else { return Ok(None) };
+            let (function, qualifier) = name.split_once(':').unwrap_or((name, LATEST));
+            let document = samara_lambda::resource_policy(txn, function, qualifier)?;
+            document.map(|text| compile(PolicyKind::Resource, &text)).transpose()
+        })
+    }
+
+    /// Forgets what a changed key made known.
+    pub(crate) fn forget(&self, key: &[u8]) {
+        match KeyReader::kind(key) {
+            // IAM: whose policies a managed policy's change reaches is not worth finding out.
+            Some(0x10..=0x1f) => write(&self.identities).clear(),
+            // Lambda and EventBridge: functions' and buses' policies.
+            Some(0x30..=0x4f) => write(&self.resources).clear(),
+            _ => {}
+        }
+    }
+
+    /// Forgets everything.
+    pub(crate) fn forget_all(&self) {
+        write(&self.identities).clear();
+        write(&self.resources).clear();
+    }
+}
+
+fn compile(kind: PolicyKind, text: &str) -> Result<Arc<Policy>, Refusal> {
+    // A stored policy was checked when it was put: one that does not read now is our damage.
+    Policy::parse(kind, text).map(Arc::new).map_err(Refusal::internal)
+}
+
+type Cache<T> = RwLock<HashMap<String, T>>;
+
+fn write<T>(cache: &Cache<T>) -> std::sync::RwLockWriteGuard<'_, HashMap<String, T>> {
+    cache.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn cached<T: Clone>(
+    cache: &Cache<T>,
+    key: &str,
+    make: impl FnOnce() -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    if let Some(found) = cache.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+        return Ok(found.clone());
+    }
+    let fresh = make()?;
+    let mut cache = write(cache);
+    if ENTRIES_MAX <= cache.len() {
+        cache.clear();
+    }
+    cache.insert(key.to_owned(), fresh.clone());
+    Ok(fresh)
+}
+
+/// The refusal; its code is each service's own name for it, which `operation` sets.
+fn denied(message: String) -> Refusal {
+    Refusal::caller("AccessDeniedException", 403, message)
+}

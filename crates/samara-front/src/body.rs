@@ -1,0 +1,146 @@
+//! Bodies: read whole up to a bound, staged as blobs piece by piece, or sent from a blob.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::Frame;
+use http_body_util::{BodyExt, Full, Limited, combinators::UnsyncBoxBody};
+use hyper::body::Incoming;
+use md5::{Digest, Md5};
+use samara_store::{Blob, Store, StoreError};
+use samara_wire::sigv4::Signed;
+use sha2::Sha256;
+
+/// The body of a response.
+pub(crate) type ResponseBody = UnsyncBoxBody<Bytes, io::Error>;
+
+/// Bytes as a body.
+pub(crate) fn full(bytes: Bytes) -> ResponseBody {
+    Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
+}
+
+/// Why a body could not be taken.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BodyError {
+    /// It is larger than allowed.
+    #[error("the body is larger than {max} bytes")]
+    TooLarge { max: u64 },
+    /// The client went away, or what it sent is not HTTP.
+    #[error("the body could not be read")]
+    Broken,
+    /// It is not what was signed.
+    #[error("The provided 'x-amz-content-sha256' header does not match what was computed.")]
+    Hash,
+    /// It comes in signed chunks.
+    #[error("Samara does not support bodies in signed chunks yet.")]
+    Chunked,
+    /// The store refused it.
+    #[error("the body could not be stored")]
+    Store(#[from] StoreError),
+}
+
+/// Reads a body whole.
+pub(crate) async fn read(body: Incoming, max: usize) -> Result<Bytes, BodyError> {
+    match Limited::new(body, max).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => {
+            Err(BodyError::TooLarge { max: max as u64 })
+        }
+        Err(_) => Err(BodyError::Broken),
+    }
+}
+
+/// A body that lies in the store and waits for a transaction to adopt it.
+pub(crate) struct Staged {
+    /// `blob id:MD5:size`, the form in which an operation gets a streamed body.
+    pub(crate) document: String,
+}
+
+/// The largest body that is staged, bytes (S3: 5 GiB in one `PutObject`).
+const STAGED_BYTES_MAX: u64 = 5 * 1024 * 1024 * 1024;
+
+/// Stages a body as it comes. What was signed of it is checked as it passes.
+pub(crate) async fn stage(
+    mut body: Incoming,
+    store: &Arc<dyn Store>,
+    signed: &Signed,
+) -> Result<Staged, BodyError> {
+    if signed.payload.is_chunked() {
+        return Err(BodyError::Chunked);
+    }
+    let mut blob = store.stage_blob()?;
+    let (mut md5, mut sha256) = (Md5::new(), Sha256::new());
+    let mut size = 0u64;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
+        size = size.saturating_add(data.len() as u64);
+        if STAGED_BYTES_MAX < size {
+            return Err(BodyError::TooLarge { max: STAGED_BYTES_MAX });
+        }
+        md5.update(&data);
+        sha256.update(&data);
+        // A write to a file of the page cache: short, so not worth another thread.
+        blob.write(&data)?;
+    }
+    let sha256: [u8; 32] = sha256.finalize().into();
+    if signed.expected_sha256().is_some_and(|expected| expected != sha256) {
+        return Err(BodyError::Hash);
+    }
+    let md5 = hex(&md5.finalize());
+    let id = tokio::task::spawn_blocking(move || blob.finish())
+        .await
+        .map_err(|_| BodyError::Broken)??;
+    Ok(Staged { document: format!("{id}:{md5}:{size}") })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// A stretch of a blob as a body, read piece by piece when the client takes it.
+pub(crate) fn stream(blob: Arc<dyn Blob>, offset: u64, length: u64) -> ResponseBody {
+    BlobBody { blob, offset, left: length }.boxed_unsync()
+}
+
+struct BlobBody {
+    blob: Arc<dyn Blob>,
+    offset: u64,
+    left: u64,
+}
+
+impl http_body::Body for BlobBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        /// Small enough to read from the page cache without stalling other requests.
+        const PIECE: u64 = 128 * 1024;
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        let wanted = usize::try_from(self.left.min(PIECE)).unwrap_or(usize::MAX);
+        let piece = match self.blob.read(self.offset, wanted) {
+            Ok(piece) if !piece.is_empty() => piece,
+            Ok(_) => return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into()))),
+            Err(error) => return Poll::Ready(Some(Err(io::Error::other(error)))),
+        };
+        self.offset += piece.len() as u64;
+        self.left = self.left.saturating_sub(piece.len() as u64);
+        Poll::Ready(Some(Ok(Frame::data(piece))))
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        http_body::SizeHint::with_exact(self.left)
+    }
+}

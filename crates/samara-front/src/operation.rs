@@ -1,0 +1,349 @@
+//! One operation's way: signature, input, permission, run, answer.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, Request, Response, StatusCode};
+use hyper::body::Incoming;
+use samara_base::limits::OPERATION_BODY_BYTES;
+use samara_service::{Answer, Call, Cx, Fault, Place, Principal, Refusal, ServiceTable};
+use samara_store::{About, BlobId, Origin, StoreExt, Txn};
+use samara_wire::sigv4::{self, SignatureError, Signed};
+use samara_wire::{
+    Document, OperationModel, RequestParts, ResponseParts, ServiceModel, Unmatched, WireError,
+};
+
+use crate::Inner;
+use crate::body::{self, BodyError, ResponseBody};
+use crate::listen::Peer;
+use crate::table::{entry, not_built};
+
+/// What a request to an operation asks, once its head is read.
+struct Asked<'a> {
+    table: &'a ServiceTable,
+    operation: &'static OperationModel,
+}
+
+/// An answer's head, and the blob behind it where one is streamed.
+struct Encoded {
+    parts: ResponseParts,
+    body: Option<ResponseBody>,
+}
+
+impl Inner {
+    /// Serves a request to an operation.
+    pub(crate) async fn serve_operation(
+        self: &Arc<Self>,
+        cx: Cx,
+        request: Request<Incoming>,
+        peer: &Peer,
+    ) -> Response<ResponseBody> {
+        let (head, body) = request.into_parts();
+        let (path, query) = (head.uri.path(), head.uri.query().unwrap_or_default());
+        let parts = RequestParts {
+            method: head.method.as_str(),
+            path,
+            query,
+            headers: &head.headers,
+            body: bytes::Bytes::new(),
+        };
+        let signed = sigv4::parse(&parts);
+        let Some(table) = self.service_of(signed.as_ref().ok(), &head.headers, path) else {
+            return unknown_service(&cx, signed.as_ref().ok());
+        };
+        let result = self.operate(cx.clone(), table, (parts, body, signed), peer).await;
+        let encoded = result.unwrap_or_else(|failure| failure.encode(table.model, &cx));
+        respond(encoded)
+    }
+
+    fn service_of(
+        &self,
+        signed: Option<&Signed>,
+        headers: &HeaderMap,
+        path: &str,
+    ) -> Option<&ServiceTable> {
+        if let Some(signed) = signed {
+            return self.table.signed_for(&signed.service, path);
+        }
+        let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok());
+        match target {
+            Some(target) => self.table.targeted(target),
+            // Somebody who signs nothing is answered as S3 does, the only service of AWS that
+            // knows such callers.
+            None => self.table.service("s3"),
+        }
+    }
+
+    async fn operate(
+        self: &Arc<Self>,
+        mut cx: Cx,
+        table: &ServiceTable,
+        (mut parts, body, signed): (RequestParts<'_>, Incoming, Result<Signed, SignatureError>),
+        peer: &Peer,
+    ) -> Result<Encoded, Failed> {
+        let mut signed = signed?;
+        if signed.region != cx.region.as_str() && !is_global(table.model) {
+            return Err(SignatureError::region(&signed.region, cx.region.as_str()).into());
+        }
+        // awsQuery names its operation in the body, so that is read first there.
+        let streamed = match samara_wire::match_operation(table.model, &parts) {
+            Ok(operation) => samara_wire::streams_input(table.model, operation),
+            Err(_) => false,
+        };
+        let mut staged = None;
+        cx.principal = if streamed {
+            signed.body_is_staged = true;
+            let principal = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
+            staged = Some(body::stage(body, &self.store, &signed).await?.document);
+            principal
+        } else {
+            parts.body = body::read(body, OPERATION_BODY_BYTES).await?;
+            self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?
+        };
+        let operation = match samara_wire::match_operation(table.model, &parts) {
+            Ok(operation) => operation,
+            Err(Unmatched::Known(name)) => return Err(not_built(table.model, name).into()),
+            Err(Unmatched::Unknown) => return Err(unknown_operation(table.model).into()),
+        };
+        let asked = Asked { table, operation };
+        self.run(cx, &asked, &parts, staged).await
+    }
+
+    async fn run(
+        self: &Arc<Self>,
+        cx: Cx,
+        asked: &Asked<'_>,
+        parts: &RequestParts<'_>,
+        staged: Option<String>,
+    ) -> Result<Encoded, Failed> {
+        let Asked { table, operation } = asked;
+        let entry = entry(table, operation.name)?;
+        let decoded = samara_wire::decode_input(table.model, operation, parts, staged)?;
+        if let Some(member) = decoded.unknown.first() {
+            let what = format!("the member {member} of {}", operation.name);
+            return Err(Refusal::unsupported(what).into());
+        }
+        let call = entry.with(decoded.document).map_err(Refusal::internal)?;
+        let call: Arc<dyn Call> = call.into();
+        let answer = self.perform(&cx, call, entry.place).await?;
+        self.finish(&cx, asked, answer).await
+    }
+
+    /// Checks the permission and runs the operation where it belongs.
+    async fn perform(
+        self: &Arc<Self>,
+        cx: &Cx,
+        call: Arc<dyn Call>,
+        place: Place,
+    ) -> Result<Answer<Document>, Refusal> {
+        let touched = call.access(cx);
+        if cx.principal != Principal::Root {
+            self.store.read(|txn| self.table.authorize(cx, txn, &touched))?;
+        }
+        match place {
+            Place::Read => self.store.read(|txn| call.run(cx, txn)),
+            Place::Scan => self.scan(cx.clone(), call).await,
+            Place::Write => {
+                let about = About { origin: Origin::Client, trace: Some(cx.trace.to_string()) };
+                let cx = cx.clone();
+                self.store.write(about, move |txn: &mut dyn Txn| call.run(&cx, txn)).await?
+            }
+        }
+    }
+
+    /// Runs a long read on a thread of its own, a bounded number at once.
+    async fn scan(
+        self: &Arc<Self>,
+        cx: Cx,
+        call: Arc<dyn Call>,
+    ) -> Result<Answer<Document>, Refusal> {
+        let _permit = self.scans.acquire().await.map_err(Refusal::internal)?;
+        let store = self.store.clone();
+        tokio::task::spawn_blocking(move || store.read(|txn| call.run(&cx, txn)))
+            .await
+            .map_err(Refusal::internal)?
+    }
+
+    /// Does what the operation asked for, and writes the answer.
+    async fn finish(
+        self: &Arc<Self>,
+        cx: &Cx,
+        asked: &Asked<'_>,
+        answer: Answer<Document>,
+    ) -> Result<Encoded, Failed> {
+        let encode = |output: &Document| {
+            samara_wire::encode_output(
+                asked.table.model,
+                asked.operation,
+                output,
+                cx.request_id.as_str(),
+            )
+            .map_err(Refusal::internal)
+        };
+        match answer {
+            Answer::Done(output) => Ok(Encoded { parts: encode(&output)?, body: None }),
+            Answer::Invoke(invocation) => {
+                let runs = self.invoker.get();
+                let runs =
+                    runs.ok_or_else(|| Refusal::internal("the server starts: no invoker yet"))?;
+                let output = samara_lambda::invoke_output(runs.invoke(*invocation).await?);
+                Ok(Encoded { parts: encode(&output)?, body: None })
+            }
+            Answer::Stream { output, blob, range } => {
+                let mut parts = encode(&output)?;
+                let body = self.blob_body(&blob, range)?;
+                parts.stream = None;
+                Ok(Encoded { parts, body: Some(body) })
+            }
+            Answer::Wait(_) => Err(Refusal::unsupported("long polls yet").into()),
+        }
+    }
+
+    fn blob_body(&self, blob: &BlobId, range: (u64, u64)) -> Result<ResponseBody, Refusal> {
+        let (offset, length) = range;
+        Ok(body::stream(self.store.blob(blob)?, offset, length))
+    }
+}
+
+/// IAM and STS have one endpoint for all regions, so any region's signature is good there.
+fn is_global(model: &ServiceModel) -> bool {
+    matches!(model.id, "iam" | "sts")
+}
+
+fn unknown_operation(model: &ServiceModel) -> Refusal {
+    let message = format!("The request names no operation of {}.", model.id);
+    Refusal::caller("UnknownOperationException", 404, message)
+}
+
+/// Everything that can end a request before its answer.
+enum Failed {
+    Signature(SignatureError),
+    Decode(samara_wire::DecodeError),
+    Body(BodyError),
+    Refused(Refusal),
+}
+
+impl From<SignatureError> for Failed {
+    fn from(error: SignatureError) -> Self {
+        Self::Signature(error)
+    }
+}
+
+impl From<samara_wire::DecodeError> for Failed {
+    fn from(error: samara_wire::DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}
+
+impl From<BodyError> for Failed {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::Store(error) => Self::Refused(error.into()),
+            error => Self::Body(error),
+        }
+    }
+}
+
+impl From<Refusal> for Failed {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl Failed {
+    fn encode(self, model: &ServiceModel, cx: &Cx) -> Encoded {
+        let id = cx.request_id.as_str();
+        let write = |error: &WireError<'_>| {
+            let parts = samara_wire::encode_error(model, error, id);
+            Encoded { parts, body: None }
+        };
+        match self {
+            Self::Signature(error) => write(&error.wire(model)),
+            Self::Decode(error) => write(&error.wire()),
+            Self::Body(error) => {
+                let (code, status) = match error {
+                    BodyError::TooLarge { .. } => ("RequestEntityTooLargeException", 413),
+                    BodyError::Hash => ("XAmzContentSHA256Mismatch", 400),
+                    BodyError::Chunked => ("NotImplemented", 501),
+                    BodyError::Broken | BodyError::Store(_) => ("IncompleteBody", 400),
+                };
+                let refusal = Refusal::caller(code, status, error.to_string());
+                write(&wire_error(&refusal, model))
+            }
+            Self::Refused(refusal) => {
+                log(&refusal);
+                write(&wire_error(&refusal, model))
+            }
+        }
+    }
+}
+
+/// The log has the whole chain, once; the client never sees it.
+fn log(refusal: &Refusal) {
+    if refusal.fault == Fault::Server {
+        let mut chain = String::new();
+        let mut cause = std::error::Error::source(refusal);
+        while let Some(error) = cause {
+            chain.push_str(": ");
+            chain.push_str(&error.to_string());
+            cause = error.source();
+        }
+        tracing::error!(code = %refusal.code, "{refusal}{chain}");
+    } else {
+        tracing::debug!(code = %refusal.code, "refused: {refusal}");
+    }
+}
+
+fn wire_error<'a>(refusal: &'a Refusal, model: &ServiceModel) -> WireError<'a> {
+    let fields = match &refusal.fields {
+        Document::Null => None,
+        fields => Some(fields),
+    };
+    let fault = match refusal.fault {
+        Fault::Caller => samara_wire::Fault::Sender,
+        Fault::Server => samara_wire::Fault::Receiver,
+    };
+    let (mut code, mut status) = (refusal.code.as_ref(), refusal.status);
+    if code == "AccessDeniedException" {
+        (code, status) = access_denied(model);
+    }
+    WireError { code, message: &refusal.message, status, fields, fault }
+}
+
+/// Each family of services has its own name for a missing permission.
+fn access_denied(model: &ServiceModel) -> (&'static str, u16) {
+    use samara_wire::Protocol;
+    match model.protocol {
+        Protocol::AwsQuery | Protocol::RestXml => ("AccessDenied", 403),
+        Protocol::RestJson => ("AccessDeniedException", 403),
+        Protocol::AwsJson10 | Protocol::AwsJson11 => ("AccessDeniedException", 400),
+    }
+}
+
+/// A service that is not here: awsJson's form is the one that every SDK shows a message of.
+fn unknown_service(cx: &Cx, signed: Option<&Signed>) -> Response<ResponseBody> {
+    let name = signed.map_or("that this request is for", |signed| signed.service.as_str());
+    let message = format!("Samara does not support the service {name}.");
+    let body = serde_json::json!({ "__type": "NotImplemented", "message": message });
+    let mut parts = ResponseParts {
+        status: StatusCode::NOT_IMPLEMENTED,
+        body: body.to_string().into(),
+        ..ResponseParts::default()
+    };
+    for (name, value) in [
+        ("content-type", "application/x-amz-json-1.1"),
+        ("x-amzn-requestid", cx.request_id.as_str()),
+    ] {
+        if let Ok(value) = value.parse() {
+            parts.headers.insert(name, value);
+        }
+    }
+    respond(Encoded { parts, body: None })
+}
+
+fn respond(encoded: Encoded) -> Response<ResponseBody> {
+    let Encoded { parts, body } = encoded;
+    let mut response = Response::new(body.unwrap_or_else(|| body::full(parts.body)));
+    *response.status_mut() = parts.status;
+    *response.headers_mut() = parts.headers;
+    response
+}

@@ -1,0 +1,385 @@
+//! Runtime layers: the AWS SDK of a language, which AWS's own runtimes carry and most functions
+//! rely on.
+//!
+//! A layer is a folder, installed once from the language's own registry at pinned versions by the
+//! language's own tool, and shown read-only to every function of that language. It is built in a
+//! folder beside its place and renamed into it, so that it is there whole or not at all; of two
+//! that install at once, even two processes, the second finds the first's and drops its own.
+//!
+//! Python's is byte-compiled: without that, importing boto3 costs two and a half times as much.
+//! Its compiled files are not checked against their sources, since neither ever changes.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, SystemTime};
+
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::process::Command;
+use tokio::sync::Mutex;
+
+use crate::interpreters::Interpreter;
+use crate::language::Language;
+
+/// boto3 for Python 3.10 and newer, for 3.9, and for 3.8: the last that supports each.
+const BOTO3: [(u32, &str); 3] = [(10, "1.44.5"), (9, "1.42.97"), (0, "1.37.38")];
+/// The oldest Node that the pinned JavaScript SDK supports.
+const JAVASCRIPT_SDK_NODE_MIN: u32 = 20;
+/// The name of the set of versions below; change it with them.
+const JAVASCRIPT_SDK: &str = "3.1169.0";
+/// The AWS SDK for JavaScript, version 3. Its packages are released one by one.
+const JAVASCRIPT_PACKAGES: [(&str, &str); 14] = [
+    ("client-cloudwatch-logs", "3.1169.0"),
+    ("client-dynamodb", "3.1162.0"),
+    ("client-eventbridge", "3.1169.0"),
+    ("client-lambda", "3.1162.0"),
+    ("client-s3", "3.1169.0"),
+    ("client-secrets-manager", "3.1162.0"),
+    ("client-sfn", "3.1162.0"),
+    ("client-sns", "3.1169.0"),
+    ("client-sqs", "3.1169.0"),
+    ("client-ssm", "3.1169.0"),
+    ("client-sts", "3.1169.0"),
+    ("credential-providers", "3.1169.0"),
+    ("lib-dynamodb", "3.1162.0"),
+    ("s3-request-presigner", "3.1162.0"),
+];
+/// How long an installation may take on a slow line.
+const INSTALL_LIMIT: Duration = Duration::from_mins(15);
+/// An unfinished installation this old has nobody who would finish it.
+const ABANDONED: Duration = Duration::from_hours(2);
+/// How much of a failed tool's output an error quotes, from its end, in lines.
+const QUOTED_LINES: usize = 8;
+const UNFINISHED: &str = ".installing-";
+
+/// The layers of one server.
+#[derive(Debug)]
+pub struct Layers {
+    folder: PathBuf,
+    /// One installation at a time: they compete for the same line and disk.
+    installing: Mutex<()>,
+}
+
+/// An installed layer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layer {
+    /// Its name: language, version and the SDK's version, such as `python3.12-boto3-1.44.5`.
+    pub name: String,
+    /// Where it is.
+    pub folder: PathBuf,
+}
+
+/// Why a layer could not be installed or removed.
+#[derive(Debug, thiserror::Error)]
+pub enum LayerError {
+    /// The language's own tool is missing.
+    #[error("{tool} is needed to install the AWS SDK for {language}, and was not found: {way_out}")]
+    NoTool {
+        /// pip or npm.
+        tool: &'static str,
+        /// For which language.
+        language: String,
+        /// What to do.
+        way_out: &'static str,
+    },
+    /// The tool failed, most often for want of a network.
+    #[error(
+        "installing {name} failed; it is fetched from {registry}, once: check the network (or set \
+         the usual proxy and registry settings of {tool}) and try again. {tool} said:\n{output}"
+    )]
+    Failed {
+        /// Which layer.
+        name: String,
+        /// Where it comes from.
+        registry: &'static str,
+        /// pip or npm.
+        tool: &'static str,
+        /// The end of what it said.
+        output: String,
+    },
+    /// There is no SDK for this version of the language.
+    #[error("no AWS SDK is pinned for {0}: install a newer version of the language")]
+    NonePinned(String),
+    /// There is no layer of this name.
+    #[error("no runtime layer is called '{0}'")]
+    Unknown(String),
+    /// A file or folder of the layer's could not be changed.
+    #[error("{} could not be changed", path.display())]
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// How to install one layer.
+struct Recipe {
+    name: String,
+    language: Language,
+    tool: &'static str,
+    registry: &'static str,
+    steps: Vec<Vec<String>>,
+}
+
+impl Layers {
+    /// The layers below the runtime's folder.
+    pub(crate) fn new(data_dir: &Path) -> Self {
+        Self { folder: data_dir.join("layers"), installing: Mutex::default() }
+    }
+
+    /// Every installed layer, by name.
+    #[must_use]
+    pub fn list(&self) -> Vec<Layer> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().filter_map(Result::ok);
+        let mut layers: Vec<Layer> = entries
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| Layer {
+                name: entry.file_name().to_string_lossy().into_owned(),
+                folder: entry.path(),
+            })
+            .filter(|layer| !layer.name.starts_with('.'))
+            .collect();
+        layers.sort_by(|a, b| a.name.cmp(&b.name));
+        layers
+    }
+
+    /// The layer for this interpreter, if it is installed.
+    #[must_use]
+    pub fn of(&self, interpreter: &Interpreter) -> Option<Layer> {
+        let name = name_of(interpreter.language).ok()??;
+        let folder = self.folder.join(&name);
+        folder.is_dir().then_some(Layer { name, folder })
+    }
+
+    /// Installs the layer for this interpreter, unless it is there.
+    ///
+    /// `progress` gets a line now and then, as the tool says it.
+    ///
+    /// # Errors
+    /// [`LayerError`]; nothing half done is left.
+    pub async fn install(
+        &self,
+        interpreter: &Interpreter,
+        progress: &(dyn Fn(&str) + Send + Sync),
+    ) -> Result<Option<Layer>, LayerError> {
+        let Some(name) = name_of(interpreter.language)? else { return Ok(None) };
+        let _one_at_a_time = self.installing.lock().await;
+        if let Some(layer) = self.of(interpreter) {
+            return Ok(Some(layer));
+        }
+        let folder = self.folder.join(&name);
+        let new = self.folder.join(format!("{UNFINISHED}{}-{name}", std::process::id()));
+        let changed = |path: &Path| {
+            let path = path.to_owned();
+            move |source| LayerError::File { path, source }
+        };
+        self.remove_abandoned();
+        let _an_earlier_try = fs::remove_dir_all(&new);
+        fs::create_dir_all(&new).map_err(changed(&new))?;
+        let installed = match recipe(interpreter, name.clone(), &new) {
+            Ok(recipe) => follow(&recipe, &new, interpreter, progress).await,
+            Err(error) => Err(error),
+        };
+        let finished = installed.and_then(|()| {
+            make_readable(&new).map_err(changed(&new))?;
+            match fs::rename(&new, &folder) {
+                Err(_) if folder.is_dir() => Ok(()),
+                renamed => renamed.map_err(changed(&folder)),
+            }
+        });
+        let _renamed_or_given_up = fs::remove_dir_all(&new);
+        finished.map(|()| Some(Layer { name, folder }))
+    }
+
+    /// Removes a layer. Functions that run keep it until they end.
+    ///
+    /// # Errors
+    /// [`LayerError::Unknown`], or why its files could not be removed.
+    pub fn remove(&self, name: &str) -> Result<(), LayerError> {
+        let unknown = || LayerError::Unknown(name.to_owned());
+        let layer = self.list().into_iter().find(|layer| layer.name == name).ok_or_else(unknown)?;
+        let gone = self.folder.join(format!("{UNFINISHED}removed-{name}"));
+        let failed = |source| LayerError::File { path: layer.folder.clone(), source };
+        fs::rename(&layer.folder, &gone).map_err(failed)?;
+        fs::remove_dir_all(&gone).map_err(failed)
+    }
+
+    /// Removes what an installation that was killed has left.
+    fn remove_abandoned(&self) {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().filter_map(Result::ok);
+        for entry in entries {
+            let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+            let changed = entry.metadata().and_then(|metadata| metadata.modified()).ok();
+            let age = changed.and_then(|time| SystemTime::elapsed(&time).ok());
+            if unfinished && age.is_some_and(|age| ABANDONED < age) {
+                let _another_time = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+}
+
+/// The name of a language's layer; none for native programs.
+fn name_of(language: Language) -> Result<Option<String>, LayerError> {
+    match language {
+        Language::Python { minor } => Ok(Some(format!("{language}-boto3-{}", boto3(minor)))),
+        Language::Node { major } if JAVASCRIPT_SDK_NODE_MIN <= major => {
+            Ok(Some(format!("{language}-aws-sdk-{JAVASCRIPT_SDK}")))
+        }
+        Language::Node { .. } => Err(LayerError::NonePinned(language.to_string())),
+        Language::Native => Ok(None),
+    }
+}
+
+fn boto3(minor: u32) -> &'static str {
+    BOTO3.iter().find(|(least, _)| *least <= minor).map_or("", |(_, version)| *version)
+}
+
+/// The commands that fill the folder `new`.
+fn recipe(interpreter: &Interpreter, name: String, new: &Path) -> Result<Recipe, LayerError> {
+    let place = new.to_string_lossy().into_owned();
+    let program = interpreter.program.to_string_lossy().into_owned();
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let language = interpreter.language;
+    if let Language::Python { minor } = language {
+        let boto3 = format!("boto3=={}", boto3(minor));
+        let inside = format!("/var/lang/lib/python3.{minor}/site-packages");
+        let install = ["-m", "pip", "install", "--no-compile", "--no-input", "--no-cache-dir"];
+        let mut pip = words(&[&program]);
+        pip.extend(words(&install));
+        pip.extend(words(&["--disable-pip-version-check", "--target", &place, &boto3]));
+        let mut compile = words(&[&program, "-m", "compileall", "-q", "-f"]);
+        compile.extend(words(&["--invalidation-mode", "unchecked-hash", "-s", &place]));
+        compile.extend(words(&["-p", &inside, &place]));
+        let (tool, registry) = ("pip", "the Python Package Index");
+        return Ok(Recipe { name, language, tool, registry, steps: vec![pip, compile] });
+    }
+    let npm = find_npm(interpreter).ok_or_else(|| LayerError::NoTool {
+        tool: "npm",
+        language: language.to_string(),
+        way_out: "install npm beside this Node",
+    })?;
+    let mut install = words(&[&program, &npm.to_string_lossy()]);
+    install.extend(words(&["install", "--prefix", &place, "--ignore-scripts", "--no-audit"]));
+    install.extend(words(&["--no-fund", "--no-package-lock", "--no-save", "--loglevel=http"]));
+    let packages = JAVASCRIPT_PACKAGES.iter();
+    install.extend(packages.map(|(package, version)| format!("@aws-sdk/{package}@{version}")));
+    let (tool, registry) = ("npm", "the npm registry");
+    Ok(Recipe { name, language, tool, registry, steps: vec![install] })
+}
+
+/// npm's own program, a script for Node, in the places where installations keep it.
+fn find_npm(interpreter: &Interpreter) -> Option<PathBuf> {
+    let beside = interpreter.program.with_file_name("npm");
+    let places = [
+        beside,
+        interpreter.prefix.join("lib/node_modules/npm/bin/npm-cli.js"),
+        PathBuf::from("/usr/share/nodejs/npm/bin/npm-cli.js"),
+        PathBuf::from("/usr/local/bin/npm"),
+        PathBuf::from("/usr/bin/npm"),
+    ];
+    places.into_iter().find_map(|place| place.canonicalize().ok())
+}
+
+/// Runs the commands of a recipe, in order.
+async fn follow(
+    recipe: &Recipe,
+    new: &Path,
+    interpreter: &Interpreter,
+    progress: &(dyn Fn(&str) + Send + Sync),
+) -> Result<(), LayerError> {
+    progress(&format!("installing {} from {}", recipe.name, recipe.registry));
+    for step in &recipe.steps {
+        let failed = |output: String| LayerError::Failed {
+            name: recipe.name.clone(),
+            registry: recipe.registry,
+            tool: recipe.tool,
+            output,
+        };
+        let run = run(step, new, interpreter, progress);
+        let (success, output) = match tokio::time::timeout(INSTALL_LIMIT, run).await {
+            Ok(ran) => ran.map_err(|error| failed(error.to_string()))?,
+            Err(_) => return Err(failed(format!("nothing for {INSTALL_LIMIT:?}"))),
+        };
+        if !success && output.contains("No module named pip") {
+            return Err(LayerError::NoTool {
+                tool: "pip",
+                language: recipe.language.to_string(),
+                way_out: "install it with `python3 -m ensurepip` or your system's python3-pip",
+            });
+        }
+        if !success {
+            return Err(failed(output));
+        }
+    }
+    progress(&format!("installed {}", recipe.name));
+    Ok(())
+}
+
+/// Runs one command; gives whether it succeeded and the end of what it said.
+async fn run(
+    words: &[String],
+    folder: &Path,
+    interpreter: &Interpreter,
+    progress: &(dyn Fn(&str) + Send + Sync),
+) -> io::Result<(bool, String)> {
+    let (program, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut child = Command::new(program)
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("PYTHONHOME")
+        .env_remove("PYTHONPATH")
+        .env_remove("NODE_OPTIONS")
+        .env("npm_config_update_notifier", "false")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()?;
+    tracing::debug!(program, runtime = interpreter.wanted, "installs a runtime layer");
+    let (said, complained) = (child.stdout.take(), child.stderr.take());
+    let (said, complained) =
+        tokio::join!(last_lines(said, progress), last_lines(complained, progress));
+    let status = child.wait().await?;
+    Ok((status.success(), [said, complained].concat().join("\n")))
+}
+
+/// Passes a tool's lines on, and keeps the last of them.
+async fn last_lines(
+    output: Option<impl AsyncRead + Unpin>,
+    progress: &(dyn Fn(&str) + Send + Sync),
+) -> Vec<String> {
+    let mut kept = Vec::new();
+    let Some(output) = output else { return kept };
+    let mut lines = BufReader::new(output).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        progress(&line);
+        if kept.len() == QUOTED_LINES {
+            kept.remove(0);
+        }
+        kept.push(line);
+    }
+    kept
+}
+
+/// Lets every user read what this one has installed, whatever the umask.
+fn make_readable(folder: &Path) -> io::Result<()> {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))?;
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if kind.is_file() {
+                let mode = entry.metadata()?.permissions().mode();
+                let mode = fs::Permissions::from_mode(mode | 0o444);
+                fs::set_permissions(entry.path(), mode)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Node, as a function's author sees it.
+
+use samara_runtime::FailureKind;
+use serde_json::json;
+
+use super::host::{Function, Host};
+
+impl Host {
+    async fn node(&self, file: &str, code: &str) -> Function {
+        let spec = self.spec("nodejs20.x", "app.handler", &[(file, code)]);
+        self.function(spec).await
+    }
+}
+
+#[tokio::test]
+async fn every_kind_of_handler_answers() {
+    let Some(host) = Host::start().await else { return };
+    for (file, code) in [
+        ("app.js", "exports.handler = async (event) => ({ seen: event.n });"),
+        ("app.mjs", "export const handler = async (event) => ({ seen: event.n });"),
+        ("app.cjs", "exports.handler = (event, context, done) => done(null, { seen: event.n });"),
+        (
+            "app.js",
+            "exports.handler = (event, context, done) => {
+                 setTimeout(() => done(null, { seen: event.n }), 5);
+             };",
+        ),
+        ("app.js", "exports.handler = (event, context) => context.succeed({ seen: event.n });"),
+        (
+            "app.js",
+            "exports.handler = (event, context, done) => {
+                 context.callbackWaitsForEmptyEventLoop = false;
+                 setTimeout(() => {}, 60000);
+                 done(null, { seen: event.n });
+             };",
+        ),
+    ] {
+        let mut function = host.node(file, code).await;
+        for n in [1, 2, 3] {
+            let answer = function.answer(&json!({ "n": n }).to_string()).await;
+            assert_eq!(answer, json!({ "seen": n }), "{code}");
+        }
+    }
+}
+
+/// A handler that says nothing answers null once its event loop is empty; were it waited for, it
+/// would always time out.
+#[tokio::test]
+async fn a_silent_handler_answers_null() {
+    let Some(host) = Host::start().await else { return };
+    for code in ["exports.handler = () => {};", "exports.handler = () => new Promise(() => {});"] {
+        let mut function = host.node("app.js", code).await;
+        for _ in 0..2 {
+            assert_eq!(function.answer("{}").await, json!(null), "{code}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn console_lines_have_the_form_of_aws() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+console.log('loading');
+export const handler = async (event, context) => {
+    console.info('order %s', event.id, { deep: { er: 1 } });
+    console.error('two\\nlines');
+    process.stdout.write('raw\\n');
+    return context.awsRequestId;
+};";
+    let mut function = host.node("app.mjs", code).await;
+    assert_eq!(function.answer("{\"id\": \"a\"}").await, json!("request-1"));
+    assert_eq!(
+        function.log()[..7],
+        [
+            "INIT_START Runtime Version: nodejs:0.0.0",
+            "0-0-0T0:0:0.0Z\tundefined\tINFO\tloading",
+            "START RequestId: request-0 Version: $LATEST",
+            "0-0-0T0:0:0.0Z\trequest-0\tINFO\torder a { deep: { er: 0 } }",
+            "0-0-0T0:0:0.0Z\trequest-0\tERROR\ttwo\nlines",
+            "raw",
+            "END RequestId: request-0",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn errors_are_told_as_aws_tells_them() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+class OutOfStock extends Error { constructor(m) { super(m); this.name = 'OutOfStock'; } }
+exports.handler = async (event) => {
+    if (event === 'throw') throw new OutOfStock('none left');
+    if (event === 'text') throw 'words';
+    if (event === 'later') { setTimeout(() => { throw new Error('late'); }, 1);
+                             await new Promise((done) => setTimeout(done, 1000)); }
+    if (event === 'reject') { Promise.reject(new Error('unheard'));
+                              await new Promise((done) => setTimeout(done, 1000)); }
+    if (event === 'exit') process.exit(4);
+};";
+    for (event, error_type, message) in [
+        ("throw", "OutOfStock", "none left"),
+        ("text", "string", "words"),
+        ("later", "Error", "late"),
+        ("reject", "Runtime.UnhandledPromiseRejection", "Error: unheard"),
+    ] {
+        let mut function = host.node("app.js", code).await;
+        let error = function.call(&format!("\"{event}\"")).await.result.unwrap_err();
+        assert_eq!(error.kind, FailureKind::Handled);
+        assert_eq!(
+            (error.error_type.as_str(), error.error_message.as_str()),
+            (error_type, message)
+        );
+        let body: serde_json::Value = serde_json::from_slice(&error.payload).unwrap();
+        let fields: Vec<_> = body.as_object().unwrap().keys().cloned().collect();
+        assert_eq!(fields, ["errorType", "errorMessage", "trace"]);
+    }
+    let mut function = host.node("app.js", code).await;
+    let error = function.call("\"exit\"").await.result.unwrap_err();
+    let expected = "RequestId: request-1 Error: Runtime exited with error: exit status 4";
+    assert_eq!(error.error_message, expected);
+}
+
+#[tokio::test]
+async fn a_handler_that_cannot_be_loaded_says_why() {
+    let Some(host) = Host::start().await else { return };
+    for (handler, code, error_type, message) in [
+        ("app.handler", "require('absent')", "Runtime.ImportModuleError", "Cannot find module"),
+        ("app.handler", "let let = 1", "Runtime.UserCodeSyntaxError", "SyntaxError: let is"),
+        ("app.other", "", "Runtime.HandlerNotFound", "app.other is undefined or not exported"),
+        ("app", "", "Runtime.MalformedHandlerName", "Bad handler"),
+        ("app.handler", "throw new TypeError('broken')", "TypeError", "broken"),
+    ] {
+        let mut function =
+            host.function(host.spec("nodejs20.x", handler, &[("app.js", code)])).await;
+        let answer = function.answer("{}").await;
+        assert_eq!(answer["errorType"], json!(error_type), "{answer}");
+        assert!(answer["errorMessage"].as_str().unwrap().contains(message), "{answer}");
+    }
+}

@@ -1,0 +1,400 @@
+"""Samara's bootstrap for Python functions.
+
+It finds the handler, then takes one call after the other from the channel (descriptor 3: two
+little-endian lengths, a JSON head, a body) and answers each. What a function can observe, the
+context object, the errors, the log format, is as AWS's own runtime has it. It runs before the
+function's code and shares the process with it, so it imports as little as it can.
+"""
+
+import os
+import sys
+import time
+
+CHANNEL = 3
+RESPONSE_BYTES_MAX = 6_291_556
+FRAME_MAGIC = b"\xa5\x5a\x00\x03"
+EVENT_BYTES_MAX = 256 * 1024
+TASK_ROOT = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
+
+
+class InitFailure(Exception):
+    """The handler could not be loaded: an error type of the platform's, and a message."""
+
+    def __init__(self, error_type, message, trace=()):
+        super().__init__(message)
+        self.error_type = error_type
+        self.message = message
+        self.trace = list(trace)
+
+
+class State:
+    """What the log format needs to know of the call in progress."""
+
+    request_id = None
+
+
+# The channel
+
+
+def read_exactly(length):
+    """Reads this many bytes; the server going away ends the process."""
+    chunk = os.read(CHANNEL, length)
+    if len(chunk) == length:
+        return chunk
+    parts = []
+    while chunk:
+        parts.append(chunk)
+        length -= len(chunk)
+        if not length:
+            return b"".join(parts)
+        chunk = os.read(CHANNEL, min(length, 1 << 20))
+    os._exit(0)
+
+
+def write_all(data):
+    """Writes all of the data."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(CHANNEL, view):]
+
+
+def send(kind, request_id="", body=b""):
+    """Sends a frame to the server."""
+    head = b'{"kind":"%s","requestId":"%s"}' % (kind.encode(), request_id.encode())
+    lengths = len(head).to_bytes(4, "little") + len(body).to_bytes(4, "little")
+    write_all(lengths + head + body)
+
+
+def flush():
+    """Writes out what the function has printed, so that its log is whole before its answer."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            pass
+
+
+# Logging
+
+
+def write_event(text):
+    """Writes text as one event of the log, however many lines it has."""
+    flush()
+    data = text.encode("utf-8", "backslashreplace")[:EVENT_BYTES_MAX]
+    frame = memoryview(FRAME_MAGIC + len(data).to_bytes(4, "big") + data)
+    while frame:
+        frame = frame[os.write(1, frame):]
+
+
+def set_up_logging():
+    """Installs the root handler that AWS's runtime installs."""
+    import logging
+
+    json_format = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+
+    class Handler(logging.Handler):
+        """Each record is one event."""
+
+        def emit(self, record):
+            try:
+                write_event(self.format(record).rstrip("\n"))
+            except Exception:  # a log line must not fail a call
+                self.handleError(record)
+
+    class RequestId(logging.Filter):
+        """Puts the request id onto each record."""
+
+        def filter(self, record):
+            record.aws_request_id = State.request_id or ""
+            return True
+
+    class JsonFormatter(logging.Formatter):
+        """AWS's JSON log format."""
+
+        converter = time.gmtime
+
+        def format(self, record):
+            import json
+
+            line = {
+                "timestamp": self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ"),
+                "level": record.levelname,
+                "message": record.getMessage(),
+                "logger": record.name,
+                "requestId": State.request_id,
+            }
+            if record.exc_info:
+                kind, value, trace = record.exc_info
+                line["errorType"] = kind.__name__ if kind else None
+                line["errorMessage"] = str(value)
+                line["stackTrace"] = self.formatException(record.exc_info).split("\n")
+            return json.dumps(line, default=str)
+
+    handler = Handler()
+    if json_format:
+        handler.setFormatter(JsonFormatter())
+    else:
+        formatter = logging.Formatter(
+            "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n",
+            "%Y-%m-%dT%H:%M:%S",
+        )
+        formatter.converter = time.gmtime
+        handler.setFormatter(formatter)
+    handler.addFilter(RequestId())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "")
+    if json_format and level:
+        root.setLevel({"TRACE": "DEBUG", "FATAL": "CRITICAL"}.get(level, level))
+
+
+# The context object
+
+
+class CognitoIdentity:
+    """Who calls, if a mobile client does."""
+
+    __slots__ = ["cognito_identity_id", "cognito_identity_pool_id"]
+
+    def __init__(self, identity):
+        self.cognito_identity_id = identity.get("cognitoIdentityId")
+        self.cognito_identity_pool_id = identity.get("cognitoIdentityPoolId")
+
+    def __repr__(self):
+        return "{}([cognito_identity_id={},cognito_identity_pool_id={}])".format(
+            type(self).__name__, self.cognito_identity_id, self.cognito_identity_pool_id
+        )
+
+
+class Client:
+    """The mobile application that calls."""
+
+    __slots__ = [
+        "installation_id",
+        "app_title",
+        "app_version_name",
+        "app_version_code",
+        "app_package_name",
+    ]
+
+    def __init__(self, client):
+        for name in self.__slots__:
+            setattr(self, name, client.get(name))
+
+
+class ClientContext:
+    """What a mobile client says of itself."""
+
+    __slots__ = ["custom", "env", "client"]
+
+    def __init__(self, context):
+        self.custom = context.get("custom")
+        self.env = context.get("env")
+        client = context.get("client")
+        self.client = Client(client) if isinstance(client, dict) else None
+
+
+class LambdaContext:
+    """What a handler is told of its call."""
+
+    def __init__(self, head):
+        environment = os.environ.get
+        self.aws_request_id = head["requestId"]
+        self.log_group_name = environment("AWS_LAMBDA_LOG_GROUP_NAME")
+        self.log_stream_name = environment("AWS_LAMBDA_LOG_STREAM_NAME")
+        self.function_name = environment("AWS_LAMBDA_FUNCTION_NAME")
+        self.memory_limit_in_mb = environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+        self.function_version = environment("AWS_LAMBDA_FUNCTION_VERSION")
+        self.invoked_function_arn = head["functionArn"]
+        self.tenant_id = None
+        self.client_context = parsed(head["clientContext"], ClientContext)
+        identity = parsed(head["cognitoIdentity"], CognitoIdentity)
+        self.identity = identity or CognitoIdentity({})
+        self._epoch_deadline_time_in_ms = head["deadlineMs"]
+
+    def get_remaining_time_in_millis(self):
+        """Milliseconds until the call times out, and never less than none."""
+        return max(self._epoch_deadline_time_in_ms - int(time.time() * 1000), 0)
+
+    def log(self, message):
+        """Writes to the function's log."""
+        sys.stdout.write(str(message))
+
+    def __repr__(self):
+        fields = ",".join(f"{name}={value}" for name, value in vars(self).items())
+        return f"LambdaContext([{fields}])"
+
+
+def parsed(text, kind):
+    """An object made of JSON text, if there is any that is well formed."""
+    if not text:
+        return None
+    import json
+
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return None
+    return kind(value) if isinstance(value, dict) else None
+
+
+# Errors
+
+
+def error_body(error_type, message, request_id, trace):
+    """An error as the caller reads it."""
+    import json
+
+    body = {"errorMessage": message, "errorType": error_type, "requestId": request_id}
+    body["stackTrace"] = trace
+    return json.dumps(body).encode()
+
+
+def own_frames(trace):
+    """The lines of a stack trace that are the function's own: without this file's."""
+    import traceback
+
+    frames = traceback.extract_tb(trace)
+    here = os.path.dirname(os.path.abspath(__file__))
+    while frames and os.path.dirname(os.path.abspath(frames[0].filename)) == here:
+        del frames[0]
+    # Plain tuples print without the carets of newer Pythons, as on AWS.
+    return traceback.format_list([(f.filename, f.lineno, f.name, f.line) for f in frames])
+
+
+def log_error(error_type, message, trace):
+    """Logs an error as one event, as AWS's runtime does."""
+    lines = [f"[ERROR] {error_type}: {message}" if error_type else f"[ERROR] {message}"]
+    if trace:
+        lines.append("Traceback (most recent call last):")
+        lines.extend(line.rstrip("\n") for line in trace)
+    write_event("\n".join(lines))
+
+
+def report_failure(error, request_id):
+    """Logs a failed call and gives the body of its error."""
+    error_type = type(error).__name__
+    trace = own_frames(error.__traceback__)
+    log_error(error_type, str(error), trace)
+    return error_body(error_type, str(error), request_id, trace)
+
+
+# The handler
+
+
+def load_handler():
+    """Imports the module of the handler and finds the function in it."""
+    name = os.environ.get("_HANDLER", "")
+    module_name, _, function_name = name.rpartition(".")
+    if not module_name or not function_name:
+        message = f"Bad handler '{name}': not enough values to unpack (expected 2, got 1)"
+        raise InitFailure("Runtime.MalformedHandlerName", message)
+    module_path = module_name.replace("/", ".")
+    import importlib
+
+    try:
+        if module_path.split(".")[0] in sys.builtin_module_names:
+            message = f"Cannot use built-in module {module_path} as a handler module"
+            raise InitFailure("Runtime.BuiltInModuleConflict", message)
+        module = importlib.import_module(module_path)
+    except ImportError as error:
+        message = f"Unable to import module '{module_name}': {error}"
+        raise InitFailure("Runtime.ImportModuleError", message) from error
+    except SyntaxError as error:
+        message = f"Syntax error in module '{module_name}': {error}"
+        place = f'  File "{error.filename}" Line {error.lineno}\n    {error.text}'
+        raise InitFailure("Runtime.UserCodeSyntaxError", message, [place]) from error
+    handler = getattr(module, function_name, None)
+    if handler is None:
+        message = f"Handler '{function_name}' missing on module '{module_name}'"
+        raise InitFailure("Runtime.HandlerNotFound", message)
+    return handler
+
+
+def set_up_path():
+    """Where modules are looked for, in AWS's order. `-S` kept the host's own packages out."""
+    layer = f"/opt/python/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
+    here = os.path.dirname(os.path.abspath(__file__))
+    sdk = f"/var/lang/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
+    rest = [place for place in sys.path if place and place != here]
+    first = [place for place in rest if place in os.environ.get("PYTHONPATH", "").split(":")]
+    rest = [place for place in rest if place not in first]
+    sys.path[:] = [TASK_ROOT, *first, "/opt/python", layer, *rest, sdk]
+
+
+def fail_init(failure):
+    """Tells the server that there is no handler, and ends."""
+    log_error(failure.error_type, failure.message, failure.trace)
+    body = error_body(failure.error_type, failure.message, "", failure.trace)
+    send("initError", body=body)
+    os._exit(1)
+
+
+def initialise():
+    """Everything before the first call."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True, errors="backslashreplace")
+    set_up_path()
+    set_up_logging()
+    try:
+        return load_handler()
+    except InitFailure as failure:
+        fail_init(failure)
+    except Exception as error:  # whatever the function's own module raised
+        trace = own_frames(error.__traceback__)
+        trace = [line for line in trace if "importlib" not in line]
+        fail_init(InitFailure(type(error).__name__, str(error), trace))
+
+
+def serve_call(handler, head, event):
+    """Runs the handler once and sends its answer."""
+    import json
+
+    request_id = head["requestId"]
+    State.request_id = request_id
+    os.environ["_X_AMZN_TRACE_ID"] = head["trace"]
+    try:
+        response = handler(json.loads(event or b"null"), LambdaContext(head))
+        try:
+            text = json.dumps(response, ensure_ascii=False, default=not_serialisable)
+            body = text.encode("utf-8", "surrogatepass")
+        except (TypeError, ValueError) as error:
+            raise MarshalError(f"Unable to marshal response: {error}") from None
+        kind = "response" if len(body) <= RESPONSE_BYTES_MAX else "tooLarge"
+    except MarshalError as error:
+        trace = []
+        log_error(MarshalError.__name__, str(error), trace)
+        kind, body = "error", error_body("Runtime.MarshalError", str(error), request_id, trace)
+    except Exception as error:
+        kind, body = "error", report_failure(error, request_id)
+    flush()
+    send(kind, request_id, b"" if kind == "tooLarge" else body)
+
+
+class MarshalError(Exception):
+    """The handler returned what JSON cannot say."""
+
+
+MarshalError.__name__ = "Runtime.MarshalError"
+
+
+def not_serialisable(value):
+    """Decimals become numbers, as in AWS's encoder; all else is refused."""
+    if type(value).__name__ == "Decimal":
+        return float(value) if value % 1 else int(value)
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+
+def main():
+    """Initialises, then serves calls until the server goes away."""
+    import json
+
+    handler = initialise()
+    flush()
+    send("ready")
+    while True:
+        lengths = read_exactly(8)
+        head = read_exactly(int.from_bytes(lengths[:4], "little"))
+        length = int.from_bytes(lengths[4:], "little")
+        event = read_exactly(length) if length else b""
+        serve_call(handler, json.loads(head), event)
