@@ -124,7 +124,8 @@ fn json_body(model: &ServiceModel, error: &WireError<'_>, kind: Option<&str>) ->
         for (name, value) in fields {
             let member = members.iter().find(|member| member.name == name);
             // What the error's shape lacks is left out: a refusal must reach the client.
-            let Some(member) = member.filter(|member| member.location == Location::Body) else {
+            let here = |member: &&Member| !model.is_rest() || member.location == Location::Body;
+            let Some(member) = member.filter(here) else {
                 continue;
             };
             let mut text = String::new();

@@ -27,6 +27,8 @@ mod query;
 mod rest;
 mod scalar;
 pub mod sigv4;
+#[cfg(test)]
+mod tests;
 mod text;
 mod uri;
 mod wording;

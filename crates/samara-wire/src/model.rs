@@ -248,6 +248,11 @@ impl Member {
 }
 
 impl ServiceModel {
+    /// Whether members travel elsewhere than in bodies where the model says so.
+    pub(crate) const fn is_rest(&self) -> bool {
+        matches!(self.protocol, Protocol::RestJson | Protocol::RestXml)
+    }
+
     /// A shape of this model.
     #[must_use]
     pub fn shape(&self, id: ShapeId) -> Option<&Shape> {

@@ -93,7 +93,7 @@ pub(crate) fn same(one: &Document, other: &Document) -> bool {
         }
         (Document::Double(one), Document::Double(other)) => {
             // What reads the vectors rounds the last digit otherwise.
-            one == other
+            one.total_cmp(other).is_eq()
                 || (one.is_nan() && other.is_nan())
                 || (one - other).abs() <= one.abs() * 4.0 * f64::EPSILON
         }

@@ -10,7 +10,9 @@
 
 mod compare;
 mod exceptions;
+#[expect(clippy::indexing_slicing, reason = "a JSON value indexed by what it lacks is null")]
 mod model;
+#[expect(clippy::indexing_slicing, reason = "a JSON value indexed by what it lacks is null")]
 mod protocol;
 mod sigv4;
 

@@ -14,7 +14,7 @@ pub(crate) fn build(suite: &Value, given: &Value) -> Result<&'static ServiceMode
     let metadata = &suite["metadata"];
     let shapes = suite["shapes"].as_object().cloned().unwrap_or_default();
     let ids: BTreeMap<&str, ShapeId> =
-        shapes.keys().enumerate().map(|(id, name)| (name.as_str(), id as ShapeId)).collect();
+        shapes.keys().zip(0..).map(|(name, id)| (name.as_str(), id)).collect();
     let build = Build { ids };
     let made: Result<Vec<Shape>, String> = shapes
         .iter()

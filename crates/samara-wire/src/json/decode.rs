@@ -8,8 +8,7 @@ use bytes::Bytes;
 use super::reader::{Broken, Reader, Start};
 use crate::parts::map_of;
 use crate::{
-    Decoded, Document, Kind, Location, Malformed, Member, Name, Protocol, ServiceModel, ShapeId,
-    text,
+    Decoded, Document, Kind, Location, Malformed, Member, Name, ServiceModel, ShapeId, text,
 };
 
 impl From<Broken> for Malformed {
@@ -25,8 +24,7 @@ pub(crate) fn decode(
     shape: ShapeId,
     body: &Bytes,
 ) -> Result<Decoded, Malformed> {
-    let everywhere = !matches!(model.protocol, Protocol::RestJson | Protocol::RestXml);
-    walk(model, shape, body, everywhere)
+    walk(model, shape, body, !model.is_rest())
 }
 
 /// Reads a body that is a value of `shape`, whatever its members' places in other requests are.

@@ -174,7 +174,7 @@ fn set(
 ) -> Result<(), EncodeError> {
     let unfit = EncodeError::Unfit { member: member.name };
     let (Ok(name), Ok(value)) =
-        (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value))
+        (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
     else {
         return Err(unfit);
     };

@@ -168,17 +168,19 @@ fn shown(header: &str) -> &str {
     header.get(..SHOWN_MAX).unwrap_or(header)
 }
 
+/// The parameters of a presigned request: what it must have first, in the order of the messages.
+const NAMES: [&str; 7] = [
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Signature",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-Security-Token",
+];
+
 fn from_query(parts: &RequestParts<'_>) -> Result<Signed, SignatureError> {
     let mut values: [Option<String>; 7] = Default::default();
-    const NAMES: [&str; 7] = [
-        "X-Amz-Algorithm",
-        "X-Amz-Credential",
-        "X-Amz-Signature",
-        "X-Amz-SignedHeaders",
-        "X-Amz-Date",
-        "X-Amz-Expires",
-        "X-Amz-Security-Token",
-    ];
     for (key, value) in uri::pairs(parts.query) {
         for (name, place) in NAMES.iter().zip(values.iter_mut()) {
             if *name == key && place.is_none() {
@@ -243,7 +245,8 @@ fn claim_of(
 ) -> Result<Signed, SignatureError> {
     let time = parse_time(timestamp).ok_or_else(|| {
         SignatureError::incomplete(format!(
-            "Date must be in ISO-8601 'basic format'. Got '{}'. See http://en.wikipedia.org/wiki/ISO_8601",
+            "Date must be in ISO-8601 'basic format'. Got '{}'. \
+             See http://en.wikipedia.org/wiki/ISO_8601",
             shown(timestamp)
         ))
     })?;

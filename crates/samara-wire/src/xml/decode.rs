@@ -60,7 +60,11 @@ impl Walk<'_, '_> {
     ) -> Result<Vec<(Name, Document)>, Malformed> {
         let mut entries = Vec::new();
         let mut taken = 0;
-        for member in members.iter().filter(|member| member.location == Location::Body) {
+        let rest = self.model.is_rest();
+        for member in members {
+            if rest && member.location != Location::Body {
+                continue;
+            }
             self.path.push(member.name);
             let (value, used) = self.member(member, element)?;
             self.path.pop();

@@ -232,7 +232,8 @@ fn content(
     };
     for (name, document) in entries {
         let found = EncodeError::member(members, name)?;
-        let here = found.location == Location::Body && !found.xml_attribute;
+        let elsewhere = model.is_rest() && found.location != Location::Body;
+        let here = !elsewhere && !found.xml_attribute;
         if here && *document != Document::Null {
             member(model, found, document, out)?;
         }

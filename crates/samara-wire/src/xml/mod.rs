@@ -91,7 +91,7 @@ pub(crate) fn error(model: &ServiceModel, error: &WireError<'_>, request_id: &st
         let members = failure::members(model, error.code);
         for (name, value) in fields {
             match (members.iter().find(|member| member.name == name), value) {
-                (Some(member), _) if member.location != Location::Body => {}
+                (Some(member), _) if model.is_rest() && member.location != Location::Body => {}
                 (Some(member), value) => {
                     // What does not fit is left out: a refusal must reach the client.
                     let _ = encode::member(model, member, value, &mut writer);
@@ -123,7 +123,8 @@ pub(crate) fn root(body: &[u8]) -> Result<Element, Malformed> {
 pub(crate) fn malformed() -> Malformed {
     Malformed {
         message: Some(
-            "The XML you provided was not well-formed or did not validate against our published schema"
+            "The XML you provided was not well-formed or did not validate against our published \
+             schema"
                 .to_owned(),
         ),
     }

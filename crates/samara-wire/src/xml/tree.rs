@@ -1,6 +1,6 @@
 //! An XML document as a tree.
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::malformed;
 use crate::Malformed;
@@ -65,14 +65,7 @@ pub(crate) fn parse(text: &str) -> Result<Element, Malformed> {
                 add(&mut open, &text)?;
             }
             Event::GeneralRef(name) => {
-                let character = match name.resolve_char_ref().map_err(|_| malformed())? {
-                    Some(character) => character.to_string(),
-                    None => {
-                        let name = name.decode().map_err(|_| malformed())?;
-                        let known = quick_xml::escape::resolve_xml_entity(&name);
-                        known.ok_or_else(malformed)?.to_owned()
-                    }
-                };
+                let character = reference(&name)?;
                 add(&mut open, &character)?;
             }
             Event::DocType(_) => return Err(malformed()),
@@ -84,6 +77,15 @@ pub(crate) fn parse(text: &str) -> Result<Element, Malformed> {
         return Err(malformed());
     }
     root.ok_or_else(malformed)
+}
+
+/// The text that a reference stands for: a character by its number, or one of XML's own five.
+fn reference(name: &BytesRef<'_>) -> Result<String, Malformed> {
+    if let Some(character) = name.resolve_char_ref().map_err(|_| malformed())? {
+        return Ok(character.to_string());
+    }
+    let name = name.decode().map_err(|_| malformed())?;
+    quick_xml::escape::resolve_xml_entity(&name).map(ToOwned::to_owned).ok_or_else(malformed)
 }
 
 fn close(element: Element, open: &mut [Element], root: &mut Option<Element>) {
