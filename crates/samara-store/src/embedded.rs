@@ -189,8 +189,8 @@ impl Embedded {
     }
 
     /// Takes no more writes, commits what waits, writes the index out and stops. Reads go on
-    /// working. Blocks until it is done. Doing it again does nothing; dropping the store without it loses nothing either,
-    /// but leaves more to the next start.
+    /// working. Blocks until it is done. Doing it again does nothing; dropping the store without it
+    /// loses nothing either, but leaves more to the next start.
     pub fn close(&self) {
         self.stop(true);
     }

@@ -330,7 +330,8 @@ impl Log {
         let full = std::mem::replace(&mut self.segment, segment);
         // Only to give back the room that it did not use: what follows its end reads as zeros.
         if let Err(error) = full.file.set_len(self.offset) {
-            tracing::warn!(path = %full.path.display(), %error, "a full log segment was not shrunk");
+            let path = full.path.display();
+            tracing::warn!(%path, %error, "a full log segment was not shrunk");
         }
         self.offset = SEGMENT_HEADER_BYTES;
         self.marked = SEGMENT_HEADER_BYTES;
