@@ -68,7 +68,7 @@ fn check_columns(file: &File, findings: &mut Vec<Finding>) {
 fn may_be_wide(file: &File, line: &str) -> bool {
     const WHOLE: &[&str] = &["//! |", "/// |", "\"", "`"];
     let is_whole = WHOLE.iter().any(|start| line.trim_start().starts_with(start));
-    is_whole || (is_test(&file.path) && has_rust_ending(&file.path) && line.contains('"'))
+    is_whole || (is_test(&file.path) && has_rust_ending(&file.path) && line.contains(['"', '\'']))
 }
 
 /// Measures a file against the limit of its kind, and hands its production lines on.
