@@ -133,8 +133,8 @@ fn api_event(
             None => format!("${{{}.Arn}}", function.id()),
         },
         condition: function.entry.node.get("Condition").and_then(Node::as_str).map(str::to_owned),
-        retained: function.entry.node.get("DeletionPolicy").and_then(Node::as_str)
-            == Some("Retain"),
+        retained: ["DeletionPolicy", "UpdateReplacePolicy"]
+            .map(|name| function.entry.node.get(name).and_then(Node::as_str) == Some("Retain")),
         timeout: from.get("TimeoutInMillis").map(Node::to_json),
         payload: from.get("PayloadFormatVersion").map(Node::to_json),
         mark: event.mark,
