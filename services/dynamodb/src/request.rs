@@ -9,7 +9,7 @@ use crate::expr::condition::{self, Condition};
 use crate::expr::{Path, Placeholders, evaluate};
 use crate::legacy;
 use crate::model::ExpectedAttributeValue;
-use crate::table::{self, Table};
+use crate::table::Table;
 use crate::value::{Given, Item, Value};
 
 /// A parameter by name, and whether it was given.
@@ -51,7 +51,8 @@ pub(crate) fn check_mixed(
     if values && !used.iter().any(|name| takes_values.contains(name)) {
         let verb = if takes_values.len() == 1 { "is" } else { "are" };
         return Err(Error::validation(format!(
-            "ExpressionAttributeValues can only be specified when using expressions: {} {verb} null",
+            "ExpressionAttributeValues can only be specified when using expressions: {} {verb} \
+                null",
             takes_values.join(" and ")
         )));
     }
@@ -174,9 +175,10 @@ pub(crate) fn check_metrics(table: &Table, parameter: Option<&str>) -> Result<()
 /// The ARN of a table, or of one of its indexes, for the policy check.
 #[must_use]
 pub(crate) fn resource(cx: &Cx, reference: &str, index: Option<&str>) -> String {
-    let table = match reference.starts_with("arn:") {
-        true => reference.to_owned(),
-        false => cx.arn("dynamodb", &format!("table/{reference}")).to_string(),
+    let table = if reference.starts_with("arn:") {
+        reference.to_owned()
+    } else {
+        cx.arn("dynamodb", &format!("table/{reference}")).to_string()
     };
     match index {
         Some(index) => format!("{table}/index/{index}"),
@@ -217,10 +219,4 @@ fn key_text(value: &Value) -> Option<String> {
         Value::B(bytes) => Some(format!("{bytes:x}")),
         _ => None,
     }
-}
-
-/// The name of the table in a request, for messages and maps; checked elsewhere.
-#[must_use]
-pub(crate) fn name_of(reference: &str) -> &str {
-    table::table_name(reference).unwrap_or(reference)
 }

@@ -28,12 +28,25 @@ pub(super) fn output(document: Document) -> String {
     plain(&to_json(document), "").to_string()
 }
 
+/// An expected output without the blanks of its JSON, which may follow a message.
+pub(super) fn tight(text: &str) -> String {
+    let starts = text.match_indices('{').map(|(at, _)| text.split_at(at));
+    let json = |(message, json): (&str, &str)| {
+        let json: Json = serde_json::from_str(json).ok()?;
+        Some(format!("{message}{json}"))
+    };
+    starts.filter(|(before, _)| !before.contains('{')).find_map(json).unwrap_or_else(|| text.into())
+}
+
 fn typed(json: &Json) -> Json {
     match json {
         Json::Object(map) => Json::Object(
             map.iter()
                 .map(|(name, value)| {
-                    let value = if ITEMS.contains(&name.as_str()) {
+                    // A tag has a key and a value, too.
+                    let value = if map.get("Key").is_some_and(Json::is_string) {
+                        value.clone()
+                    } else if ITEMS.contains(&name.as_str()) {
                         each(value, &|item| map_of(item, &to_value))
                     } else if VALUES.contains(&name.as_str()) && !value.is_boolean() {
                         each(value, &to_value)
