@@ -258,7 +258,13 @@ impl GivenUp<'_> {
         let Some((function, qualifier)) = self.delivery.function() else {
             return Ok(Some("only functions have destinations".to_owned()));
         };
-        let Ok(resolved) = samara_lambda::resolve(cx, txn, function, qualifier) else {
+        let target = samara_lambda::Target {
+            account: &cx.account,
+            region: &cx.region,
+            name: function,
+            qualifier,
+        };
+        let Ok(resolved) = samara_lambda::resolve(txn, &target) else {
             return Ok(Some(format!("the function {function} no longer exists")));
         };
         let role_arn = &resolved.version.settings.role;
@@ -270,7 +276,8 @@ impl GivenUp<'_> {
         let id = crate::delivery::request_id(&keys::dead(self.key));
         if let Some(bus) = bus_of(to) {
             let place = (cx.account.as_str(), cx.region.as_str());
-            let event = destination::event(record, &id, place, cx.now, [&self.delivery.target, to]);
+            let event =
+                destination::event(&record, &id, place, cx.now, [&self.delivery.target, to]);
             return put_event(&own, txn, bus, to, event, false);
         }
         let Some((name, qualifier)) = function_of(to) else {

@@ -50,7 +50,7 @@ pub(crate) fn record(
 
 /// The event that a bus gets: the record as its detail.
 pub(crate) fn event(
-    record: Value,
+    record: &Value,
     id: &str,
     (account, region): (&str, &str),
     now: Timestamp,

@@ -127,7 +127,7 @@ impl Dispatcher {
     /// Fires what is due and starts what is ready; whether there may be more at once.
     async fn pass(&mut self) -> Result<bool, Error> {
         while let Some(ended) = self.running.try_join_next_with_id() {
-            self.ended(ended);
+            self.ended(&ended);
         }
         let more_due = due::fire(&self.shared).await?;
         let ready = self.ready()?;
@@ -209,7 +209,7 @@ impl Dispatcher {
             changed = next_due.changed() => return changed.is_ok(),
             ended = self.running.join_next_with_id(), if !self.running.is_empty() => {
                 if let Some(ended) = ended {
-                    self.ended(ended);
+                    self.ended(&ended);
                 }
             }
             () = tokio::time::sleep(Duration::from_millis(wait_ms)) => {}
@@ -217,8 +217,8 @@ impl Dispatcher {
         true
     }
 
-    fn ended(&mut self, ended: Result<(tokio::task::Id, String), tokio::task::JoinError>) {
-        let id = match &ended {
+    fn ended(&mut self, ended: &Result<(tokio::task::Id, String), tokio::task::JoinError>) {
+        let id = match ended {
             Ok((id, _)) => *id,
             Err(error) => {
                 // Its mark stays until the next start, which runs it again.
