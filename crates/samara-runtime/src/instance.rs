@@ -121,7 +121,8 @@ impl Instance {
     ///
     /// If the init phase had failed, the function is initialised again first, within its own
     /// timeout, as AWS does. After a timeout, an exit or an out-of-memory kill the instance is no
-    /// longer alive.
+    /// longer alive. Dropping the future before its end leaves the call running: drop the instance
+    /// with it.
     pub async fn invoke(&mut self, call: Call) -> Outcome {
         self.tail.take();
         let request_id = call.request_id.clone();
@@ -266,12 +267,7 @@ impl Instance {
 
     async fn make_sandbox(&self) -> Result<Sandbox, StartError> {
         let runtime = &self.runtime;
-        let group = match &runtime.groups {
-            Some(groups) => Some(
-                groups.create(self.id, self.spec.memory_mib).map_err(StartError::ControlGroup)?,
-            ),
-            None => None,
-        };
+        let group = self.make_group().await.map_err(StartError::ControlGroup)?;
         let (log_read, log_write) =
             rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).map_err(StartError::io)?;
         let log = pipe::Receiver::from_owned_fd(log_read).map_err(StartError::Descriptor)?;
@@ -299,6 +295,15 @@ impl Instance {
         runtime.door.serve(std::net::TcpListener::from(endpoint), self.id, &self.spec);
         let parts = Parts { lifeline, link, group, process, log };
         Ok(Sandbox::new(parts, Arc::clone(&runtime.reaper)))
+    }
+
+    /// Makes the sandbox's control group. The kernel takes a millisecond and more for it when many
+    /// are made at once, so it happens on a thread for such work.
+    async fn make_group(&self) -> std::io::Result<Option<Group>> {
+        let Some(groups) = self.runtime.groups.clone() else { return Ok(None) };
+        let (id, memory_mib) = (self.id, self.spec.memory_mib);
+        let made = tokio::task::spawn_blocking(move || groups.create(id, memory_mib)).await;
+        made.map_err(std::io::Error::other)?.map(Some)
     }
 
     /// Kills the sandbox, after taking what it had written.
@@ -357,23 +362,35 @@ fn channel_pair() -> Result<(UnixStream, OwnedFd), StartError> {
     Ok((ours, OwnedFd::from(theirs)))
 }
 
+/// A sandbox that is being built: whoever stops waiting for it kills it.
+struct Building(Option<OwnedFd>);
+
+impl Drop for Building {
+    fn drop(&mut self) {
+        if let Some(process) = &self.0 {
+            let _gone_already =
+                rustix::process::pidfd_send_signal(process, rustix::process::Signal::KILL);
+        }
+    }
+}
+
 /// Waits until a sandbox is built: its first process, and its listeners.
 pub(crate) async fn built(lifeline: &Lifeline) -> Result<(OwnedFd, Vec<OwnedFd>), String> {
-    let (mut process, mut listeners) = (None, None);
+    let (mut process, mut listeners) = (Building(None), None);
     loop {
         match lifeline.next().await {
-            Report::Process(pidfd) => process = Some(pidfd),
+            Report::Process(pidfd) => process.0 = Some(pidfd),
             Report::Ready(list) => listeners = Some(list),
             Report::Failed(reason) => return Err(reason),
             Report::Ended(_) | Report::Closed => {
                 return Err("it ended while it was being built".to_owned());
             }
         }
-        if process.is_some() && listeners.is_some() {
+        if process.0.is_some() && listeners.is_some() {
             break;
         }
     }
-    process.zip(listeners).ok_or_else(String::new)
+    process.0.take().zip(listeners).ok_or_else(String::new)
 }
 
 /// Why the guest ended.
