@@ -23,7 +23,6 @@ import boto3
 from botocore.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
-FIXTURES = Path(__file__).resolve().parent / "fixtures"
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 AWS = ROOT / ".venv" / "bin" / "aws"
 BINARY = Path(os.environ.get("SAMARA_BINARY", TARGET / "debug" / "samara"))

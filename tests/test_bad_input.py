@@ -39,9 +39,8 @@ FAULTS = {
         ["AWS::DynamoDB::Tabel"],
     ),
     "a folder that is not there": (("CodeUri: code/", "CodeUri: cod/"), 12, ["cod"]),
-    "a reference to nothing": (("!Ref Table", "!Ref Tabel"), 17, ["Tabel", "Table"]),
+    "a reference to nothing": (("!Ref Table", "!Ref Tabel"), 17, ["Tabel"]),
     "a value of the wrong type": (("Runtime: python3.12", "Runtime: [1]"), 14, ["Runtime"]),
-    "a runtime that nobody has": (("python3.12", "cobol85"), 14, ["cobol85"]),
     "a required property left out": (("      Handler: app.handler\n", ""), None, ["Handler"]),
     "text that is no YAML": (("Resources:\n", "Resources: [\n"), None, []),
     "a key twice": (("  Function:\n", "  Table:\n"), 9, ["Table"]),
@@ -108,6 +107,17 @@ def test_a_circle_of_references_names_everyone_in_it(server, tmp_path):
     done = server.samara("deploy", write(tmp_path, template), "--stack-name", stack, expect=None)
     paragraph(done, "template.yaml", "A", "B", "C")
     assert missing(server, stack)
+
+
+def test_what_only_the_service_refuses_is_rolled_back_whole(server, tmp_path):
+    path = write(tmp_path, GOOD.replace("python3.12", "cobol85"))
+    stack = unique("bad")
+    paragraph(server.samara("deploy", path, "--stack-name", stack, expect=None), "cobol85")
+    cfn = server.client("cloudformation")
+    found = cfn.describe_stacks(StackName=stack)["Stacks"][0]
+    assert found["StackStatus"] == "ROLLBACK_COMPLETE"
+    left = cfn.describe_stack_resources(StackName=stack)["StackResources"]
+    assert {each["ResourceStatus"] for each in left} <= {"DELETE_COMPLETE", "CREATE_FAILED"}
 
 
 def test_a_template_that_is_not_there(server, tmp_path):

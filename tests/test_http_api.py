@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 
 import pytest
 from harness import api_id_of, call_api, request
@@ -130,6 +131,17 @@ def test_an_event_of_payload_format_2(call, api):
     assert context["http"]["userAgent"] == "tests"
     assert context["requestId"]
     assert context["timeEpoch"] > 1_700_000_000_000
+
+
+def test_a_request_can_be_followed_by_its_ids(call):
+    answer = call("GET", "/things/1")
+    event = answer.json
+    assert answer.headers["apigw-requestid"] == event["requestContext"]["requestId"]
+    assert re.match(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}", event["headers"]["x-amzn-trace-id"])
+    # A trace that the caller began goes on.
+    mine = "Root=1-5759e988-bd862e3fe1be46a994272793"
+    event = call("GET", "/things/1", headers={"X-Amzn-Trace-Id": mine}).json
+    assert event["headers"]["x-amzn-trace-id"].startswith(mine)
 
 
 def test_an_event_of_payload_format_1(call):

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from botocore.exceptions import ClientError
-from harness import rows, unique, wait_for, zip_of
+from harness import allow, rows, unique, wait_for, zip_of
 
 ECHO = """
 import os, time
@@ -388,15 +388,74 @@ import boto3, os
 def handler(event, context):
     boto3.client("dynamodb").put_item(TableName=os.environ["T"], Item={"id": {"S": event["id"]}})
 """
-    policy = {
-        "Version": "2012-10-17",
-        "Statement": [{"Effect": "Allow", "Action": "dynamodb:PutItem", "Resource": "*"}],
-    }
     variables = {"Variables": {"T": table}}
-    name = functions.create(code, [policy], Environment=variables, Timeout=30)
+    name = functions.create(code, [allow("dynamodb:PutItem")], Environment=variables, Timeout=30)
     got, answer = functions.invoke(name, {"id": "x"}, InvocationType="Event")
     assert (answer["StatusCode"], got) == (202, None)
     wait_for(lambda: rows(ddb, table) == [{"id": {"S": "x"}}], "the call was made")
+
+
+FAILS = "def handler(event, context):\n    raise RuntimeError('always')\n"
+
+
+def test_an_asynchronous_call_that_fails_for_good_goes_to_its_destination(server, functions):
+    logs = server.client("logs")
+    told = functions.create(
+        "import json\ndef handler(event, context):\n    print('TOLD', json.dumps(event))\n"
+    )
+    arn = "arn:aws:lambda:us-east-1:000000000000:function:"
+    name = functions.create(FAILS, [allow("lambda:InvokeFunction", resource=arn + told)])
+    functions.client.put_function_event_invoke_config(
+        FunctionName=name,
+        MaximumRetryAttempts=0,
+        DestinationConfig={"OnFailure": {"Destination": arn + told}},
+    )
+    _, answer = functions.invoke(name, {"n": 7}, InvocationType="Event")
+
+    def record():
+        try:
+            found = logs.filter_log_events(
+                logGroupName=f"/aws/lambda/{told}", filterPattern="TOLD"
+            )["events"]
+        except logs.exceptions.ResourceNotFoundException:
+            return None
+        return json.loads(found[0]["message"].split(" ", 1)[1]) if found else None
+
+    got = wait_for(record, "the destination was told")
+    assert got["version"] == "1.0"
+    assert got["requestContext"]["requestId"] == answer["ResponseMetadata"]["RequestId"]
+    assert got["requestContext"]["functionArn"] == f"{arn}{name}:$LATEST"
+    assert got["requestContext"]["condition"] == "RetriesExhausted"
+    assert got["requestContext"]["approximateInvokeCount"] == 1
+    assert got["requestPayload"] == {"n": 7}
+    assert got["responseContext"]["functionError"] == "Unhandled"
+    assert got["responsePayload"]["errorMessage"] == "always"
+
+
+def test_without_a_destination_a_failed_call_is_a_dead_letter_that_status_shows(server, functions):
+    name = functions.create(FAILS)
+    functions.client.put_function_event_invoke_config(FunctionName=name, MaximumRetryAttempts=0)
+    functions.invoke(name, InvocationType="Event")
+    wait_for(lambda: name in server.samara("status").out, "the dead letter is shown")
+
+
+def test_who_else_may_call_a_function_is_its_policy(functions, client):
+    name = functions.create(FAILS)
+    given = {
+        "FunctionName": name,
+        "StatementId": "one",
+        "Action": "lambda:InvokeFunction",
+        "Principal": "events.amazonaws.com",
+    }
+    client.add_permission(**given)
+    policy = json.loads(client.get_policy(FunctionName=name)["Policy"])
+    (statement,) = policy["Statement"]
+    assert statement["Sid"] == "one"
+    assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+    assert statement["Resource"].endswith(f":function:{name}")
+    assert refused(client.add_permission, **given)[:2] == ("ResourceConflictException", 409)
+    client.remove_permission(FunctionName=name, StatementId="one")
+    assert refused(client.get_policy, FunctionName=name)[:2] == ("ResourceNotFoundException", 404)
 
 
 def test_a_dry_run_runs_nothing(functions):

@@ -145,6 +145,14 @@ impl Groups {
         self.version
     }
 
+    /// Removes this server's folders, when all instances are gone.
+    pub(crate) fn remove_all(&self) {
+        self.remove_stale();
+        for folder in [&self.memory].into_iter().chain(&self.others) {
+            remove(folder);
+        }
+    }
+
     fn remove_stale(&self) {
         for folder in [&self.memory].into_iter().chain(&self.others) {
             let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);

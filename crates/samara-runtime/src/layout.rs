@@ -179,7 +179,6 @@ impl Plan<'_> {
             working_folder: "/var/task".to_owned(),
             processes_max: PROCESSES_MAX,
             open_files_max: OPEN_FILES_MAX,
-            file_bytes_max: u64::from(self.spec.ephemeral_storage_mib) << 20,
             proc_optional: self.proc_optional,
         }
     }
@@ -233,7 +232,6 @@ impl Base {
             working_folder: "/".to_owned(),
             processes_max: PROCESSES_MAX,
             open_files_max: OPEN_FILES_MAX,
-            file_bytes_max: 1 << 20,
             proc_optional,
         }
     }

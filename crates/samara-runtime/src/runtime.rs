@@ -178,6 +178,15 @@ impl Inner {
         u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX)
     }
 
+    /// Ends everything, in the order in which one needs the other. Blocking; twice is once.
+    fn stop(&self) {
+        self.launcher.stop();
+        self.reaper.stop();
+        if let Some(groups) = &self.groups {
+            groups.remove_all();
+        }
+    }
+
     fn next_id(&self) -> InstanceId {
         InstanceId(self.next_id.fetch_add(1, Ordering::Relaxed))
     }
@@ -195,6 +204,12 @@ impl Inner {
         let _gone = rustix::process::pidfd_send_signal(&process, rustix::process::Signal::KILL);
         drop(read);
         Ok(())
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 
@@ -352,8 +367,7 @@ impl Runtime {
     pub async fn shutdown(&self) {
         let inner = Arc::clone(&self.0);
         let stopped = tokio::task::spawn_blocking(move || {
-            inner.launcher.stop();
-            inner.reaper.stop();
+            inner.stop();
         });
         let _panicked = stopped.await;
     }

@@ -6,9 +6,10 @@
 //! appears once, in order, in the feed ([`Store::feed`]); what must happen later at a time is a
 //! due key ([`Txn::due`]); large bodies are blobs beside the map, adopted by a transaction.
 //!
-//! There are two engines behind the trait: the embedded one, a log with an index of it, and
-//! [`Mem`], a map in memory that is the oracle of the embedded one's tests and the store of the
-//! services' own.
+//! There are two engines behind the trait: [`Embedded`], a log with an index of it, and [`Mem`], a
+//! map in memory that is the oracle of the embedded one's tests and the store of the services'
+//! own. What is observed but not promised does not belong in either: it goes to a
+//! [`ring`].
 //!
 //! # What is deliberately not here
 //!

@@ -160,10 +160,7 @@ impl Problems {
 
     /// Ends the gathering: an error if there was any problem.
     pub(crate) fn finish(self) -> Result<(), Error> {
-        match self.0.is_empty() {
-            true => Ok(()),
-            false => Err(Error { problems: self.0 }),
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(Error { problems: self.0 }) }
     }
 }
 
@@ -177,6 +174,11 @@ pub(crate) fn nearest<'a>(
         return None;
     }
     let limit = (found.chars().count() / 3).clamp(1, 4);
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let begun = |name: &&&str| 3 < found.len() && name.starts_with(found);
+    if let Some(name) = candidates.iter().find(begun) {
+        return Some(name);
+    }
     candidates
         .into_iter()
         .filter(|name| name.len() <= COMPARED_CHARS_MAX)

@@ -109,7 +109,7 @@ impl Scope<'_> {
     fn function(&self, name: &str, argument: &Json, path: &mut Vec<String>) -> Evaluated {
         match name {
             "Ref" => self.reference(argument, path),
-            "Fn::If" => return self.choose(argument, path),
+            "Fn::If" => self.choose(argument, path),
             "Fn::Sub" => self.substitute(argument, path).map(Some),
             _ => {
                 let argument = self.value(argument, path)?.unwrap_or(Json::Null);
@@ -126,8 +126,8 @@ impl Scope<'_> {
             "Fn::Select" => select(argument, path),
             "Fn::Split" => split(argument, path),
             "Fn::FindInMap" => self.find_in_map(&argument, path),
-            "Fn::ImportValue" => self.import(argument, path),
-            "Fn::Base64" => on_text("Fn::Base64", argument, path, |text| {
+            "Fn::ImportValue" => self.import(&argument, path),
+            "Fn::Base64" => on_text("Fn::Base64", &argument, path, |text| {
                 json!(base64::engine::general_purpose::STANDARD.encode(text))
             }),
             "Fn::GetAZs" => Ok(json!([format!("{}a", self.stack.region)])),
@@ -296,8 +296,8 @@ impl Scope<'_> {
         Ok(value)
     }
 
-    fn import(&self, argument: Json, path: &[String]) -> Result<Json, Failure> {
-        let Some(name) = scalar(&argument) else {
+    fn import(&self, argument: &Json, path: &[String]) -> Result<Json, Failure> {
+        let Some(name) = scalar(argument) else {
             return Err(failure(
                 path,
                 "Template error: the attribute in Fn::ImportValue must not depend on any \
@@ -447,13 +447,13 @@ fn split(argument: Json, path: &[String]) -> Result<Json, Failure> {
 
 fn on_text(
     name: &str,
-    argument: Json,
+    argument: &Json,
     path: &[String],
     apply: impl FnOnce(&str) -> Json,
 ) -> Result<Json, Failure> {
-    match scalar(&argument) {
+    match scalar(argument) {
         Some(text) => Ok(apply(&text)),
-        None if pending(&argument) => Ok(json!({ name: argument })),
+        None if pending(argument) => Ok(json!({ name: argument })),
         None => Err(failure(path, format!("Template error: {name} wants a string"))),
     }
 }

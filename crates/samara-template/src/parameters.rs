@@ -73,7 +73,11 @@ pub(crate) fn read(section: &Node, problems: &mut Problems) -> Vec<Parameter> {
     if PARAMETERS_MAX < section.entries().len() {
         problems.push(Problem::at(
             section.mark,
-            format!("Template format error: Number of parameters: {}, exceeds maximum: {PARAMETERS_MAX}", section.entries().len()),
+            format!(
+                "Template format error: Number of parameters: {}, exceeds maximum: \
+                 {PARAMETERS_MAX}",
+                section.entries().len()
+            ),
         ));
         return Vec::new();
     }
@@ -104,7 +108,10 @@ fn one(name: &str, mark: Mark, node: &Node) -> Result<Parameter, Problem> {
     let text = |key: &str| node.get(key).and_then(Node::scalar);
     let length = |key: &str| text(key).and_then(|text| text.parse().ok());
     let parameter_type = text("Type").ok_or_else(|| {
-        let message = format!("Template format error: Every Parameters object must contain a Type member: {name} has none.");
+        let message = format!(
+            "Template format error: Every Parameters object must contain a Type member: {name} \
+             has none."
+        );
         Problem::at(mark, message)
     })?;
     check_type(&parameter_type, node.get("Type").map_or(mark, |node| node.mark))?;
@@ -223,16 +230,17 @@ fn check(parameter: &Parameter, value: &str) -> Result<(), Problem> {
         return refuse(format!("must not be longer than {VALUE_BYTES_MAX} bytes"));
     }
     let number = matches!(parameter.parameter_type.as_str(), "Number" | "List<Number>");
-    let items: Vec<&str> = match is_list(&parameter.parameter_type) {
-        true => value.split(',').map(str::trim).collect(),
-        false => vec![value],
+    let items: Vec<&str> = if is_list(&parameter.parameter_type) {
+        value.split(',').map(str::trim).collect()
+    } else {
+        vec![value]
     };
     if number && items.iter().any(|item| item.parse::<f64>().is_err()) {
         return Err(Problem::at(parameter.mark, format!("Parameter '{name}' must be a number.")));
     }
     let allowed = &parameter.allowed_values;
     if !allowed.is_empty() && !items.iter().all(|item| allowed.iter().any(|one| one == item)) {
-        let message = format!("must be one of AllowedValues");
+        let message = "must be one of AllowedValues".to_string();
         return refuse(message).map_err(|problem| {
             match nearest(value, allowed.iter().map(String::as_str)) {
                 Some(near) => problem.hint(format!("Did you mean {near}?")),

@@ -196,7 +196,7 @@ fn in_order(template: &Template, wanted: Vec<Wanted>) -> Result<Vec<Wanted>, Err
     let order = ordered(&names, &needs).map_err(|cycle| {
         let first = cycle.first().cloned().unwrap_or_default();
         let entry = template.section("Resources").iter().find(|entry| entry.key == first);
-        let mark = entry.map_or(Mark::default(), |entry| entry.mark);
+        let mark = entry.map(|entry| entry.mark).unwrap_or_default();
         let message = format!("Circular dependency between resources: [{}]", cycle.join(", "));
         let way = cycle.iter().chain([&first]).map(String::as_str).collect::<Vec<_>>();
         Problem::at(mark, message).hint(format!("Each needs the next: {}.", way.join(" -> ")))

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::error::{Mark, Problem, nearest};
 use crate::schema::Schema;
+use crate::work::Call;
 
 mod apigateway;
 mod apigatewayv2;
@@ -52,11 +53,21 @@ pub(crate) static ALL: [&Schema; 27] = [
     &s3::BUCKET,
 ];
 
+/// The types whose calls no service here answers yet, with what is missing.
+const NOT_SERVED: [(&str, &str); 2] = [
+    ("AWS::Lambda::LayerVersion", "layers are not built yet"),
+    ("AWS::Lambda::Url", "function URLs are not built yet; give the function an HttpApi event"),
+];
+
 /// The schema of a type.
 ///
 /// # Errors
 /// A type that cannot be deployed, with what may have been meant.
 pub(crate) fn find(name: &str, mark: Mark) -> Result<&'static Schema, Problem> {
+    if let Some((_, missing)) = NOT_SERVED.iter().find(|(one, _)| *one == name) {
+        let message = format!("Resource type {name} is not supported: {missing}");
+        return Err(Problem::at(mark, message));
+    }
     if let Some(schema) = ALL.iter().find(|schema| schema.type_name == name) {
         return Ok(schema);
     }
@@ -119,6 +130,31 @@ fn tag_map(properties: &Json) -> Json {
             .into(),
         Some(map) => map.clone(),
     }
+}
+
+/// The names of a service's tagging members.
+struct Tagging {
+    service: &'static str,
+    arn: &'static str,
+    tags: &'static str,
+    keys: &'static str,
+}
+
+/// The calls that change the tags of what has an ARN.
+fn retag(tagging: &Tagging, arn: &Json, before: &Json, after: &Json) -> Vec<Call> {
+    let (was, now) = (tag_map(before), tag_map(after));
+    let keys = was.as_object().into_iter().flat_map(|map| map.keys());
+    let gone: Vec<&String> = keys.filter(|key| now.get(key.as_str()).is_none()).collect();
+    let mut calls = Vec::new();
+    if !gone.is_empty() {
+        let input = json!({ tagging.arn: arn, tagging.keys: gone });
+        calls.push(Call::new(tagging.service, "UntagResource", input));
+    }
+    if was != now && now.as_object().is_some_and(|map| !map.is_empty()) {
+        let input = json!({ tagging.arn: arn, tagging.tags: now });
+        calls.push(Call::new(tagging.service, "TagResource", input));
+    }
+    calls
 }
 
 /// A document's keys with their first letter in lower case, as API Gateway's first version has

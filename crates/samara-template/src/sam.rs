@@ -31,6 +31,8 @@ mod simple;
 /// The tag that SAM puts on what it makes.
 const CREATED_BY: &str = "lambda:createdBy";
 
+const TYPES: [&str; 5] = ["Api", "Function", "HttpApi", "LayerVersion", "SimpleTable"];
+
 const PREFIX: &str = "AWS::Serverless::";
 
 /// The resources with what `Globals` says merged in.
@@ -96,8 +98,6 @@ impl Expansion<'_> {
             "Api" | "HttpApi" => return Ok(()),
             _ => {
                 let mark = entry.node.get("Type").map_or(entry.mark, |node| node.mark);
-                const TYPES: [&str; 5] =
-                    ["Api", "Function", "HttpApi", "LayerVersion", "SimpleTable"];
                 let message = format!("Resource type {PREFIX}{kind} is not supported");
                 return Err(Problem::at(mark, message).did_you_mean(kind, TYPES));
             }
@@ -185,7 +185,9 @@ impl Expansion<'_> {
     fn rename_names(&self, node: &mut Node) {
         match &mut node.value {
             crate::node::Value::List(items) => {
-                items.iter_mut().for_each(|item| self.rename_text(item));
+                for item in items {
+                    self.rename_text(item);
+                }
             }
             _ => self.rename_text(node),
         }
@@ -395,7 +397,9 @@ fn full_hash(data: &Json) -> String {
             text
         }
     };
-    Sha1::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let hexadecimal = |nibble: u8| char::from_digit(u32::from(nibble), 16);
+    let digest = Sha1::digest(text.as_bytes());
+    digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(hexadecimal).collect()
 }
 
 fn canonical(json: &Json, into: &mut String) {

@@ -94,7 +94,7 @@ fn create(plan: &Plan, step: &Step, schema: &Schema, wanted: Resource) -> Result
         name: &name,
         properties: &wanted.properties,
     });
-    let made = made.map_err(|why| refused(step, why))?;
+    let made = made.map_err(|why| refused(step, &why))?;
     let wanted = Resource { attributes: Map::new(), physical_id: String::new(), ..wanted };
     Ok(work_of(step, Effect::Create, made, wanted))
 }
@@ -115,11 +115,11 @@ fn update(
         },
         old,
     );
-    let made = made.map_err(|why| refused(step, why))?;
+    let made = made.map_err(|why| refused(step, &why))?;
     Ok(work_of(step, Effect::Update, made, wanted))
 }
 
-fn refused(step: &Step, why: String) -> Error {
+fn refused(step: &Step, why: &str) -> Error {
     let message = format!("{why} (resource {})", step.logical_id);
     Problem::at(step.mark, message).into()
 }
@@ -198,9 +198,10 @@ pub(crate) fn physical_name(
     let room = longest.saturating_sub(SUFFIX_CHARS + 2);
     let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     let fits = stack.name.len() + logical_id.len() <= room;
-    let (stack, logical_id) = match fits {
-        true => (stack.name.clone(), logical_id.to_owned()),
-        false => (cut(&stack.name, room / 2), cut(logical_id, room / 2)),
+    let (stack, logical_id) = if fits {
+        (stack.name.clone(), logical_id.to_owned())
+    } else {
+        (cut(&stack.name, room / 2), cut(logical_id, room / 2))
     };
     let name = format!("{stack}-{logical_id}-{suffix}");
     if naming.is_some_and(|naming| naming.lower) { name.to_lowercase() } else { name }

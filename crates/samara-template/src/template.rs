@@ -46,6 +46,8 @@ const ATTRIBUTES: [&str; 11] = [
     "UpdateReplacePolicy",
 ];
 
+const OUTPUT_KEYS: [&str; 4] = ["Condition", "Description", "Export", "Value"];
+
 /// The transform that turns SAM's resources into plain ones.
 pub(crate) const SERVERLESS: &str = "AWS::Serverless-2016-10-31";
 
@@ -75,9 +77,10 @@ impl Template {
             return Err(Problem::anywhere(message).into());
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let root = match text.trim_start().starts_with('{') {
-            true => crate::json::parse(text)?,
-            false => crate::yaml::parse(text)?,
+        let root = if text.trim_start().starts_with('{') {
+            crate::json::parse(text)?
+        } else {
+            crate::yaml::parse(text)?
         };
         Self::from_node(root)
     }
@@ -316,7 +319,6 @@ fn check_outputs(root: &Node, problems: &mut Problems) {
         );
         problems.push(Problem::at(section.mark, message));
     }
-    const KEYS: [&str; 4] = ["Condition", "Description", "Export", "Value"];
     for output in section.entries() {
         let name = &output.key;
         if output.node.get("Value").is_none() {
@@ -325,9 +327,10 @@ fn check_outputs(root: &Node, problems: &mut Problems) {
             problems.push(Problem::at(output.mark, message));
         }
         for entry in output.node.entries() {
-            if !KEYS.contains(&entry.key.as_str()) {
+            if !OUTPUT_KEYS.contains(&entry.key.as_str()) {
                 let message = format!("Invalid template output property '{}'", entry.key);
-                problems.push(Problem::at(entry.mark, message).did_you_mean(&entry.key, KEYS));
+                problems
+                    .push(Problem::at(entry.mark, message).did_you_mean(&entry.key, OUTPUT_KEYS));
             }
         }
     }

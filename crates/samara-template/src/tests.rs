@@ -10,7 +10,9 @@ use serde_json::{Value as Json, json};
 use crate::*;
 
 mod language;
+mod packaging;
 mod running;
+mod serverless;
 mod text;
 mod types;
 
@@ -178,6 +180,10 @@ fn answer(work: &mut Work, name: &str, input: &Json) -> Next {
         "lambda.CreateFunction" => {
             json!({ "FunctionArn": format!("arn:function/{}", named("FunctionName")) })
         }
+        "lambda.PublishVersion" => json!({
+            "FunctionArn": format!("arn:function/{}", work.logical_id), "Version": work.logical_id
+        }),
+        "lambda.CreateAlias" => json!({ "AliasArn": "arn:alias" }),
         "lambda.GetFunction" => json!({
             "Configuration": { "State": "Active", "LastUpdateStatus": "Successful" }
         }),

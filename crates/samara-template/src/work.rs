@@ -19,6 +19,9 @@ use crate::plan::Resource;
 /// The key of a slot.
 const SLOT: &str = "$captured";
 
+/// The key of a list of texts and slots to be joined.
+const JOINED: &str = "$joined";
+
 /// One API call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Call {
@@ -184,8 +187,9 @@ impl Work {
             resource.physical_id = id;
         }
         let attributes = resource.attributes.into_iter();
-        resource.attributes =
-            attributes.map(|(name, value)| (name, fill(&value, &self.captured))).collect();
+        let filled = attributes.map(|(name, value)| (name, fill(&value, &self.captured)));
+        // What a service did not answer is not there, rather than null.
+        resource.attributes = filled.filter(|(_, value)| !value.is_null()).collect();
         Some(resource)
     }
 
@@ -263,6 +267,14 @@ pub(crate) fn slot(name: &str) -> Json {
     json!({ SLOT: name })
 }
 
+/// Texts and slots that become one text; at once, if there is no slot among them.
+pub(crate) fn joined(parts: &[Json]) -> Json {
+    if parts.iter().all(Json::is_string) {
+        return parts.iter().filter_map(Json::as_str).collect::<String>().into();
+    }
+    json!({ JOINED: parts })
+}
+
 fn fill(json: &Json, captured: &Map<String, Json>) -> Json {
     match json {
         Json::Array(items) => items.iter().map(|item| fill(item, captured)).collect(),
@@ -271,6 +283,10 @@ fn fill(json: &Json, captured: &Map<String, Json>) -> Json {
             match only {
                 Some((key, Json::String(name))) if key == SLOT => {
                     captured.get(name).cloned().unwrap_or(Json::Null)
+                }
+                Some((key, Json::Array(parts))) if key == JOINED => {
+                    let texts = parts.iter().map(|part| fill(part, captured));
+                    Json::String(texts.filter_map(|text| crate::node::scalar(&text)).collect())
                 }
                 _ => map.iter().map(|(key, value)| (key.clone(), fill(value, captured))).collect(),
             }

@@ -8,7 +8,6 @@
 //! Anchors and merge keys are expanded here. What a document may become is bounded by
 //! [`NODES_MAX`], so that a few lines of nested aliases cannot fill the memory.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
@@ -302,25 +301,20 @@ fn form(tag: Option<&Tag>, mark: Mark) -> Result<Form<'_>, Problem> {
     })
 }
 
-fn scalar(
-    text: &Cow<'_, str>,
-    style: ScalarStyle,
-    tag: Option<&Tag>,
-    mark: Mark,
-) -> Result<Node, Problem> {
+fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, mark: Mark) -> Result<Node, Problem> {
     let plain = style == ScalarStyle::Plain;
-    let value = || if plain { resolve(text) } else { Value::String(text.to_string()) };
+    let value = || if plain { resolve(text) } else { Value::String(text.to_owned()) };
     match form(tag, mark)? {
         Form::Plain => Ok(Node { mark, value: value() }),
-        Form::Text => Ok(Node::text(text.as_ref(), mark)),
+        Form::Text => Ok(Node::text(text, mark)),
         Form::Function("GetAtt") => {
-            let parts = text.split_once('.').map_or(vec![text.as_ref()], |(a, b)| vec![a, b]);
-            let items = parts.into_iter().map(|part| Node::text(part, mark)).collect();
+            let parts = text.splitn(2, '.');
+            let items = parts.map(|part| Node::text(part, mark)).collect();
             Ok(function("GetAtt", Node { mark, value: Value::List(items) }))
         }
         // A name is a text even where it looks like a number.
         Form::Function(name @ ("Ref" | "Condition" | "Sub")) => {
-            Ok(function(name, Node::text(text.as_ref(), mark)))
+            Ok(function(name, Node::text(text, mark)))
         }
         Form::Function(name) => Ok(function(name, Node { mark, value: value() })),
     }

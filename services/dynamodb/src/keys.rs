@@ -9,6 +9,7 @@
 //! | `24` | (none) | the last table id that was given | on `CreateTable` |
 //! | `25` | table id, index id (0: the table itself) | empty: entries of it may be left to remove | on `DeleteTable`, `UpdateTable` |
 //! | `26` | client request token | what a transaction with it asked, and when | on `TransactWriteItems` |
+//! | `27` | when a token ends, token | empty | on `TransactWriteItems` |
 //!
 //! A *bucket* is two bytes of hash of the hash key: it gives parallel scans segments of even size,
 //! and scans an order that says nothing, as on AWS. Within an item collection (one hash key) the
@@ -31,6 +32,7 @@ const ENTRY: u8 = 0x23;
 const LAST_ID: u8 = 0x24;
 const GRAVE: u8 = 0x25;
 const TOKEN: u8 = 0x26;
+const TOKEN_END: u8 = 0x27;
 
 /// The type of a key attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,6 +143,26 @@ pub fn read_grave(key: &[u8]) -> Option<Space> {
 #[must_use]
 pub fn token(token: &str) -> Vec<u8> {
     KeyWriter::new(TOKEN).text(token).done()
+}
+
+/// That a token ends at a time (milliseconds since the epoch).
+#[must_use]
+pub fn token_end(at: u64, token: &str) -> Vec<u8> {
+    KeyWriter::new(TOKEN_END).number(at).text(token).done()
+}
+
+/// The tokens that ended before a time.
+#[must_use]
+pub fn tokens_before(at: u64) -> Range {
+    let start = KeyWriter::new(TOKEN_END).done();
+    Range::between(start, KeyWriter::new(TOKEN_END).number(at).done())
+}
+
+/// What a [`token_end`] says.
+#[must_use]
+pub fn read_token_end(key: &[u8]) -> Option<(u64, String)> {
+    let mut reader = KeyReader::new(TOKEN_END, key).ok()?;
+    Some((reader.number().ok()?, reader.text().ok()?))
 }
 
 /// Everything of a space.

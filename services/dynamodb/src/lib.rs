@@ -1,4 +1,29 @@
 //! DynamoDB: tables of items, addressed by key, changed one transaction at a time.
+//!
+//! An operation here is a plain function from a transaction and an input to an output. It does not
+//! wait, read a clock, open a socket or start a task; so the whole service is tested with a map
+//! and a string. What lies where in the store is the table at the head of [`keys`].
+//!
+//! An item and its entries in all indexes change in one transaction, so that an index is never
+//! behind its table: a read of a global index is refused `ConsistentRead` as on AWS, yet sees
+//! every write that was acknowledged.
+//!
+//! # What is deliberately not here
+//!
+//! *Streams and time to live.* Both are refused by name until something follows them: a table
+//! that says it has a stream would lose its changes, one with a time to live would keep its items.
+//!
+//! *Capacity.* Throughput is accepted, stored and returned, but never throttled: one machine has
+//! no partitions to protect. `ConsumedCapacity` is computed, since clients assert on it.
+//!
+//! *Counts.* A descriptor holds no counters, or every write would touch it: `DescribeTable`
+//! leaves `ItemCount` and the sizes out, and `ItemCollectionMetrics` are refused where AWS has
+//! them.
+//!
+//! *Backups, global tables, PartiQL, Kinesis, import and export*: not on the list of operations,
+//! so each is answered by its name.
+//!
+//! Read in this order: [`keys`], [`value`], [`expr`], then any file in [`ops`].
 
 pub mod capacity;
 pub mod codec;
@@ -15,6 +40,7 @@ mod sweep;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod update;
 pub mod value;
 mod write;
 
@@ -26,11 +52,29 @@ pub fn service() -> ServiceTable {
     ServiceTable {
         model: &model::MODEL,
         operations: vec![
+            Entry::of::<ops::BatchGetItem>(),
+            Entry::of::<ops::BatchWriteItem>(),
             Entry::of::<ops::CreateTable>(),
+            Entry::of::<ops::DeleteItem>(),
+            Entry::of::<ops::DeleteTable>(),
+            Entry::of::<ops::DescribeContinuousBackups>(),
+            Entry::of::<ops::DescribeEndpoints>(),
+            Entry::of::<ops::DescribeLimits>(),
             Entry::of::<ops::DescribeTable>(),
+            Entry::of::<ops::DescribeTimeToLive>(),
             Entry::of::<ops::GetItem>(),
+            Entry::of::<ops::ListTables>(),
+            Entry::of::<ops::ListTagsOfResource>(),
             Entry::of::<ops::PutItem>(),
             Entry::of::<ops::Query>(),
+            Entry::of::<ops::Scan>(),
+            Entry::of::<ops::TagResource>(),
+            Entry::of::<ops::TransactGetItems>(),
+            Entry::of::<ops::TransactWriteItems>(),
+            Entry::of::<ops::UntagResource>(),
+            Entry::of::<ops::UpdateItem>(),
+            Entry::of::<ops::UpdateTable>(),
+            Entry::of::<ops::UpdateTimeToLive>(),
         ],
     }
 }

@@ -9,7 +9,7 @@ use crate::expr::condition::{self, Condition};
 use crate::expr::{Path, Placeholders, evaluate};
 use crate::legacy;
 use crate::model::ExpectedAttributeValue;
-use crate::table::{self, Table};
+use crate::table::Table;
 use crate::value::{Given, Item, Value};
 
 /// A parameter by name, and whether it was given.
@@ -217,10 +217,4 @@ fn key_text(value: &Value) -> Option<String> {
         Value::B(bytes) => Some(format!("{bytes:x}")),
         _ => None,
     }
-}
-
-/// The name of the table in a request, for messages and maps; checked elsewhere.
-#[must_use]
-pub(crate) fn name_of(reference: &str) -> &str {
-    table::table_name(reference).unwrap_or(reference)
 }

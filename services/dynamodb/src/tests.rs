@@ -7,8 +7,15 @@
 //! `{"S":"x"}`, `7` is `{"N":"7"}`, `{"$ss":["a"]}` is `{"SS":["a"]}` (`$ns`, `$bs`, `$b`, and `$raw`
 //! for a value that is wrong on purpose).
 
+mod batches;
+mod indexes;
 mod items;
 mod notation;
+mod properties;
+mod queries;
+mod table_operations;
+mod transactions;
+mod updates;
 
 use notation::{input, output};
 use samara_service::Answer;

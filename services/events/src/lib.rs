@@ -1,9 +1,43 @@
-//! What AWS events does, as functions from a transaction and an input to an output.
+//! EventBridge: buses, rules with patterns, targets, and the events that clients put.
+//!
+//! `PutEvents` writes each event as a record by `append`, in the caller's one transaction, and
+//! nothing else. `triggers` finds the record in the feed, asks [`Pattern::matches`] of every rule
+//! of its bus, and delivers to the targets what [`payload`] makes of it. So an event that was
+//! acknowledged is delivered whatever dies in between.
+//!
+//! # What lies where in the store
+//!
+//! | kind | key                           | value           | fed   |
+//! |------|-------------------------------|-----------------|-------|
+//! | `40` | bus                           | [`Bus`]         | key   |
+//! | `41` | bus, rule                     | [`Rule`]        | key   |
+//! | `42` | bus, (sequence, place)        | [`EventRecord`] | after |
+//!
+//! The bus `default` exists without a record until something is said of it. Who follows the feed
+//! removes an event's record once its deliveries are written. A compiled rule is dropped when its
+//! key (`41`) shows in the feed.
+//!
+//! # What is deliberately not here
+//!
+//! *Delivery.* *Archives, replays, pipes, API destinations, schema registries, partner sources,
+//! endpoints*: refused by name. *Targets* are functions and other buses; each other kind, and each
+//! parameter that only another kind has, is refused by name.
+//!
+//! Read in this order: `record`, `pattern`, `input`, then the operations.
 
+mod error;
+mod input;
+pub mod keys;
 pub mod model;
+mod operations;
+mod page;
+mod pattern;
+mod record;
+#[cfg(test)]
+mod tests;
 
-/// The service's table.
-#[must_use]
-pub fn service() -> samara_service::ServiceTable {
-    samara_service::ServiceTable { model: &model::MODEL, operations: Vec::new() }
-}
+pub use error::Error;
+pub use input::{InputError, payload};
+pub use operations::service;
+pub use pattern::{Pattern, PatternError};
+pub use record::{Bus, DEFAULT_BUS, EventRecord, Input, Rule, Target, bus, rule, rules_of};

@@ -48,11 +48,11 @@ pub use asynchronous::AsyncInvocation;
 pub use error::Error;
 pub use event_invoke::{EventInvokeConfig, event_invoke_config};
 pub use function::{Code, Function, Settings, Version};
-pub use name::LATEST;
+pub use name::{LATEST, function_arn};
 pub use ops::get_account_settings::{ACCOUNT_CONCURRENCY, UNRESERVED_CONCURRENCY_MIN};
 pub use ops::invoke::invoke_output;
 pub use policy::resource_policy;
-pub use resolve::{Resolved, resolve};
+pub use resolve::{Resolved, Target, resolve};
 
 /// Lambda's operations.
 #[must_use]

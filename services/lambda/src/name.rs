@@ -1,5 +1,6 @@
 //! How a function is named: by name, partial ARN or whole ARN, each with or without a qualifier.
 
+use samara_base::{Account, Arn, Region};
 use samara_service::Cx;
 
 use crate::Error;
@@ -110,11 +111,22 @@ pub(crate) fn access_arn(cx: &Cx, text: &str, qualifier: Option<&String>) -> Str
 
 /// The ARN of a function, or of a version or alias of it.
 pub(crate) fn arn(cx: &Cx, name: &str, qualifier: Option<&str>) -> String {
+    function_arn(&cx.region, &cx.account, name, qualifier)
+}
+
+/// The ARN of a function, or of a version or alias of it.
+#[must_use]
+pub fn function_arn(
+    region: &Region,
+    account: &Account,
+    name: &str,
+    qualifier: Option<&str>,
+) -> String {
     let resource = match qualifier {
         Some(qualifier) => format!("function:{name}:{qualifier}"),
         None => format!("function:{name}"),
     };
-    cx.arn("lambda", &resource).to_string()
+    Arn::new("lambda", region, account, &resource).to_string()
 }
 
 fn is_plain(byte: u8) -> bool {

@@ -1,5 +1,6 @@
 //! From a function's name and a qualifier to the version that runs.
 
+use samara_base::{Account, Region};
 use samara_service::Cx;
 use samara_store::Txn;
 use serde::{Deserialize, Serialize};
@@ -39,21 +40,42 @@ pub struct Resolved {
     pub reserved_concurrency: Option<u32>,
 }
 
-/// The version that a function's name and a qualifier (a version, an alias or `$LATEST`) mean.
+/// A function under a version, an alias or `$LATEST`.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// The account, for messages.
+    pub account: &'a Account,
+    /// The region, for messages.
+    pub region: &'a Region,
+    /// The function's name.
+    pub name: &'a str,
+    /// A version, an alias or `$LATEST`.
+    pub qualifier: &'a str,
+}
+
+impl Target<'_> {
+    fn arn(&self) -> String {
+        name::function_arn(self.region, self.account, self.name, Some(self.qualifier))
+    }
+}
+
+/// The version that a function's name and a qualifier mean.
 ///
 /// # Errors
 /// [`Error::FunctionNotFound`] and [`Error::AliasNotFound`], with the ARN that was meant.
-pub fn resolve(cx: &Cx, txn: &mut dyn Txn, name: &str, qualifier: &str) -> Result<Resolved, Error> {
-    let function = Function::load(cx, txn, name)?;
-    let arn = || name::arn(cx, name, Some(qualifier));
+pub fn resolve(txn: &mut dyn Txn, target: &Target<'_>) -> Result<Resolved, Error> {
+    let Target { account, region, name, qualifier } = *target;
+    let function = Function::find(txn, name)?;
+    let missing = || Error::FunctionNotFound(name::function_arn(region, account, name, None));
+    let function = function.ok_or_else(missing)?;
     let version = if is_version(qualifier) {
         qualifier.to_owned()
     } else {
         let alias = Alias::find(txn, name, qualifier)?;
-        alias.ok_or_else(|| Error::AliasNotFound(arn()))?.version
+        alias.ok_or_else(|| Error::AliasNotFound(target.arn()))?.version
     };
     let found = find_version(txn, &function, &version)?;
-    let version = found.ok_or_else(|| Error::FunctionNotFound(arn()))?;
+    let version = found.ok_or_else(|| Error::FunctionNotFound(target.arn()))?;
     Ok(Resolved { version, reserved_concurrency: function.reserved_concurrency })
 }
 
@@ -63,7 +85,9 @@ pub(crate) fn resolve_name(
     txn: &mut dyn Txn,
     name: &FunctionName,
 ) -> Result<Resolved, Error> {
-    resolve(cx, txn, &name.name, name.qualifier.as_deref().unwrap_or(LATEST))
+    let qualifier = name.qualifier.as_deref().unwrap_or(LATEST);
+    let (account, region) = (&cx.account, &cx.region);
+    resolve(txn, &Target { account, region, name: &name.name, qualifier })
 }
 
 /// Whether a qualifier is a version's and not an alias's.

@@ -76,8 +76,6 @@ pub(crate) struct Order {
     pub processes_max: u64,
     /// The most open files of a process.
     pub open_files_max: u64,
-    /// The largest file that it may write.
-    pub file_bytes_max: u64,
     /// Whether a host that refuses a fresh `/proc` may go without.
     pub proc_optional: bool,
 }

@@ -21,7 +21,6 @@ pub(super) fn give_up(order: &Order, filter: &seccomp::Program) -> Result<(), Fa
         (Resource::Memlock, LOCKED_BYTES_MAX),
         (Resource::Nofile, order.open_files_max),
         (Resource::Nproc, order.processes_max),
-        (Resource::Fsize, order.file_bytes_max),
     ] {
         let limit = Rlimit { current: Some(most), maximum: Some(most) };
         setrlimit(resource, limit).step(format!("limit {resource:?}"))?;

@@ -1,5 +1,10 @@
-//! What a stranger in a sandbox can reach: nothing of the host.
+//! What a stranger in a sandbox can reach, nothing of the host; and what is left of it, nothing.
 
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Command, Stdio};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use serde_json::json;
 
 use super::host::Host;
@@ -19,16 +24,19 @@ def handler(event, context):
     return {
         'root': sorted(os.listdir('/')),
         'etc': sorted(os.listdir('/etc')),
-        'interfaces': sorted(os.listdir('/proc/self/net/')) and open('/proc/net/dev').read().count(':'),
+        'interfaces': open('/proc/net/dev').read().count(':'),
         'uid': os.getuid(),
-        'user': open('/proc/self/uid_map').read().split()[0],
         'processes': sum(name.isdigit() for name in os.listdir('/proc')),
+        'group': open('/proc/self/cgroup').read().count('samara'),
+        'environment': sorted(name for name in os.environ if 'CARGO' in name or 'RUST' in name),
         'write_root': attempt(os.mkdir, '/new'),
         'write_code': attempt(open, '/var/task/new', 'w'),
         'write_tmp': attempt(open, '/tmp/new', 'w'),
+        'write_kernel': attempt(open, '/proc/sys/kernel/hostname', 'w'),
         'first_process': attempt(open, '/proc/1/environ'),
-        'capabilities': [line.split()[1] for line in open('/proc/self/status')
-                         if line.startswith(('CapEff', 'CapBnd', 'NoNewPrivs', 'Seccomp:'))],
+        'first_memory': attempt(open, '/proc/1/mem'),
+        'status': [line.split()[1] for line in open('/proc/self/status')
+                   if line.startswith(('CapEff', 'CapPrm', 'CapBnd', 'NoNewPrivs', 'Seccomp:'))],
     }
 ";
     let mut function = host.python(code).await;
@@ -36,15 +44,214 @@ def handler(event, context):
     assert_eq!(answer["interfaces"], json!(1), "only loopback");
     assert_eq!(answer["uid"], json!(993));
     assert_eq!(answer["processes"], json!(2), "its first process and itself");
+    assert_eq!(answer["group"], json!(0), "its place on the host is not its business");
+    assert_eq!(answer["environment"], json!([]));
     assert_eq!(answer["write_root"], json!("Read-only file system"));
     assert_eq!(answer["write_code"], json!("Read-only file system"));
     assert_eq!(answer["write_tmp"], json!("done"));
-    assert_eq!(answer["first_process"], json!("Permission denied"));
-    assert_eq!(answer["capabilities"], json!(["0000000000000000", "0000000000000000", "1", "2"]));
-    let etc = answer["etc"].to_string();
-    assert!(!etc.contains("shadow") && !etc.contains("hostname"), "{etc}");
+    for denied in ["write_kernel", "first_process", "first_memory"] {
+        assert_eq!(answer[denied], json!("Permission denied"), "{denied}");
+    }
+    let none = "0000000000000000";
+    assert_eq!(answer["status"], json!([none, none, none, "1", "2"]));
+    assert_eq!(
+        answer["etc"],
+        json!([
+            "alternatives",
+            "group",
+            "hosts",
+            "ld.so.cache",
+            "nsswitch.conf",
+            "passwd",
+            "pki",
+            "resolv.conf",
+            "ssl"
+        ])
+    );
     let root = answer["root"].to_string();
-    for absent in ["home", "sys", "run", "work", "boot", "old_root"] {
+    for absent in ["home", "sys", "run", "work", "boot", "mnt", "srv"] {
         assert!(!root.contains(&format!("\"{absent}\"")), "{root}");
     }
+}
+
+#[tokio::test]
+async fn a_function_cannot_leave_by_the_kernel() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import ctypes, errno, os, socket
+libc = ctypes.CDLL(None, use_errno=True)
+def call(number, *arguments):
+    result = libc.syscall(number, *arguments)
+    return 'done' if result >= 0 else errno.errorcode[ctypes.get_errno()]
+def family(number):
+    try:
+        socket.socket(number, socket.SOCK_STREAM).close()
+        return 'done'
+    except OSError as error:
+        return errno.errorcode[error.errno]
+def reach(place):
+    try:
+        socket.create_connection(place, 1).close()
+        return 'done'
+    except OSError as error:
+        return errno.errorcode.get(error.errno, str(error))
+def handler(event, context):
+    return {
+        'unshare': call(272, 0x10000000),
+        'mount': call(165, b'none', b'/tmp', b'tmpfs', 0, None),
+        'ptrace': call(101, 16, 1, 0, 0),
+        'bpf': call(321, 0, 0, 0),
+        'setuid': call(105, 0),
+        'vsock': family(40),
+        'packet': family(17),
+        'outside': reach(('192.0.2.1', 80)),
+        'closed': reach(('127.0.0.1', 1)),
+        'endpoint': reach(('127.0.0.1', 4566)),
+        'threads': __import__('concurrent.futures').futures.ThreadPoolExecutor(4).submit(len, 'abc').result(),
+        'shell': os.popen('echo hello').read(),
+    }
+";
+    let mut function = host.python(code).await;
+    let answer = function.answer("{}").await;
+    let denied = if cfg!(target_arch = "x86_64") { "EPERM" } else { return };
+    assert_eq!(
+        answer,
+        json!({
+            "unshare": denied, "mount": denied, "ptrace": denied, "bpf": denied, "setuid": "EINVAL",
+            "vsock": "EAFNOSUPPORT", "packet": "EAFNOSUPPORT", "outside": "ENETUNREACH",
+            "closed": "ECONNREFUSED", "endpoint": "done", "threads": 3, "shell": "hello\n",
+        })
+    );
+}
+
+/// The temporary folder has a size, and what one instance leaves there no other sees.
+#[tokio::test]
+async fn the_temporary_folder_is_private_and_sized() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import os
+def handler(event, context):
+    seen = os.listdir('/tmp')
+    try:
+        with open('/tmp/large', 'wb') as file:
+            for _ in range(20): file.write(bytes(1024 * 1024))
+        return [seen, 'done']
+    except OSError as error:
+        return [seen, error.strerror]
+";
+    for _ in 0..2 {
+        let mut spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
+        spec.ephemeral_storage_mib = 10;
+        let mut function = host.function(spec).await;
+        assert_eq!(function.answer("{}").await, json!([[], "No space left on device"]));
+        assert_eq!(function.answer("{}").await[0], json!(["large"]));
+    }
+}
+
+/// A fork bomb ends at its own limit, and the instance beside it does not notice.
+#[tokio::test]
+async fn processes_are_limited() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import os, time
+def handler(event, context):
+    if event: return 'well'
+    children = []
+    try:
+        while len(children) < 3000:
+            child = os.fork()
+            if child == 0:
+                time.sleep(60)
+                os._exit(0)
+            children.append(child)
+    except OSError as error:
+        return [error.strerror, len(children) < 1024]
+";
+    let mut spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
+    spec.memory_mib = 1024;
+    spec.timeout_ms = 30_000;
+    let (mut bomb, mut other) = (host.function(spec.clone()).await, host.function(spec).await);
+    assert_eq!(bomb.answer("0").await, json!(["Resource temporarily unavailable", true]));
+    assert_eq!(other.answer("1").await, json!("well"));
+}
+
+/// The server of the next test: the same binary, told so by a variable, until it is killed.
+#[tokio::test]
+async fn a_server_that_waits_to_be_killed() {
+    if std::env::var_os("SAMARA_TEST_SERVER").is_none() {
+        return;
+    }
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import subprocess
+children = [subprocess.Popen(['/bin/sh', '-c', 'exec sleep 1000 2>/dev/null; read line'],
+                             stdin=subprocess.PIPE, start_new_session=True)]
+def handler(event, context): return len(children)
+";
+    let mut function = host.python(code).await;
+    assert_eq!(function.answer("{}").await, json!(1));
+    eprintln!("launcher {}", host.runtime.host_report().launcher_process_id);
+    let _until_killed = std::io::stdin().read(&mut [0]);
+}
+
+/// Whatever kills the server, nothing of it stays: no launcher, no sandbox, no process of a
+/// function that had made itself a session of its own.
+#[test]
+fn a_killed_server_leaves_no_process() {
+    let mut server = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "sandbox::a_server_that_waits_to_be_killed", "--nocapture"])
+        .env("SAMARA_TEST_SERVER", "1")
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let told = lines.find(|line| line.starts_with("launcher ") || line.starts_with("skipped"));
+    let Some(launcher) = told.as_deref().and_then(|line| line.strip_prefix("launcher ")) else {
+        eprintln!("{}", told.unwrap_or_default());
+        let _ended = server.wait();
+        return;
+    };
+    let processes = descendants(launcher.parse().unwrap());
+    assert!(3 < processes.len(), "launcher, first process, function, its child: {processes:?}");
+    let watched: Vec<_> = processes
+        .iter()
+        .map(|process| pidfd_open(Pid::from_raw(*process).unwrap(), PidfdFlags::empty()).unwrap())
+        .collect();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    for (process, watched) in processes.iter().zip(&watched) {
+        let limit = rustix::event::Timespec { tv_sec: 10, tv_nsec: 0 };
+        let mut wait = [PollFd::new(watched, PollFlags::IN)];
+        assert_eq!(poll(&mut wait, Some(&limit)), Ok(1), "process {process} is still there");
+    }
+}
+
+/// A process and all below it.
+fn descendants(process: i32) -> Vec<i32> {
+    let place = format!("/proc/{process}/task/{process}/children");
+    let children = std::fs::read_to_string(place).unwrap_or_default();
+    let below = children.split_whitespace().flat_map(|child| descendants(child.parse().unwrap()));
+    [process].into_iter().chain(below).collect()
+}
+
+/// Nothing of an instance stays behind either, neither group nor descriptor.
+#[tokio::test]
+async fn a_runtime_that_ends_leaves_no_group() {
+    let Some(host) = Host::start().await else { return };
+    let groups = || {
+        let all = Command::new("find").args(["/sys/fs/cgroup", "-name", "samara-*"]).output();
+        let metadata = std::fs::metadata(host.folder.path().join("runtime")).unwrap();
+        let inode = std::os::unix::fs::MetadataExt::ino(&metadata);
+        let text = String::from_utf8(all.unwrap().stdout).unwrap();
+        text.lines().filter(|line| line.ends_with(&format!("-{inode:x}"))).count()
+    };
+    let mut function = host.python("def handler(event, context): return 1").await;
+    assert_eq!(function.answer("{}").await, json!(1));
+    assert!(0 < groups());
+    drop(function);
+    host.runtime.shutdown().await;
+    assert_eq!(groups(), 0);
+    std::io::stderr().flush().unwrap();
 }

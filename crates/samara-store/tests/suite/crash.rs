@@ -14,13 +14,14 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use samara_store::{Embedded, Fed, Range, Store, StoreExt, Txn};
+use samara_store::{Embedded, EmbeddedConfig, Fed, OpenReport, Range, Store, StoreExt, Txn};
 
-use crate::faults::FaultyDisk;
+use crate::faults::{CutDisk, FaultyDisk};
 use crate::support::{SetClock, everything, open, put, runtime, small, whole_feed, write};
 
 const WORK_DIR: &str = "SAMARA_STORE_TEST_VICTIM";
 const SYNC_FAILS_AFTER: &str = "SAMARA_STORE_TEST_SYNC_FAILS_AFTER";
+const POWER_CUT_AFTER: &str = "SAMARA_STORE_TEST_POWER_CUT_AFTER";
 const WRITERS: usize = 8;
 
 /// The process that is killed: writers count up, each its own key and all of them one, and note
@@ -29,10 +30,15 @@ const WRITERS: usize = 8;
 fn victim() {
     let Some(dir) = std::env::var_os(WORK_DIR).map(PathBuf::from) else { return };
     let mut config = small();
-    if let Some(count) = std::env::var_os(SYNC_FAILS_AFTER) {
+    let number =
+        |name| std::env::var_os(name).map(|value| value.to_string_lossy().parse().unwrap());
+    if let Some(count) = number(SYNC_FAILS_AFTER) {
         let disk = FaultyDisk::default();
-        disk.fail_syncs_after(count.to_string_lossy().parse().unwrap());
+        disk.fail_syncs_after(count);
         config.disk = Arc::new(disk);
+    }
+    if let Some(count) = number(POWER_CUT_AFTER) {
+        config.disk = Arc::new(CutDisk::new(count.unsigned_abs() * 0x9e37_79b9, count));
     }
     let data = dir.join("data");
     let (store, _) = Embedded::open(&data, config, Arc::new(SetClock::default())).unwrap();
@@ -83,11 +89,11 @@ fn count_up(txn: &mut dyn Txn, writer: usize) -> u64 {
     mine
 }
 
-fn run_victim(dir: &Path, sync_fails_after: Option<u32>) -> Child {
+fn run_victim(dir: &Path, fault: Option<(&str, u32)>) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "crash::victim", "--nocapture"]).env(WORK_DIR, dir);
-    if let Some(count) = sync_fails_after {
-        command.env(SYNC_FAILS_AFTER, count.to_string());
+    if let Some((name, count)) = fault {
+        command.env(name, count.to_string());
     }
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
@@ -97,8 +103,8 @@ fn prepare(dir: &Path) {
 }
 
 /// What must hold after any end of the process.
-fn check(dir: &Path) -> Arc<Embedded> {
-    let (store, _) = open(&dir.join("data"));
+fn check(dir: &Path) -> (Arc<Embedded>, OpenReport) {
+    let (store, report) = open(&dir.join("data"));
     let acks = fs::read(dir.join("acks")).unwrap();
     let mut sum = 0;
     store.read(|txn| {
@@ -123,7 +129,7 @@ fn check(dir: &Path) -> Arc<Embedded> {
         assert_eq!(change.before, before, "the image before is what was there");
     }
     assert_eq!(everything(&*store), map.into_iter().collect::<Vec<_>>(), "the feed is the map");
-    store
+    (store, report)
 }
 
 #[test]
@@ -137,7 +143,7 @@ fn nothing_acknowledged_is_lost_by_kill_9() {
         assert_eq!(counted.take(5 + round * 7).count(), 5 + round * 7, "the victim lives");
         victim.kill().unwrap();
         assert_eq!(victim.wait().unwrap().signal(), Some(9));
-        let store = check(dir.path());
+        let (store, _) = check(dir.path());
         if round % 2 == 0 {
             // And now and then an orderly stop in between.
             store.close();
@@ -151,12 +157,46 @@ fn a_failed_sync_ends_the_process() {
     for count in [6, 7, 20, 50] {
         let dir = tempfile::tempdir().unwrap();
         prepare(dir.path());
-        let victim = run_victim(dir.path(), Some(count)).wait_with_output().unwrap();
+        let victim =
+            run_victim(dir.path(), Some((SYNC_FAILS_AFTER, count))).wait_with_output().unwrap();
         let said = String::from_utf8_lossy(&victim.stderr).into_owned();
         assert_eq!(victim.status.code(), Some(74), "{said}");
         assert!(said.contains("syncing") && said.contains(".log failed"), "{said}");
         check(dir.path());
     }
+}
+
+/// A power cut: of what was written since the last sync some sectors are on the disk and some are
+/// not. The same folder goes through many.
+#[test]
+fn nothing_acknowledged_is_lost_by_a_power_cut() {
+    let dir = tempfile::tempdir().unwrap();
+    prepare(dir.path());
+    let mut torn_bytes = 0;
+    for count in [3, 12, 4, 40, 9, 150, 5, 77, 23, 6] {
+        let fault = Some((POWER_CUT_AFTER, count));
+        let victim = run_victim(dir.path(), fault).wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&victim.stderr).into_owned();
+        let in_opening = victim.status.code() == Some(101);
+        assert!(in_opening || victim.status.code() == Some(74), "{count}: {said}");
+        torn_bytes += check(dir.path()).1.cut_bytes;
+    }
+    assert!(0 < torn_bytes, "some of these cuts tear a group");
+}
+
+/// What was found at the end of the log may not be on the disk: it is served only once it is.
+#[test]
+fn nothing_is_served_before_it_is_synced() {
+    let dir = tempfile::tempdir().unwrap();
+    prepare(dir.path());
+    let victim = run_victim(dir.path(), Some((SYNC_FAILS_AFTER, 30))).wait_with_output().unwrap();
+    assert_eq!(victim.status.code(), Some(74));
+    let disk = FaultyDisk::default();
+    disk.fail_syncs_after(0);
+    let config = EmbeddedConfig { disk: Arc::new(disk), ..small() };
+    let data = dir.path().join("data");
+    assert!(Embedded::open(&data, config, Arc::new(SetClock::default())).is_err());
+    check(dir.path());
 }
 
 /// A store that is dropped without `close` (a panic in `main`) has everything, too.

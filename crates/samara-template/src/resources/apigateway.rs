@@ -4,10 +4,12 @@ use base64::Engine;
 use serde_json::{Map, Value as Json, json};
 
 use super::function::TRACED;
-use super::{attributes, changed, get, lower, lower_keys, pick, tag_map, text, with};
+use super::{
+    Tagging, attributes, changed, get, lower, lower_keys, pick, retag, tag_map, text, with,
+};
 use crate::plan::Resource;
 use crate::schema::{Context, Kind, Made, Naming, Property, Schema};
-use crate::work::{Call, slot};
+use crate::work::{Call, joined, slot};
 
 pub(super) const GONE: &str = "NotFoundException";
 pub(super) const ONE_ENDPOINT: &str = "an API here has one endpoint: this server";
@@ -38,7 +40,7 @@ pub(super) static REST_API: Schema = Schema {
     attributes: &["RestApiId", "RootResourceId"],
     naming: None,
     create: create_rest_api,
-    update: update_rest_api,
+    update: |cx, old| Ok(update_rest_api(cx, old)),
     delete: |old| {
         vec![
             Call::new("apigateway", "DeleteRestApi", json!({ "restApiId": old.physical_id }))
@@ -46,6 +48,24 @@ pub(super) static REST_API: Schema = Schema {
         ]
     },
 };
+
+const TAGGING: Tagging =
+    Tagging { service: "apigateway", arn: "resourceArn", tags: "tags", keys: "tagKeys" };
+
+/// The ARN of an API or a part of it; they have no account in them.
+pub(super) fn arn(cx: &Context<'_>, path: &[Json]) -> Json {
+    let mut parts = vec![json!(format!("arn:aws:apigateway:{}::", cx.stack.region))];
+    parts.extend(path.iter().cloned());
+    joined(&parts)
+}
+
+/// The parameters of an import; the kind of endpoint has no meaning here.
+fn import_parameters(properties: &Json) -> Json {
+    let mut parameters =
+        properties.get("Parameters").and_then(Json::as_object).cloned().unwrap_or_default();
+    parameters.remove("endpointConfigurationTypes");
+    if parameters.is_empty() { Json::Null } else { parameters.into() }
+}
 
 /// An OpenAPI document with the API's own name in it, as the bytes of a request.
 fn body_blob(cx: &Context<'_>) -> Json {
@@ -80,7 +100,7 @@ fn create_rest_api(cx: &Context<'_>) -> Result<Made, String> {
             json!({
                 "body": body_blob(cx),
                 "failOnWarnings": get(properties, "FailOnWarnings"),
-                "parameters": get(properties, "Parameters"),
+                "parameters": import_parameters(properties),
             }),
         );
         Call::new("apigateway", "ImportRestApi", input)
@@ -95,7 +115,9 @@ fn create_rest_api(cx: &Context<'_>) -> Result<Made, String> {
     let create = create.capture("Id", "/id").capture("Root", "/rootResourceId");
     let mut calls = vec![create];
     if properties.get("Body").is_some() {
-        calls.extend(patch_rest_api(slot("Id"), &Json::Null, properties));
+        calls.extend(patch_rest_api(&slot("Id"), &Json::Null, properties));
+        let arn = arn(cx, &[json!("/restapis/"), slot("Id")]);
+        calls.extend(retag(&TAGGING, &arn, &Json::Null, properties));
     }
     Ok(Made {
         calls,
@@ -109,7 +131,7 @@ fn lower_names(map: &Map<String, Json>) -> Map<String, Json> {
 }
 
 /// The changes that a REST API takes as patches: what a document does not say.
-fn patch_rest_api(id: Json, before: &Json, after: &Json) -> Option<Call> {
+fn patch_rest_api(id: &Json, before: &Json, after: &Json) -> Option<Call> {
     let mut operations = Vec::new();
     let types = |json: &Json| super::items(json, "BinaryMediaTypes").to_vec();
     let escaped = |media: &Json| media.as_str().unwrap_or_default().replace('/', "~1");
@@ -138,7 +160,7 @@ fn patch_rest_api(id: Json, before: &Json, after: &Json) -> Option<Call> {
     (!operations.is_empty()).then(|| Call::new("apigateway", "UpdateRestApi", input))
 }
 
-fn update_rest_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
+fn update_rest_api(cx: &Context<'_>, old: &Resource) -> Made {
     let (before, after) = (&old.properties, cx.properties);
     let id = json!(old.physical_id);
     let mut calls = Vec::new();
@@ -152,16 +174,15 @@ fn update_rest_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
                 "mode": mode,
                 "body": body_blob(cx),
                 "failOnWarnings": get(after, "FailOnWarnings"),
-                "parameters": get(after, "Parameters"),
+                "parameters": import_parameters(after),
             }),
         );
         calls.push(Call::new("apigateway", "PutRestApi", input));
     }
-    calls.extend(patch_rest_api(id.clone(), before, after));
-    if changed(&["Tags"], before, after) {
-        return Err("The tags of a REST API cannot be changed here".to_owned());
-    }
-    Ok(Made { calls, physical_id: id, attributes: Map::new() })
+    calls.extend(patch_rest_api(&id, before, after));
+    let arn = arn(cx, &[json!(format!("/restapis/{}", old.physical_id))]);
+    calls.extend(retag(&TAGGING, &arn, before, after));
+    Made { calls, physical_id: id, attributes: Map::new() }
 }
 
 /// A path of a REST API.
@@ -278,7 +299,7 @@ pub(super) static STAGE: Schema = Schema {
             attributes: Map::new(),
         })
     },
-    update: update_stage,
+    update: |cx, old| Ok(update_stage(cx, old)),
     delete: |old| {
         let input = json!({
             "restApiId": get(&old.properties, "RestApiId"),
@@ -288,7 +309,7 @@ pub(super) static STAGE: Schema = Schema {
     },
 };
 
-fn update_stage(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
+fn update_stage(cx: &Context<'_>, old: &Resource) -> Made {
     let (before, after) = (&old.properties, cx.properties);
     let mut operations = Vec::new();
     for (name, path) in [("DeploymentId", "/deploymentId"), ("Description", "/description")] {
@@ -307,17 +328,17 @@ fn update_stage(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
     for name in was.keys().filter(|name| !now.contains_key(*name)) {
         operations.push(json!({ "op": "remove", "path": format!("/variables/{name}") }));
     }
-    if changed(&["Tags"], before, after) {
-        return Err("The tags of a stage cannot be changed here".to_owned());
+    let mut calls = Vec::new();
+    if !operations.is_empty() {
+        let input = json!({
+            "restApiId": get(after, "RestApiId"),
+            "stageName": old.physical_id,
+            "patchOperations": operations,
+        });
+        calls.push(Call::new("apigateway", "UpdateStage", input));
     }
-    let input = json!({
-        "restApiId": get(after, "RestApiId"),
-        "stageName": old.physical_id,
-        "patchOperations": operations,
-    });
-    Ok(Made {
-        calls: vec![Call::new("apigateway", "UpdateStage", input)],
-        physical_id: json!(old.physical_id),
-        attributes: Map::new(),
-    })
+    let api = text(after, "RestApiId").unwrap_or_default();
+    let arn = arn(cx, &[json!(format!("/restapis/{api}/stages/{}", old.physical_id))]);
+    calls.extend(retag(&TAGGING, &arn, before, after));
+    Made { calls, physical_id: json!(old.physical_id), attributes: Map::new() }
 }

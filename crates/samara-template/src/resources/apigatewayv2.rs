@@ -2,11 +2,14 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::apigateway::{GONE, NO_ACCESS_LOGS, NO_ROUTE_SETTINGS, ONE_ENDPOINT, titled};
-use super::{attributes, changed, get, pick, tag_map, with};
+use super::apigateway::{GONE, NO_ACCESS_LOGS, NO_ROUTE_SETTINGS, ONE_ENDPOINT, arn, titled};
+use super::{Tagging, attributes, changed, get, pick, retag, tag_map, with};
 use crate::plan::Resource;
 use crate::schema::{Context, Kind, Made, Naming, Property, Schema};
 use crate::work::{Call, slot};
+
+const TAGGING: Tagging =
+    Tagging { service: "apigatewayv2", arn: "ResourceArn", tags: "Tags", keys: "TagKeys" };
 
 const CORS: &[Property] = &[
     Property::boolean("AllowCredentials"),
@@ -55,27 +58,27 @@ pub(super) static API: Schema = Schema {
     attributes: &["ApiEndpoint", "ApiId"],
     naming: None,
     create: |cx| {
-        let create = match cx.properties.get("Body") {
-            Some(_) => Call::new("apigatewayv2", "ImportApi", import(cx)),
-            None => {
-                if get(cx.properties, "Name").is_null()
-                    || get(cx.properties, "ProtocolType").is_null()
-                {
-                    return Err("An HTTP API needs a Body, or Name and ProtocolType".to_owned());
-                }
-                let input = with(
-                    pick(cx.properties, &API_PLAIN),
-                    json!({
-                        "ProtocolType": get(cx.properties, "ProtocolType"),
-                        "Tags": tag_map(cx.properties),
-                    }),
-                );
-                Call::new("apigatewayv2", "CreateApi", input)
+        let create = if cx.properties.get("Body").is_some() {
+            Call::new("apigatewayv2", "ImportApi", import(cx))
+        } else {
+            if get(cx.properties, "Name").is_null() || get(cx.properties, "ProtocolType").is_null()
+            {
+                return Err("An HTTP API needs a Body, or Name and ProtocolType".to_owned());
             }
+            let input = with(
+                pick(cx.properties, &API_PLAIN),
+                json!({
+                    "ProtocolType": get(cx.properties, "ProtocolType"),
+                    "Tags": tag_map(cx.properties),
+                }),
+            );
+            Call::new("apigatewayv2", "CreateApi", input)
         };
         let mut calls = vec![create.capture("Id", "/ApiId").capture("Endpoint", "/ApiEndpoint")];
         if cx.properties.get("Body").is_some() {
-            calls.extend(beside(slot("Id"), &Json::Null, cx.properties));
+            calls.extend(beside(&slot("Id"), &Json::Null, cx.properties));
+            let arn = arn(cx, &[json!("/apis/"), slot("Id")]);
+            calls.extend(retag(&TAGGING, &arn, &Json::Null, cx.properties));
         }
         Ok(Made {
             calls,
@@ -83,7 +86,7 @@ pub(super) static API: Schema = Schema {
             attributes: attributes([("ApiId", slot("Id")), ("ApiEndpoint", slot("Endpoint"))]),
         })
     },
-    update: update_api,
+    update: |cx, old| Ok(update_api(cx, old)),
     delete: |old| {
         vec![
             Call::new("apigatewayv2", "DeleteApi", json!({ "ApiId": old.physical_id }))
@@ -105,7 +108,7 @@ fn import(cx: &Context<'_>) -> Json {
 }
 
 /// What stands beside a document and is not in it.
-fn beside(id: Json, before: &Json, after: &Json) -> Option<Call> {
+fn beside(id: &Json, before: &Json, after: &Json) -> Option<Call> {
     const BESIDE: [&str; 3] =
         ["CorsConfiguration", "DisableExecuteApiEndpoint", "RouteSelectionExpression"];
     if !changed(&BESIDE, before, after) {
@@ -115,7 +118,7 @@ fn beside(id: Json, before: &Json, after: &Json) -> Option<Call> {
     Some(Call::new("apigatewayv2", "UpdateApi", input))
 }
 
-fn update_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
+fn update_api(cx: &Context<'_>, old: &Resource) -> Made {
     let (before, after) = (&old.properties, cx.properties);
     let id = json!(old.physical_id);
     let mut calls = Vec::new();
@@ -126,7 +129,7 @@ fn update_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
             let input = with(map, json!({ "ApiId": id }));
             calls.push(Call::new("apigatewayv2", "ReimportApi", input));
         }
-        calls.extend(beside(id.clone(), before, after));
+        calls.extend(beside(&id, before, after));
     } else if changed(&API_PLAIN, before, after) {
         if before.get("CorsConfiguration").is_some() && after.get("CorsConfiguration").is_none() {
             let input = json!({ "ApiId": id });
@@ -135,10 +138,9 @@ fn update_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
         let input = with(pick(after, &API_PLAIN), json!({ "ApiId": id }));
         calls.push(Call::new("apigatewayv2", "UpdateApi", input));
     }
-    if changed(&["Tags"], before, after) {
-        return Err("The tags of an HTTP API cannot be changed here".to_owned());
-    }
-    Ok(Made { calls, physical_id: id, attributes: Map::new() })
+    let arn = arn(cx, &[json!(format!("/apis/{}", old.physical_id))]);
+    calls.extend(retag(&TAGGING, &arn, before, after));
+    Made { calls, physical_id: id, attributes: Map::new() }
 }
 
 /// The calls for a part of an API: they differ in names only.
@@ -330,15 +332,16 @@ pub(super) static STAGE: Schema = Schema {
         })
     },
     update: |cx, old| {
-        if changed(&["Tags"], &old.properties, cx.properties) {
-            return Err("The tags of a stage cannot be changed here".to_owned());
+        let mut calls = Vec::new();
+        if changed(&STAGE_PLAIN, &old.properties, cx.properties) {
+            let input = json!(pick(cx.properties, &STAGE_PLAIN));
+            calls.push(Call::new("apigatewayv2", "UpdateStage", input));
         }
-        let input = json!(pick(cx.properties, &STAGE_PLAIN));
-        Ok(Made {
-            calls: vec![Call::new("apigatewayv2", "UpdateStage", input)],
-            physical_id: json!(old.physical_id),
-            attributes: Map::new(),
-        })
+        let api = get(cx.properties, "ApiId");
+        let api = api.as_str().unwrap_or_default();
+        let arn = arn(cx, &[json!(format!("/apis/{api}/stages/{}", old.physical_id))]);
+        calls.extend(retag(&TAGGING, &arn, &old.properties, cx.properties));
+        Ok(Made { calls, physical_id: json!(old.physical_id), attributes: Map::new() })
     },
     delete: |old| {
         let input = json!({

@@ -82,7 +82,7 @@ pub(super) static TABLE: Schema = Schema {
     ],
     attributes: &["Arn", "StreamArn"],
     naming: Some(Naming { property: "TableName", longest: 255, lower: false }),
-    create,
+    create: |cx| Ok(create(cx)),
     update,
     delete,
 };
@@ -97,7 +97,7 @@ fn stream(properties: &Json) -> Json {
     }
 }
 
-fn create(cx: &Context<'_>) -> Result<Made, String> {
+fn create(cx: &Context<'_>) -> Made {
     let properties = cx.properties;
     let names = [
         "AttributeDefinitions",
@@ -118,7 +118,7 @@ fn create(cx: &Context<'_>) -> Result<Made, String> {
         active(cx.name),
     ];
     calls.extend(time_to_live(cx.name, properties));
-    Ok(Made { calls, physical_id: json!(cx.name), attributes: attributes_of(properties) })
+    Made { calls, physical_id: json!(cx.name), attributes: attributes_of(properties) }
 }
 
 fn attributes_of(properties: &Json) -> Map<String, Json> {
@@ -207,8 +207,8 @@ fn index_updates(name: &str, before: &Json, after: &Json) -> Result<Vec<Call>, S
                 ));
             }
             Some(_) => {
-                let names = ["IndexName", "ProvisionedThroughput"];
-                change(json!({ "Update": pick(index, &names) }));
+                let update = pick(index, &["IndexName", "ProvisionedThroughput"]);
+                change(json!({ "Update": update }));
             }
         }
     }

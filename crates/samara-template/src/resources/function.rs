@@ -3,9 +3,9 @@
 use base64::Engine;
 use serde_json::{Value as Json, json};
 
-use super::{attributes, changed, get, pick, tag_map, text, with, zip};
+use super::{Tagging, attributes, changed, get, pick, retag, tag_map, text, with, zip};
 use crate::plan::Resource;
-use crate::schema::{Context, Kind, Made, Naming, Property, Schema};
+use crate::schema::{Context, Made, Naming, Property, Schema};
 use crate::work::{Call, slot};
 
 /// How long inline code may be (AWS's figure).
@@ -27,6 +27,13 @@ const CODE: &[Property] = &[
     Property::accepted("SourceKMSKeyArn", NO_KMS),
 ];
 
+const LOGGING: &[Property] = &[
+    Property::refused("ApplicationLogLevel", "logs are kept as the function writes them"),
+    Property::text("LogFormat"),
+    Property::text("LogGroup"),
+    Property::refused("SystemLogLevel", "logs are kept as the function writes them"),
+];
+
 /// A function.
 pub(super) static FUNCTION: Schema = Schema {
     type_name: "AWS::Lambda::Function",
@@ -34,7 +41,10 @@ pub(super) static FUNCTION: Schema = Schema {
         Property::accepted("Architectures", ONE_MACHINE),
         Property::object("Code", CODE).required(),
         Property::refused("CodeSigningConfigArn", "code is not signed here"),
-        Property::object("DeadLetterConfig", &[Property::text("TargetArn")]),
+        Property::refused(
+            "DeadLetterConfig",
+            "name an on-failure destination (EventInvokeConfig) instead",
+        ),
         Property::text("Description"),
         Property::object("Environment", &[Property::texts("Variables")]),
         Property::object("EphemeralStorage", &[Property::integer("Size").required()]),
@@ -43,8 +53,8 @@ pub(super) static FUNCTION: Schema = Schema {
         Property::text("Handler"),
         Property::refused("ImageConfig", "functions from container images are not run"),
         Property::accepted("KmsKeyArn", NO_KMS),
-        Property::list("Layers", &Kind::Text),
-        Property::refused("LoggingConfig", "logs go to /aws/lambda/<function> as text"),
+        Property::refused("Layers", "layers are not built yet; put what is in them into the code"),
+        Property::object("LoggingConfig", LOGGING),
         Property::integer("MemorySize"),
         Property::text("PackageType"),
         Property::refused("RecursiveLoop", "loops are not detected"),
@@ -65,13 +75,12 @@ pub(super) static FUNCTION: Schema = Schema {
     delete,
 };
 
-const CONFIGURATION: [&str; 10] = [
-    "DeadLetterConfig",
+const CONFIGURATION: [&str; 9] = [
     "Description",
     "Environment",
     "EphemeralStorage",
     "Handler",
-    "Layers",
+    "LoggingConfig",
     "MemorySize",
     "Role",
     "Runtime",
@@ -148,11 +157,9 @@ fn update(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
     if changed(&CONFIGURATION, before, after) {
         let mut map = pick(after, &CONFIGURATION);
         for (name, default) in [
-            ("DeadLetterConfig", json!({ "TargetArn": "" })),
             ("Description", json!("")),
             ("Environment", json!({ "Variables": {} })),
             ("EphemeralStorage", json!({ "Size": 512 })),
-            ("Layers", json!([])),
             ("MemorySize", json!(128)),
             ("Timeout", json!(3)),
         ] {
@@ -170,7 +177,7 @@ fn update(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
         calls.push(concurrency(cx.name, after).unwrap_or_else(delete));
     }
     let arn = old.attributes.get("Arn").cloned().unwrap_or_default();
-    calls.extend(tags(&arn, before, after));
+    calls.extend(retag(&TAGGING, &arn, before, after));
     Ok(Made { calls, physical_id: json!(cx.name), attributes: attributes([]) })
 }
 
@@ -183,23 +190,8 @@ fn updated(name: &str) -> Call {
     )
 }
 
-fn tags(arn: &Json, before: &Json, after: &Json) -> Vec<Call> {
-    let (before, after) = (tag_map(before), tag_map(after));
-    let mut calls = Vec::new();
-    if before == after {
-        return calls;
-    }
-    let keys = before.as_object().into_iter().flat_map(|map| map.keys());
-    let gone: Vec<&String> = keys.filter(|key| after.get(key.as_str()).is_none()).collect();
-    if !gone.is_empty() {
-        let input = json!({ "Resource": arn, "TagKeys": gone });
-        calls.push(Call::new("lambda", "UntagResource", input));
-    }
-    if after.as_object().is_some_and(|map| !map.is_empty()) {
-        calls.push(Call::new("lambda", "TagResource", json!({ "Resource": arn, "Tags": after })));
-    }
-    calls
-}
+const TAGGING: Tagging =
+    Tagging { service: "lambda", arn: "Resource", tags: "Tags", keys: "TagKeys" };
 
 fn delete(old: &Resource) -> Vec<Call> {
     vec![

@@ -111,7 +111,7 @@ pub(super) static MANAGED_POLICY: Schema = Schema {
             attributes: attributes([("PolicyArn", slot("Arn")), ("PolicyId", slot("PolicyId"))]),
         })
     },
-    update: update_managed,
+    update: |cx, old| Ok(update_managed(cx, old)),
     delete: |old| {
         let arn = json!(old.physical_id);
         let mut calls = attached(&old.properties, &Json::Null, &arn);
@@ -120,7 +120,7 @@ pub(super) static MANAGED_POLICY: Schema = Schema {
     },
 };
 
-fn update_managed(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
+fn update_managed(cx: &Context<'_>, old: &Resource) -> Made {
     let arn = json!(old.physical_id);
     let mut calls = Vec::new();
     if changed(&["PolicyDocument"], &old.properties, cx.properties) {
@@ -129,7 +129,7 @@ fn update_managed(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
         calls.push(Call::new("iam", "CreatePolicyVersion", input));
     }
     calls.extend(attached(&old.properties, cx.properties, &arn));
-    Ok(Made { calls, physical_id: arn, attributes: Map::new() })
+    Made { calls, physical_id: arn, attributes: Map::new() }
 }
 
 fn attached(before: &Json, after: &Json, arn: &Json) -> Vec<Call> {
@@ -181,7 +181,7 @@ pub(super) static ACCESS_KEY: Schema = Schema {
         })
     },
     update: |cx, old| {
-        let status = cx.properties.get("Status").cloned().unwrap_or(json!("Active"));
+        let status = cx.properties.get("Status").cloned().unwrap_or_else(|| json!("Active"));
         let input = with(
             pick(cx.properties, &["UserName"]),
             json!({ "AccessKeyId": old.physical_id, "Status": status }),

@@ -2,9 +2,12 @@
 
 use serde_json::{Map, json};
 
-use super::{attributes, changed, function::NO_KMS, get, tag_map, with};
+use super::{Tagging, attributes, changed, function::NO_KMS, get, retag, tag_map, with};
 use crate::schema::{Made, Naming, Property, Schema};
 use crate::work::Call;
+
+const TAGGING: Tagging =
+    Tagging { service: "logs", arn: "resourceArn", tags: "tags", keys: "tagKeys" };
 
 /// A log group.
 pub(super) static LOG_GROUP: Schema = Schema {
@@ -39,22 +42,22 @@ pub(super) static LOG_GROUP: Schema = Schema {
         let mut calls = Vec::new();
         if changed(&["RetentionInDays"], &old.properties, cx.properties) {
             let days = get(cx.properties, "RetentionInDays");
-            calls.push(match days.is_null() {
-                true => Call::new(
+            calls.push(if days.is_null() {
+                Call::new(
                     "logs",
                     "DeleteRetentionPolicy",
                     json!({ "logGroupName": old.physical_id }),
-                ),
-                false => Call::new(
+                )
+            } else {
+                Call::new(
                     "logs",
                     "PutRetentionPolicy",
                     json!({ "logGroupName": old.physical_id, "retentionInDays": days }),
-                ),
+                )
             });
         }
-        if changed(&["Tags"], &old.properties, cx.properties) {
-            return Err("The tags of a log group cannot be changed here".to_owned());
-        }
+        let arn = cx.stack.arn("logs", &format!("log-group:{}", old.physical_id));
+        calls.extend(retag(&TAGGING, &json!(arn), &old.properties, cx.properties));
         Ok(Made { calls, physical_id: json!(old.physical_id), attributes: Map::new() })
     },
     delete: |old| {

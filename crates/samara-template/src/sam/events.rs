@@ -144,6 +144,8 @@ fn api_event(
     Ok(permission.into_iter().collect())
 }
 
+const METHODS: [&str; 8] = ["any", "delete", "get", "head", "options", "patch", "post", "put"];
+
 /// The method that stands for all, in an `OpenAPI` document of API Gateway.
 const ANY: &str = "x-amazon-apigateway-any-method";
 
@@ -171,7 +173,6 @@ fn path_and_method(
         let why = format!("Event with id [{}] is invalid. 'Path' must start with '/'.", event.key);
         return Err(invalid(function.id(), mark, &why));
     }
-    const METHODS: [&str; 8] = ["any", "delete", "get", "head", "options", "patch", "post", "put"];
     if !METHODS.contains(&method.as_str()) {
         let mark = from.get("Method").map_or(event.mark, |node| node.mark);
         let why = format!("Event with id [{}] is invalid. Unknown method {method}.", event.key);
@@ -235,7 +236,7 @@ fn permitted(path: &str) -> String {
         if name == "proxy+" || name.chars().all(plain) {
             permitted.push('*');
         } else {
-            permitted.push_str(&format!("{{{name}}}"));
+            permitted.extend(["{", name, "}"]);
         }
         rest = tail;
     }

@@ -122,7 +122,7 @@ pub(super) fn translate(
         made.extend(published(expansion, &mut function, &code)?);
         if let Some(sha) = function.from.get("AutoPublishCodeSha256").and_then(Node::as_str) {
             let text = function.from.get("Description").and_then(Node::as_str);
-            let text = text.map_or(sha.to_owned(), |text| format!("{text} {sha}"));
+            let text = text.map_or_else(|| sha.to_owned(), |text| format!("{text} {sha}"));
             lambda.set("Description", Node::text(text, entry.mark));
         }
     }
@@ -134,7 +134,7 @@ pub(super) fn translate(
         documents.extend(policies);
     }
     if function.from.get("Role").is_none() {
-        made.insert(0, role(&function, documents)?);
+        made.insert(0, role(&function, &documents)?);
         let arn = json!({ "Fn::GetAtt": [format!("{}Role", entry.key), "Arn"] });
         lambda.set("Role", json_node(&arn, entry.mark));
     }
@@ -297,11 +297,12 @@ fn snap_start(from: &Node, map: &mut Map<String, Json>) {
     }
 }
 
+const URL_KNOWN: [&str; 3] = ["AuthType", "Cors", "InvokeMode"];
+
 /// The function's own URL, and who may call it if everybody may.
 fn url(function: &Function<'_>) -> Result<Vec<Entry>, Problem> {
     let Some(config) = function.from.get("FunctionUrlConfig") else { return Ok(Vec::new()) };
-    const KNOWN: [&str; 3] = ["AuthType", "Cors", "InvokeMode"];
-    check_names(config, "FunctionUrlConfig", function.id(), &KNOWN, &[])?;
+    check_names(config, "FunctionUrlConfig", function.id(), &URL_KNOWN, &[])?;
     let auth = config.get("AuthType").filter(|auth| {
         auth.intrinsic().is_some() || matches!(auth.as_str(), Some("AWS_IAM" | "NONE"))
     });
@@ -316,7 +317,7 @@ fn url(function: &Function<'_>) -> Result<Vec<Entry>, Problem> {
         &json!({ "TargetFunctionArn": function.reference() }),
     );
     if let Some(mut properties) = url.node.remove("Properties") {
-        pass(config, &KNOWN, &mut properties);
+        pass(config, &URL_KNOWN, &mut properties);
         url.node.set("Properties", properties);
     }
     let mut made = vec![url];
@@ -440,7 +441,7 @@ fn destination(function: &Function<'_>, entry: &Entry) -> Result<(Json, Json), P
 }
 
 /// The role that a function runs as.
-fn role(function: &Function<'_>, documents: Vec<Json>) -> Result<Entry, Problem> {
+fn role(function: &Function<'_>, documents: &[Json]) -> Result<Entry, Problem> {
     let (from, mark) = (&function.from, function.entry.mark);
     let trust = json!({
         "Version": "2012-10-17",

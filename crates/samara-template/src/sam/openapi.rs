@@ -70,7 +70,8 @@ fn method(kind: Kind, route: &Route) -> Json {
         Kind::Http => "${AWS::Partition}",
     };
     let uri = format!(
-        "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/{}/invocations",
+        "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/\
+         {}/invocations",
         route.target
     );
     let uri = conditional(route.condition.as_ref(), json!({ "Fn::Sub": uri }));
@@ -79,7 +80,7 @@ fn method(kind: Kind, route: &Route) -> Json {
     integration.insert("type".to_owned(), json!("aws_proxy"));
     integration.insert("uri".to_owned(), uri);
     if kind == Kind::Http {
-        let version = route.payload.clone().unwrap_or(json!("2.0"));
+        let version = route.payload.clone().unwrap_or_else(|| json!("2.0"));
         integration.insert("payloadFormatVersion".to_owned(), version);
     }
     if let Some(timeout) = &route.timeout {
@@ -225,7 +226,7 @@ fn read_rest_cors(cors: &Node, id: &str) -> Result<RestCors, Problem> {
         methods: get("AllowMethods"),
         max_age: get("MaxAge"),
         credentials: get("AllowCredentials") == Some(json!(true)),
-        ..plain(get("AllowOrigin").unwrap_or(json!("'*'")))
+        ..plain(get("AllowOrigin").unwrap_or_else(|| json!("'*'")))
     };
     if made.credentials && made.origin == json!("'*'") {
         let why = "Unable to add Cors configuration because 'AllowCredentials' can not be true \

@@ -50,7 +50,7 @@ fn conditional(id: &str, node: &Node, argument: &Node) -> Result<Policy, Problem
     let mut managed = false;
     let mut branches = vec![condition.clone()];
     for branch in [yes, no] {
-        let nothing = matches!(branch.intrinsic(), Some(("Ref", name)) if name.as_str() == Some("AWS::NoValue"));
+        let nothing = branch.get("Ref").and_then(Node::as_str) == Some("AWS::NoValue");
         branches.push(if nothing {
             branch.clone()
         } else {

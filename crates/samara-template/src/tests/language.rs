@@ -26,8 +26,8 @@ Resources:
 }
 
 #[track_caller]
-fn evaluates(value: &str, expected: Json) {
-    assert_eq!(properties(&described(value), &[], "It").get("Description"), Some(&expected));
+fn evaluates(value: &str, expected: impl Into<Json>) {
+    assert_eq!(properties(&described(value), &[], "It").get("Description"), Some(&expected.into()));
 }
 
 #[test]

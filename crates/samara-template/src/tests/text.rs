@@ -5,7 +5,8 @@ use super::*;
 #[test]
 fn every_problem_has_its_line_and_column() {
     wrong(
-        "Resources:\n  Bus:\n    Type: AWS::Events::EventBuss\n  Log:\n    Typ: AWS::Logs::LogGroup\n",
+        "Resources:\n  Bus:\n    Type: AWS::Events::EventBuss\n  Log:\n    Typ: \
+         AWS::Logs::LogGroup\n",
         "5:5: Invalid template resource property 'Typ'. Did you mean Type?",
     );
     wrong(
@@ -45,7 +46,8 @@ fn tabs_and_bad_indentation_are_explained() {
 #[test]
 fn an_unknown_tag_is_refused_with_the_near_one() {
     wrong(
-        "Resources:\n  Bus:\n    Type: AWS::Events::EventBus\n    Properties:\n      Name: !Sup x\n",
+        "Resources:\n  Bus:\n    Type: AWS::Events::EventBus\n    Properties:\n      Name: \
+         !Sup x\n",
         "5:18: Template format error: unrecognized tag !Sup. Did you mean !Sub?",
     );
 }

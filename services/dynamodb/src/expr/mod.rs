@@ -17,8 +17,6 @@ pub mod path;
 pub mod placeholders;
 pub mod projection;
 mod reserved;
-#[cfg(test)]
-mod tests;
 pub mod update;
 
 pub use path::{Path, Step};

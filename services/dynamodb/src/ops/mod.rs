@@ -1,18 +1,45 @@
 //! The operations, one file each (table operations that only answer share one), named as AWS
 //! names them.
 
+mod answers;
+mod batch_get_item;
+mod batch_write_item;
 mod create_table;
+mod delete_item;
+mod delete_table;
 mod describe_table;
 mod get_item;
+mod list_tables;
 mod put_item;
 mod query;
 mod read;
+mod scan;
+mod tags;
+mod transact_get_items;
+mod transact_write_items;
+mod update_item;
+mod update_table;
 
+pub use answers::{
+    DescribeContinuousBackups, DescribeEndpoints, DescribeLimits, DescribeTimeToLive,
+    UpdateTimeToLive,
+};
+pub use batch_get_item::BatchGetItem;
+pub use batch_write_item::BatchWriteItem;
 pub use create_table::CreateTable;
+pub use delete_item::DeleteItem;
+pub use delete_table::DeleteTable;
 pub use describe_table::DescribeTable;
 pub use get_item::GetItem;
+pub use list_tables::ListTables;
 pub use put_item::PutItem;
 pub use query::Query;
+pub use scan::Scan;
+pub use tags::{ListTagsOfResource, Nothing, TagResource, UntagResource};
+pub use transact_get_items::TransactGetItems;
+pub use transact_write_items::TransactWriteItems;
+pub use update_item::UpdateItem;
+pub use update_table::UpdateTable;
 
 use crate::error::Error;
 use crate::value::{Given, Item, ValueError};

@@ -33,7 +33,10 @@ fn typed(json: &Json) -> Json {
         Json::Object(map) => Json::Object(
             map.iter()
                 .map(|(name, value)| {
-                    let value = if ITEMS.contains(&name.as_str()) {
+                    // A tag has a key and a value, too.
+                    let value = if map.get("Key").is_some_and(Json::is_string) {
+                        value.clone()
+                    } else if ITEMS.contains(&name.as_str()) {
                         each(value, &|item| map_of(item, &to_value))
                     } else if VALUES.contains(&name.as_str()) && !value.is_boolean() {
                         each(value, &to_value)

@@ -1,0 +1,101 @@
+//! What the invoker needs of others: sandboxes and credentials.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use samara_base::{Arn, Timestamp};
+use samara_runtime::{Call, Instance, InstanceSpec, LogSink, Outcome, Runtime, StartError};
+use samara_service::Refusal;
+
+/// A future in a box.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Starts instances. `samara-runtime` does; a test has its own.
+pub trait Sandboxes: Send + Sync + 'static {
+    /// Starts an instance and waits for the end of its init phase.
+    ///
+    /// The future's error is a failure of the platform's; a function that does not initialise is
+    /// told by its first call.
+    fn start(
+        &self,
+        spec: InstanceSpec,
+        logs: Arc<dyn LogSink>,
+    ) -> BoxFuture<'_, Result<Box<dyn Sandboxed>, StartError>>;
+}
+
+/// One instance.
+pub trait Sandboxed: Send {
+    /// Whether it can take another call.
+    fn is_alive(&self) -> bool;
+
+    /// Runs one call to its end.
+    fn invoke(&mut self, call: Call) -> BoxFuture<'_, Outcome>;
+
+    /// Ends it.
+    fn kill(self: Box<Self>) -> BoxFuture<'static, ()>;
+}
+
+impl Sandboxes for Runtime {
+    fn start(
+        &self,
+        spec: InstanceSpec,
+        logs: Arc<dyn LogSink>,
+    ) -> BoxFuture<'_, Result<Box<dyn Sandboxed>, StartError>> {
+        Box::pin(async move {
+            let instance = self.start_instance(spec, logs).await?;
+            Ok(Box::new(instance) as Box<dyn Sandboxed>)
+        })
+    }
+}
+
+impl Sandboxed for Instance {
+    fn is_alive(&self) -> bool {
+        Self::is_alive(self)
+    }
+
+    fn invoke(&mut self, call: Call) -> BoxFuture<'_, Outcome> {
+        Box::pin(Self::invoke(self, call))
+    }
+
+    fn kill(self: Box<Self>) -> BoxFuture<'static, ()> {
+        Box::pin(async move { Self::kill(*self).await })
+    }
+}
+
+/// Whom credentials are for.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    /// The role.
+    pub role: Arn,
+    /// The function's name: the session's.
+    pub function: String,
+    /// The function's ARN without a version.
+    pub function_arn: Arn,
+    /// The version.
+    pub version: String,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Temporary credentials of a role.
+#[derive(Clone)]
+pub struct SessionCredentials {
+    /// `ASIA...`.
+    pub access_key_id: String,
+    /// What requests are signed with.
+    pub secret_access_key: String,
+    /// What the server recognises them by.
+    pub session_token: String,
+}
+
+/// Makes credentials for a role, without a write and without waiting.
+pub trait Credentials: Send + Sync + 'static {
+    /// The credentials of a grant.
+    ///
+    /// # Errors
+    /// When the role does not exist any more.
+    fn issue(&self, grant: &Grant) -> Result<SessionCredentials, Refusal>;
+}

@@ -1,0 +1,243 @@
+//! SAM: what its resources become, and what of it is refused.
+
+use super::*;
+
+const SHOP: &str = include_str!("shop.yaml");
+
+fn processed(text: &str) -> Json {
+    Template::parse(text).unwrap().processed(&BTreeMap::new()).unwrap().to_json()
+}
+
+/// The ids and types are an interface: other resources, outputs and IAM policies name them. They
+/// were compared with what AWS's own transform makes of this template, hashes included; the one
+/// that differs is the REST deployment's.
+#[test]
+fn a_shop_becomes_the_resources_that_aws_makes_of_it() {
+    let template = processed(SHOP);
+    let resources = template["Resources"].as_object().unwrap();
+    let mut all: Vec<String> = resources
+        .iter()
+        .map(|(id, one)| format!("{id} {}", one["Type"].as_str().unwrap()))
+        .collect();
+    all.sort();
+    assert_eq!(
+        all.join("\n"),
+        "\
+Bus AWS::Events::EventBus
+Catalogue AWS::Lambda::Function
+CatalogueAdminPermissionProd AWS::Lambda::Permission
+CatalogueListPermission AWS::Lambda::Permission
+CatalogueOnePermission AWS::Lambda::Permission
+CatalogueRole AWS::IAM::Role
+Checkout AWS::Lambda::Function
+CheckoutPlacePermission AWS::Lambda::Permission
+CheckoutRole AWS::IAM::Role
+Notification AWS::Lambda::Function
+NotificationEventInvokeConfig AWS::Lambda::EventInvokeConfig
+NotificationNews AWS::Events::Rule
+NotificationNewsPermission AWS::Lambda::Permission
+NotificationRole AWS::IAM::Role
+Orders AWS::DynamoDB::Table
+Products AWS::DynamoDB::Table
+ServerlessHttpApi AWS::ApiGatewayV2::Api
+ServerlessHttpApiApiGatewayDefaultStage AWS::ApiGatewayV2::Stage
+ServerlessRestApi AWS::ApiGateway::RestApi
+ServerlessRestApiDeployment5de20e5ee3 AWS::ApiGateway::Deployment
+ServerlessRestApiProdStage AWS::ApiGateway::Stage
+Shipping AWS::Lambda::Function
+ShippingAliaslive AWS::Lambda::Alias
+ShippingPlaced AWS::Events::Rule
+ShippingPlacedPermission AWS::Lambda::Permission
+ShippingRole AWS::IAM::Role
+ShippingVersion571f80b3b5 AWS::Lambda::Version"
+    );
+    assert_eq!(template["Outputs"]["Alias"]["Value"], json!({ "Ref": "ShippingAliaslive" }));
+    assert_eq!(
+        template["Outputs"]["Stage"]["Value"],
+        json!({ "Ref": "ServerlessRestApiProdStage" })
+    );
+}
+
+#[test]
+fn a_shop_is_deployed_kept_and_deleted() {
+    let mut deployed = Deployed::default();
+    deployed.deploy(SHOP, "op1").unwrap();
+    let calls = deployed.transcript();
+    assert!(calls.starts_with("events.CreateEventBus"), "{calls}");
+    assert!(!calls.contains("Fn::") && !calls.contains("$captured"), "{calls}");
+    assert_eq!(deployed.outputs[0].value, "https://api-1.execute-api.eu-west-1.amazonaws.com");
+    assert_eq!(deployed.present.len(), 27);
+
+    deployed.deploy(SHOP, "op2").unwrap();
+    assert_eq!(deployed.transcript(), "", "an unchanged template makes no call");
+
+    let plan = Plan::deletion(&stack(), "op3", &deployed.present, &[]);
+    deployed.finish(&plan).unwrap();
+    // A version that SAM publishes is retained, as with AWS.
+    let calls = deployed.transcript();
+    assert!(!calls.contains("\"Qualifier\":\"Shipping"), "{calls}");
+    assert!(deployed.present.is_empty());
+}
+
+/// New code publishes another version and moves the alias to it; whoever calls the alias has the
+/// new code, and the old version stays.
+#[test]
+fn new_code_publishes_a_version_and_moves_the_alias() {
+    let mut deployed = Deployed::default();
+    deployed.deploy(SHOP, "op1").unwrap();
+    deployed.transcript();
+    deployed.deploy(&SHOP.replace("staging/shipping", "staging/shipping-2"), "op2").unwrap();
+    let calls = deployed.transcript();
+    let operations: Vec<&str> = calls.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(
+        operations,
+        [
+            "lambda.UpdateFunctionCode",
+            "lambda.GetFunction",
+            "lambda.PublishVersion",
+            "lambda.UpdateAlias",
+        ]
+    );
+}
+
+#[track_caller]
+fn function(properties: &str, expected: &str) {
+    let text = format!(
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: \
+         AWS::Serverless::Function\n    Properties:\n      Runtime: python3.12\n      Handler: \
+         a.b\n      InlineCode: x\n      {properties}\n"
+    );
+    wrong(&text, expected);
+}
+
+#[test]
+fn what_sam_has_and_is_not_built_is_refused_by_name_and_place() {
+    function(
+        "Events: {E: {Type: SQS, Properties: {Queue: q}}}",
+        "9:26: Event type SQS is not supported (event E of F). That service is not here yet.",
+    );
+    function(
+        "Events: {E: {Type: Schedule, Properties: {Schedule: rate(1 minute)}}}",
+        "9:26: Event type Schedule is not supported (event E of F). Schedules are not built yet.",
+    );
+    function(
+        "Events: {E: {Type: HttpApi, Properties: {Path: /a, Method: get, Auth: {}}}}",
+        "9:71: Property Auth of the event HttpApi is not supported: authorizers are not built yet \
+         (resource F)",
+    );
+    function(
+        "PackageType: Image",
+        "9:20: PackageType Image of AWS::Serverless::Function is not supported: functions from \
+         container images are not run (resource F)",
+    );
+    function(
+        "DeploymentPreference: {Type: AllAtOnce}",
+        "9:7: Property DeploymentPreference of AWS::Serverless::Function is not supported: an \
+         alias moves at once: there is no CodeDeploy (resource F)",
+    );
+    function(
+        "FunctionUrlConfig: {AuthType: NONE}",
+        "3:3: Resource type AWS::Lambda::Url is not supported: function URLs are not built yet; \
+         give the function an HttpApi event",
+    );
+    function(
+        "MemorySise: 1",
+        "9:7: Resource with id [F] is invalid. property MemorySise not defined for resource of \
+         type AWS::Serverless::Function. Did you mean MemorySize?",
+    );
+}
+
+#[test]
+fn mistakes_in_events_and_policies_say_what_would_be_right() {
+    function(
+        "Events: {E: {Type: HttpApi, Properties: {Path: a, Method: get}}}",
+        "9:54: Resource with id [F] is invalid. Event with id [E] is invalid. 'Path' must start \
+         with '/'.",
+    );
+    function(
+        "Events: {E: {Type: Api, Properties: {Path: /a, Method: get, RestApiId: !Ref Nothing}}}",
+        "9:83: Resource with id [F] is invalid. Event with id [E] is invalid. RestApiId property \
+         of Api event must reference a valid resource in the same template.",
+    );
+    function(
+        "Policies: [{DynamoDBCrudPolcy: {TableName: t}}]",
+        "9:19: Resource with id [F] is invalid. There is no policy template DynamoDBCrudPolcy. \
+         Did you mean DynamoDBCrudPolicy?",
+    );
+    function(
+        "Policies: [{DynamoDBCrudPolicy: {Table: t}}]",
+        "9:19: Resource with id [F] is invalid. Must specify valid parameter values for policy \
+         template 'DynamoDBCrudPolicy': TableName is missing.",
+    );
+    wrong(
+        "Transform: AWS::Serverless-2016-10-31\nGlobals: {Function: {Memory: 1}}\nResources: {B: \
+         {Type: AWS::Events::EventBus, Properties: {Name: b}}}\n",
+        "2:22: 'Globals' section is invalid. 'Memory' is not a supported property of 'Function'. \
+         Did you mean MemorySize?",
+    );
+    wrong(
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: {Type: \
+         AWS::Serverless::Function, Properties: {Runtime: python3.12, Handler: a.b, CodeUri: \
+         src/}}\n",
+        "3:97: Resource with id [F] is invalid. 'CodeUri' is not a valid S3 Uri of the form \
+         's3://bucket/key' with optional versionId query parameter. A local path has to be \
+         packaged first: deploy with `samara` or `aws cloudformation package`.",
+    );
+}
+
+/// Globals: a mapping is merged, the resource's own value wins.
+#[test]
+fn what_is_global_gives_way_to_what_the_resource_says() {
+    let template = processed(SHOP);
+    let checkout = &template["Resources"]["Checkout"]["Properties"];
+    assert_eq!(checkout["Runtime"], json!("nodejs22.x"));
+    assert_eq!(checkout["MemorySize"], json!(256));
+    assert_eq!(
+        checkout["Environment"]["Variables"],
+        json!({
+            "LOG_LEVEL": { "Ref": "Level" },
+            "TABLE": { "Ref": "Orders" },
+            "BUS": { "Fn::GetAtt": ["Bus", "Name"] },
+        })
+    );
+}
+
+/// Every one of SAM's policy templates reads as a policy: a name that only fails when somebody
+/// uses it would be found by a user.
+#[test]
+fn every_policy_template_is_a_policy() {
+    let templates = include_str!("../sam/policy_templates.txt");
+    let heads = templates.lines().filter(|line| !line.starts_with([' ', '#']));
+    let mut count = 0;
+    for head in heads {
+        let mut words = head.split(' ');
+        let name = words.next().unwrap();
+        let values: Vec<String> = words.map(|word| format!("{word}: v")).collect();
+        let text = format!(
+            "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: \
+             AWS::Serverless::Function\n    Properties:\n      Runtime: python3.12\n      \
+             Handler: a.b\n      InlineCode: x\n      Policies: [{{{name}: {{{}}}}}]\n",
+            values.join(", ")
+        );
+        let role = properties(&text, &[], "FRole");
+        let statements = role["Policies"][0]["PolicyDocument"]["Statement"].clone();
+        for statement in statements.as_array().unwrap() {
+            assert!(!statement["Action"].as_array().unwrap().is_empty(), "{name}");
+            assert!(!statement["Resource"].to_string().contains("${"), "{name}: {statement}");
+            count += 1;
+        }
+    }
+    assert_eq!(count, 92);
+}
+
+/// Half a template, as an editor saves it, must give an error and never more.
+#[test]
+fn no_part_of_a_template_makes_the_planner_panic() {
+    let chars: Vec<char> = SHOP.chars().collect();
+    for cut in (0..chars.len()).step_by(41) {
+        let before: String = chars[..cut].iter().collect();
+        let after: String = chars[(cut + 17).min(chars.len())..].iter().collect();
+        let _ = plan_with(&before, &[], &Present::new());
+        let _ = plan_with(&(before + &after), &[], &Present::new());
+    }
+}

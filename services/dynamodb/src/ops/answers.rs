@@ -1,0 +1,146 @@
+//! Operations that only answer: what this server is, and what is off because it is not built.
+
+use samara_service::{Access, Answer, Cx, Operation, Place};
+use samara_store::Txn;
+
+use crate::error::Error;
+use crate::model::{
+    ContinuousBackupsDescription, DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput,
+    DescribeEndpointsRequest, DescribeEndpointsResponse, DescribeLimitsInput, DescribeLimitsOutput,
+    DescribeTimeToLiveInput, DescribeTimeToLiveOutput, Endpoint, PointInTimeRecoveryDescription,
+    TimeToLiveDescription, UpdateTimeToLiveInput, UpdateTimeToLiveOutput,
+};
+use crate::request::resource;
+use crate::table::Table;
+
+/// `DescribeEndpoints`: this server.
+pub struct DescribeEndpoints;
+
+impl Operation for DescribeEndpoints {
+    const NAME: &'static str = "DescribeEndpoints";
+    const PLACE: Place = Place::Read;
+    type Input = DescribeEndpointsRequest;
+    type Output = DescribeEndpointsResponse;
+    type Error = Error;
+
+    fn access(_cx: &Cx, _input: &Self::Input) -> Vec<Access> {
+        vec![Access::new("dynamodb:DescribeEndpoints", "*")]
+    }
+
+    fn run(
+        cx: &Cx,
+        _txn: &mut dyn Txn,
+        _input: &Self::Input,
+    ) -> Result<Answer<Self::Output>, Error> {
+        let address = cx.endpoint.split_once("://").map_or(&*cx.endpoint, |(_, address)| address);
+        let endpoint = Endpoint { address: address.to_owned(), cache_period_in_minutes: 1440 };
+        Ok(Answer::Done(DescribeEndpointsResponse { endpoints: vec![endpoint] }))
+    }
+}
+
+/// `DescribeLimits`: AWS's default quotas, which clients plan by; nothing here enforces them.
+pub struct DescribeLimits;
+
+impl Operation for DescribeLimits {
+    const NAME: &'static str = "DescribeLimits";
+    const PLACE: Place = Place::Read;
+    type Input = DescribeLimitsInput;
+    type Output = DescribeLimitsOutput;
+    type Error = Error;
+
+    fn access(_cx: &Cx, _input: &Self::Input) -> Vec<Access> {
+        vec![Access::new("dynamodb:DescribeLimits", "*")]
+    }
+
+    fn run(
+        _cx: &Cx,
+        _txn: &mut dyn Txn,
+        _input: &Self::Input,
+    ) -> Result<Answer<Self::Output>, Error> {
+        Ok(Answer::Done(DescribeLimitsOutput {
+            account_max_read_capacity_units: Some(80_000),
+            account_max_write_capacity_units: Some(80_000),
+            table_max_read_capacity_units: Some(40_000),
+            table_max_write_capacity_units: Some(40_000),
+        }))
+    }
+}
+
+/// `DescribeContinuousBackups`: point-in-time recovery is off, and so are continuous backups.
+pub struct DescribeContinuousBackups;
+
+impl Operation for DescribeContinuousBackups {
+    const NAME: &'static str = "DescribeContinuousBackups";
+    const PLACE: Place = Place::Read;
+    type Input = DescribeContinuousBackupsInput;
+    type Output = DescribeContinuousBackupsOutput;
+    type Error = Error;
+
+    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
+        let table = resource(cx, &input.table_name, None);
+        vec![Access::new("dynamodb:DescribeContinuousBackups", table)]
+    }
+
+    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
+        Table::load_named(cx, txn, &input.table_name)?;
+        let recovery = PointInTimeRecoveryDescription {
+            point_in_time_recovery_status: Some("DISABLED".to_owned()),
+            ..PointInTimeRecoveryDescription::default()
+        };
+        Ok(Answer::Done(DescribeContinuousBackupsOutput {
+            continuous_backups_description: Some(ContinuousBackupsDescription {
+                continuous_backups_status: "DISABLED".to_owned(),
+                point_in_time_recovery_description: Some(recovery),
+            }),
+        }))
+    }
+}
+
+/// `DescribeTimeToLive`: off.
+pub struct DescribeTimeToLive;
+
+impl Operation for DescribeTimeToLive {
+    const NAME: &'static str = "DescribeTimeToLive";
+    const PLACE: Place = Place::Read;
+    type Input = DescribeTimeToLiveInput;
+    type Output = DescribeTimeToLiveOutput;
+    type Error = Error;
+
+    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
+        let table = resource(cx, &input.table_name, None);
+        vec![Access::new("dynamodb:DescribeTimeToLive", table)]
+    }
+
+    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
+        Table::load_named(cx, txn, &input.table_name)?;
+        Ok(Answer::Done(DescribeTimeToLiveOutput {
+            time_to_live_description: Some(TimeToLiveDescription {
+                time_to_live_status: Some("DISABLED".to_owned()),
+                attribute_name: None,
+            }),
+        }))
+    }
+}
+
+/// `UpdateTimeToLive`: refused to be switched on, since nothing would remove the items.
+pub struct UpdateTimeToLive;
+
+impl Operation for UpdateTimeToLive {
+    const NAME: &'static str = "UpdateTimeToLive";
+    const PLACE: Place = Place::Read;
+    type Input = UpdateTimeToLiveInput;
+    type Output = UpdateTimeToLiveOutput;
+    type Error = Error;
+
+    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
+        vec![Access::new("dynamodb:UpdateTimeToLive", resource(cx, &input.table_name, None))]
+    }
+
+    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
+        Table::load_named(cx, txn, &input.table_name)?;
+        if input.time_to_live_specification.enabled {
+            return Err(Error::Unsupported("time to live (UpdateTimeToLive)".into()));
+        }
+        Err(Error::validation("TimeToLive is already disabled"))
+    }
+}

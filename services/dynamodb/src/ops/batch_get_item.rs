@@ -1,0 +1,131 @@
+//! `BatchGetItem`: up to 100 items of any tables, at one snapshot.
+//!
+//! What does not fit into 16 MB comes back as `UnprocessedKeys`, as on AWS.
+
+use std::collections::BTreeMap;
+
+use samara_service::{Access, Answer, Cx, Operation, Place};
+use samara_store::Txn;
+
+use crate::capacity::{Report, Units, read_units};
+use crate::error::Error;
+use crate::expr::{Path, Placeholders, projection};
+use crate::model::{BatchGetItemInput, BatchGetItemOutput, ConsumedCapacity, KeysAndAttributes};
+use crate::request::{self, check_key_paths, check_mixed};
+use crate::table::Table;
+use crate::value::{Given, Item, item_size};
+use crate::{legacy, write};
+
+/// `BatchGetItem`.
+pub struct BatchGetItem;
+
+/// The most items that one request may ask for (DynamoDB API reference).
+const KEYS_MAX: usize = 100;
+/// The most bytes of items that one answer has (the same: 16 MB).
+const BYTES_MAX: usize = 16 * 1024 * 1024;
+
+impl Operation for BatchGetItem {
+    const NAME: &'static str = "BatchGetItem";
+    const PLACE: Place = Place::Scan;
+    type Input = BatchGetItemInput;
+    type Output = BatchGetItemOutput;
+    type Error = Error;
+
+    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
+        let one = |(name, asked): (&String, &KeysAndAttributes)| {
+            let leading = asked.keys.iter().flat_map(request::key_values);
+            request::access(cx, Self::NAME, name, leading)
+        };
+        input.request_items.iter().map(one).collect()
+    }
+
+    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
+        let mut plans = Vec::new();
+        for (name, asked) in &input.request_items {
+            plans.push((name, asked, plan(asked)?));
+        }
+        let keys = input.request_items.values().map(|asked| asked.keys.len());
+        if KEYS_MAX < keys.sum() {
+            return Err(Error::validation("Too many items requested for the BatchGetItem call"));
+        }
+        let report = Report::parse(input.return_consumed_capacity.as_deref());
+        let mut left = BYTES_MAX;
+        let mut output = Output::default();
+        for (name, asked, paths) in plans {
+            let table = Table::load(cx, txn, name)?;
+            check_key_paths(&table, paths.iter().flatten())?;
+            read(txn, &table, (name, asked), paths.as_deref(), &mut left, report, &mut output)?;
+        }
+        Ok(Answer::Done(BatchGetItemOutput {
+            responses: Some(output.responses),
+            unprocessed_keys: Some(output.unprocessed),
+            consumed_capacity: (report != Report::None).then_some(output.capacity),
+        }))
+    }
+}
+
+#[derive(Default)]
+struct Output {
+    responses: BTreeMap<String, Vec<Given<Item>>>,
+    unprocessed: BTreeMap<String, KeysAndAttributes>,
+    capacity: Vec<ConsumedCapacity>,
+}
+
+/// What is asked of one table, checked as far as that needs no table.
+fn plan(asked: &KeysAndAttributes) -> Result<Option<Vec<Path<'_>>>, Error> {
+    check_mixed(
+        &[("ProjectionExpression", asked.projection_expression.is_some())],
+        &[("AttributesToGet", asked.attributes_to_get.is_some())],
+        asked.expression_attribute_names.is_some(),
+        false,
+    )?;
+    let mut placeholders = Placeholders::new(asked.expression_attribute_names.as_ref(), None)?;
+    let paths = match (&asked.projection_expression, &asked.attributes_to_get) {
+        (Some(text), _) => Some(projection::parse(text, &mut placeholders)?),
+        (None, Some(names)) => Some(legacy::attributes_to_get(names)?),
+        (None, None) => None,
+    };
+    placeholders.finish()?;
+    for (at, key) in asked.keys.iter().enumerate() {
+        key.get()?;
+        if asked.keys.iter().take(at).any(|earlier| earlier == key) {
+            return Err(Error::validation("Provided list of item keys contains duplicates"));
+        }
+    }
+    Ok(paths)
+}
+
+fn read(
+    txn: &mut dyn Txn,
+    table: &Table,
+    (name, asked): (&str, &KeysAndAttributes),
+    paths: Option<&[Path<'_>]>,
+    left: &mut usize,
+    report: Report,
+    output: &mut Output,
+) -> Result<(), Error> {
+    let stored = asked.keys.iter().map(|key| table.key_of(key.get()?));
+    let stored = stored.collect::<Result<Vec<_>, Error>>()?;
+    let (mut items, mut skipped, mut units) = (Vec::new(), Vec::new(), Units::default());
+    for (key, stored) in asked.keys.iter().zip(stored) {
+        if *left == 0 {
+            skipped.push(key.clone());
+            continue;
+        }
+        let item = write::load(txn, &stored)?;
+        let size = item.as_ref().map_or(0, item_size);
+        units.add(read_units(size, asked.consistent_read == Some(true)));
+        *left = left.saturating_sub(size);
+        items.extend(item.map(|item| match paths {
+            Some(paths) => Given::from(projection::project(paths, &item)),
+            None => item.into(),
+        }));
+    }
+    output.responses.insert(name.to_owned(), items);
+    output.capacity.extend(units.report(table, report));
+    if !skipped.is_empty() {
+        let rest = KeysAndAttributes { keys: skipped, ..asked.clone() };
+        output.unprocessed.insert(name.to_owned(), rest);
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! `DeleteItem`: remove one item, if a condition holds. Removing what is not there succeeds.
+
+use samara_service::{Access, Answer, Cx, Operation, Place};
+use samara_store::Txn;
+
+use crate::capacity::Report;
+use crate::error::Error;
+use crate::expr::Placeholders;
+use crate::model::{DeleteItemInput, DeleteItemOutput};
+use crate::request::{self, ConditionParameters, Guard, check_metrics, check_mixed};
+use crate::table::Table;
+use crate::write;
+
+/// `DeleteItem`.
+pub struct DeleteItem;
+
+impl Operation for DeleteItem {
+    const NAME: &'static str = "DeleteItem";
+    const PLACE: Place = Place::Write;
+    type Input = DeleteItemInput;
+    type Output = DeleteItemOutput;
+    type Error = Error;
+
+    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
+        let leading = request::key_values(&input.key);
+        vec![request::access(cx, Self::NAME, &input.table_name, leading)]
+    }
+
+    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
+        check_parameters(input)?;
+        let key = input.key.get()?;
+        if !matches!(input.return_values.as_deref(), None | Some("NONE" | "ALL_OLD")) {
+            return Err(Error::validation("ReturnValues can only be ALL_OLD or NONE"));
+        }
+        let mut placeholders = Placeholders::new(
+            input.expression_attribute_names.as_ref(),
+            input.expression_attribute_values.as_ref(),
+        )?;
+        let guard = Guard::parse(&parameters(input), &mut placeholders)?;
+        placeholders.finish()?;
+
+        let table = Table::load(cx, txn, &input.table_name)?;
+        check_metrics(&table, input.return_item_collection_metrics.as_deref())?;
+        guard.check_key_paths(&table)?;
+        let key = table.key_of(key)?;
+        let old = write::load(txn, &key)?;
+        guard.check(old.as_ref())?;
+        let units = write::replace(txn, &table, key, old.as_ref(), None)?;
+
+        let wanted = input.return_values.as_deref() == Some("ALL_OLD");
+        let report = Report::parse(input.return_consumed_capacity.as_deref());
+        Ok(Answer::Done(DeleteItemOutput {
+            attributes: old.filter(|_| wanted).map(Into::into),
+            consumed_capacity: units.report(&table, report),
+            item_collection_metrics: None,
+        }))
+    }
+}
+
+fn check_parameters(input: &DeleteItemInput) -> Result<(), Error> {
+    check_mixed(
+        &[("ConditionExpression", input.condition_expression.is_some())],
+        &[
+            ("Expected", input.expected.is_some()),
+            ("ConditionalOperator", input.conditional_operator.is_some()),
+        ],
+        input.expression_attribute_names.is_some(),
+        input.expression_attribute_values.is_some(),
+    )
+}
+
+fn parameters(input: &DeleteItemInput) -> ConditionParameters<'_> {
+    ConditionParameters {
+        expression: input.condition_expression.as_deref(),
+        expected: input.expected.as_ref(),
+        operator: input.conditional_operator.as_deref(),
+        on_failure: input.return_values_on_condition_check_failure.as_deref(),
+    }
+}

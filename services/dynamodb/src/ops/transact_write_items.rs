@@ -1,0 +1,415 @@
+//! `TransactWriteItems`: up to 100 writes and checks of any tables, all or none.
+//!
+//! The store's transaction is the whole of it: nothing else can come between, so there are no
+//! conflicts to report (`TransactionConflict` is never given). First every part is read and
+//! checked, as each of AWS's errors for a request as a whole wants; then every condition is tested
+//! and every new item made; only then, when no part was refused, is anything written.
+//!
+//! A client's token is kept with what was asked under it for ten minutes: the same request again
+//! succeeds without doing it twice, another is refused. Tokens that are past are removed by later
+//! transactions, a few each time.
+
+use std::collections::BTreeMap;
+
+use samara_service::{Access, Answer, Cx, Operation, Place};
+use samara_store::{Fed, Txn};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::put_item::check_size;
+use super::transact_get_items::{BYTES_MAX, check_count};
+use crate::capacity::{Direction, Report, Units, read_units};
+use crate::error::{Error, Reason};
+use crate::expr::Placeholders;
+use crate::expr::update::{self as grammar, Action};
+use crate::model::{
+    ConditionCheck, Delete, Put, TransactWriteItem, TransactWriteItemsInput,
+    TransactWriteItemsOutput, Update,
+};
+use crate::request::{self, ConditionParameters, Guard, check_metrics, check_mixed};
+use crate::table::Table;
+use crate::value::{Given, Item, Value, item_size};
+use crate::{keys, update, write};
+
+/// `TransactWriteItems`.
+pub struct TransactWriteItems;
+
+/// How long a client's token is remembered (DynamoDB API reference: ten minutes).
+const TOKEN_MS: u64 = 10 * 60 * 1000;
+/// How many past tokens a transaction removes: more than it adds, so that they run out.
+const FORGET_MAX: usize = 3;
+
+impl Operation for TransactWriteItems {
+    const NAME: &'static str = "TransactWriteItems";
+    const PLACE: Place = Place::Write;
+    type Input = TransactWriteItemsInput;
+    type Output = TransactWriteItemsOutput;
+    type Error = Error;
+
+    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
+        // AWS asks for the permission of each part's own operation.
+        let one = |part: &TransactWriteItem| {
+            let parts = [
+                part.put.as_ref().map(|put| ("PutItem", &put.table_name, &put.item)),
+                part.update.as_ref().map(|one| ("UpdateItem", &one.table_name, &one.key)),
+                part.delete.as_ref().map(|one| ("DeleteItem", &one.table_name, &one.key)),
+                part.condition_check
+                    .as_ref()
+                    .map(|one| ("ConditionCheckItem", &one.table_name, &one.key)),
+            ];
+            let access = |(operation, table, key): (&str, &String, &Given<Item>)| {
+                request::access(cx, operation, table, request::key_values(key))
+            };
+            parts.into_iter().flatten().map(access).collect::<Vec<_>>()
+        };
+        input.transact_items.iter().flat_map(one).collect()
+    }
+
+    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
+        check_count(input.transact_items.len())?;
+        let asked = input.transact_items.iter().map(Asked::of);
+        let asked = asked.collect::<Result<Vec<_>, Error>>()?;
+        let again = remember(cx, txn, input)?;
+
+        let mut parts = Vec::with_capacity(asked.len());
+        for asked in asked {
+            parts.push(Part::read(cx, txn, asked, input)?);
+        }
+        check_parts(&parts)?;
+        let report = Report::parse(input.return_consumed_capacity.as_deref());
+        let capacity = if again { read_again(&parts) } else { decide(txn, &mut parts)? };
+        let direction = if again { Direction::Read } else { Direction::Write };
+        let shown = capacity
+            .values()
+            .filter_map(|(table, units)| units.report_as(table, report, Some(direction)))
+            .collect();
+        Ok(Answer::Done(TransactWriteItemsOutput {
+            consumed_capacity: (report != Report::None).then_some(shown),
+            item_collection_metrics: None,
+        }))
+    }
+}
+
+/// What a part does to its item.
+enum Change<'a> {
+    Put(&'a Item),
+    Update(&'a Item, Vec<Action<'a>>),
+    Delete(&'a Item),
+    Check(&'a Item),
+}
+
+/// A part as it was asked, its expressions read.
+struct Asked<'a> {
+    table: &'a str,
+    change: Change<'a>,
+    guard: Guard<'a>,
+}
+
+/// The parameters that all kinds of parts have.
+struct Common<'a> {
+    table: &'a str,
+    condition: Option<&'a str>,
+    update: Option<&'a str>,
+    names: Option<&'a BTreeMap<String, String>>,
+    values: Option<&'a BTreeMap<String, Given<Value>>>,
+    on_failure: Option<&'a str>,
+}
+
+macro_rules! common {
+    ($part:expr, $condition:expr, $update:expr) => {
+        Common {
+            table: &$part.table_name,
+            condition: $condition,
+            update: $update,
+            names: $part.expression_attribute_names.as_ref(),
+            values: $part.expression_attribute_values.as_ref(),
+            on_failure: $part.return_values_on_condition_check_failure.as_deref(),
+        }
+    };
+}
+
+impl<'a> Asked<'a> {
+    fn of(part: &'a TransactWriteItem) -> Result<Self, Error> {
+        match part {
+            TransactWriteItem {
+                put: Some(put),
+                update: None,
+                delete: None,
+                condition_check: None,
+            } => Self::put(put),
+            TransactWriteItem {
+                put: None,
+                update: Some(update),
+                delete: None,
+                condition_check: None,
+            } => Self::update(update),
+            TransactWriteItem {
+                put: None,
+                update: None,
+                delete: Some(delete),
+                condition_check: None,
+            } => Self::delete(delete),
+            TransactWriteItem {
+                put: None,
+                update: None,
+                delete: None,
+                condition_check: Some(check),
+            } => Self::check(check),
+            TransactWriteItem { put: None, update: None, delete: None, condition_check: None } => {
+                Err(Error::validation(
+                    "Invalid Request: TransactWriteRequest should contain Delete or Put or Update \
+                     request",
+                ))
+            }
+            _ => Err(Error::validation(
+                "TransactItems can only contain one of Check, Put, Update or Delete",
+            )),
+        }
+    }
+
+    fn put(put: &'a Put) -> Result<Self, Error> {
+        let item = put.item.get()?;
+        check_size(item)?;
+        let common = common!(put, put.condition_expression.as_deref(), None);
+        Self::read(&common, |_| Change::Put(item))
+    }
+
+    fn update(update: &'a Update) -> Result<Self, Error> {
+        let key = update.key.get()?;
+        let condition = update.condition_expression.as_deref();
+        let common = common!(update, condition, Some(update.update_expression.as_str()));
+        Self::read(&common, |actions| Change::Update(key, actions))
+    }
+
+    fn delete(delete: &'a Delete) -> Result<Self, Error> {
+        let key = delete.key.get()?;
+        let common = common!(delete, delete.condition_expression.as_deref(), None);
+        Self::read(&common, |_| Change::Delete(key))
+    }
+
+    fn check(check: &'a ConditionCheck) -> Result<Self, Error> {
+        let key = check.key.get()?;
+        let common = common!(check, Some(check.condition_expression.as_str()), None);
+        Self::read(&common, |_| Change::Check(key))
+    }
+
+    fn read(
+        common: &Common<'a>,
+        change: impl FnOnce(Vec<Action<'a>>) -> Change<'a>,
+    ) -> Result<Self, Error> {
+        check_mixed(
+            &[
+                ("UpdateExpression", common.update.is_some()),
+                ("ConditionExpression", common.condition.is_some()),
+            ],
+            &[],
+            common.names.is_some(),
+            common.values.is_some(),
+        )?;
+        let mut placeholders = Placeholders::new(common.names, common.values)?;
+        let actions = common.update.map(|text| grammar::parse(text, &mut placeholders));
+        let actions = actions.transpose()?.unwrap_or_default();
+        let parameters = ConditionParameters {
+            expression: common.condition,
+            expected: None,
+            operator: None,
+            on_failure: common.on_failure,
+        };
+        let guard = Guard::parse(&parameters, &mut placeholders)?;
+        placeholders.finish()?;
+        Ok(Self { table: common.table, change: change(actions), guard })
+    }
+}
+
+/// A part with its table and its item as it stands.
+struct Part<'a> {
+    asked: Asked<'a>,
+    table: Table,
+    key: Vec<u8>,
+    old: Option<Item>,
+    /// What is wrong with it on its own; reported among the reasons.
+    refused: Option<Error>,
+}
+
+impl<'a> Part<'a> {
+    fn read(
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        asked: Asked<'a>,
+        input: &TransactWriteItemsInput,
+    ) -> Result<Self, Error> {
+        let table = Table::load(cx, txn, asked.table)?;
+        check_metrics(&table, input.return_item_collection_metrics.as_deref())?;
+        let key = match &asked.change {
+            Change::Put(item) => table.key_of_item(item),
+            Change::Update(key, _) | Change::Delete(key) | Change::Check(key) => table.key_of(key),
+        };
+        let (key, refused) = match key {
+            Ok(key) => (key, None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
+        if let Change::Update(_, actions) = &asked.change {
+            update::check(&table, actions)?;
+        }
+        asked.guard.check_key_paths(&table)?;
+        let old = if refused.is_none() { write::load(txn, &key)? } else { None };
+        Ok(Self { asked, table, key, old, refused })
+    }
+
+    /// The item that it leaves, or why it is refused. A check leaves the item as it is.
+    fn outcome(&mut self) -> Result<Option<Item>, Error> {
+        if let Some(error) = self.refused.take() {
+            return Err(error);
+        }
+        self.asked.guard.check(self.old.as_ref())?;
+        match &self.asked.change {
+            Change::Put(item) => Ok(Some((*item).clone())),
+            Change::Update(key, actions) => {
+                update::updated(&self.table, key, self.old.as_ref(), actions)
+            }
+            Change::Delete(_) => Ok(None),
+            Change::Check(_) => Ok(self.old.clone()),
+        }
+    }
+}
+
+/// That no item comes twice, and that all of them together are not over 4 MB.
+fn check_parts(parts: &[Part<'_>]) -> Result<(), Error> {
+    let mut bytes = 0;
+    for (at, part) in parts.iter().enumerate() {
+        if let Change::Put(item) = &part.asked.change {
+            bytes += item_size(item);
+        }
+        let twice = parts.iter().take(at).any(|earlier| earlier.key == part.key);
+        if twice && part.refused.is_none() {
+            return Err(Error::validation(
+                "Transaction request cannot include multiple operations on one item",
+            ));
+        }
+    }
+    if BYTES_MAX < bytes {
+        return Err(Error::validation(
+            "Aggregated size of all items in the transaction exceeds 4 MB",
+        ));
+    }
+    Ok(())
+}
+
+type Capacity = BTreeMap<String, (Table, Units)>;
+
+/// Tests all parts, then writes all, or none.
+fn decide(txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity, Error> {
+    let mut news = Vec::with_capacity(parts.len());
+    let mut reasons = Vec::with_capacity(parts.len());
+    for part in parts.iter_mut() {
+        match part.outcome() {
+            Ok(new) => {
+                news.push(new);
+                reasons.push(Reason { code: "None", message: None, item: None });
+            }
+            Err(error) => {
+                news.push(None);
+                reasons.push(reason(error)?);
+            }
+        }
+    }
+    if reasons.iter().any(|reason| reason.code != "None") {
+        return Err(Error::TransactionCanceled { reasons });
+    }
+    let mut capacity = Capacity::new();
+    for (part, new) in parts.iter().zip(news) {
+        let units = match &part.asked.change {
+            Change::Check(_) => {
+                let mut units = Units::default();
+                units.add(crate::capacity::write_units(part.old.as_ref().map_or(0, item_size)));
+                units
+            }
+            _ => {
+                let key = part.key.clone();
+                write::replace(txn, &part.table, key, part.old.as_ref(), new.as_ref())?
+            }
+        };
+        add(&mut capacity, &part.table, units.doubled());
+    }
+    Ok(capacity)
+}
+
+/// Why a part was refused, as the reasons show it; what is not the part's fault goes on.
+fn reason(error: Error) -> Result<Reason, Error> {
+    let message = Some(error.to_string());
+    match error {
+        Error::ConditionFailed { item } => {
+            Ok(Reason { code: "ConditionalCheckFailed", message, item })
+        }
+        Error::Validation(_) => Ok(Reason { code: "ValidationError", message, item: None }),
+        error => Err(error),
+    }
+}
+
+fn add(capacity: &mut Capacity, table: &Table, units: Units) {
+    let entry =
+        capacity.entry(table.name.clone()).or_insert_with(|| (table.clone(), Units::default()));
+    entry.1.add_all(&units);
+}
+
+/// What a request costs whose token was used before: reads of what it wrote.
+fn read_again(parts: &[Part<'_>]) -> Capacity {
+    let mut capacity = Capacity::new();
+    for part in parts {
+        let mut units = Units::default();
+        units.add(2.0 * read_units(part.old.as_ref().map_or(0, item_size), true));
+        add(&mut capacity, &part.table, units);
+    }
+    capacity
+}
+
+/// What is kept of a token.
+#[derive(Serialize, Deserialize)]
+struct Remembered {
+    at: u64,
+    asked: String,
+}
+
+/// Keeps the client's token; whether it was used for this request before.
+fn remember(cx: &Cx, txn: &mut dyn Txn, input: &TransactWriteItemsInput) -> Result<bool, Error> {
+    let Some(token) = &input.client_request_token else { return Ok(false) };
+    let (key, now) = (keys::token(token), cx.now.as_millis());
+    let asked = fingerprint(input);
+    if let Some(bytes) = txn.get(&key)? {
+        let earlier: Remembered = serde_json::from_slice(&bytes)?;
+        if now.saturating_sub(earlier.at) < TOKEN_MS {
+            return match earlier.asked == asked {
+                true => Ok(true),
+                false => Err(Error::IdempotentParameterMismatch),
+            };
+        }
+    }
+    forget(txn, now)?;
+    txn.put(key, serde_json::to_vec(&Remembered { at: now, asked })?.into(), Fed::No);
+    let end = keys::token_end(now.saturating_add(TOKEN_MS), token);
+    txn.put(end, bytes::Bytes::new(), Fed::No);
+    Ok(false)
+}
+
+/// Removes a few tokens that are past.
+fn forget(txn: &mut dyn Txn, now: u64) -> Result<(), Error> {
+    for (key, _) in txn.scan(&keys::tokens_before(now), FORGET_MAX)? {
+        if let Some((at, token)) = keys::read_token_end(&key) {
+            let kept = txn.get(&keys::token(&token))?;
+            let kept =
+                kept.map(|bytes| serde_json::from_slice::<Remembered>(&bytes)).transpose()?;
+            // The same token may have been used anew since.
+            if kept.is_some_and(|kept| kept.at.saturating_add(TOKEN_MS) <= at) {
+                txn.delete(keys::token(&token), Fed::No);
+            }
+        }
+        txn.delete(key.to_vec(), Fed::No);
+    }
+    Ok(())
+}
+
+/// What a request asks, in 64 characters: equal requests have equal ones.
+fn fingerprint(input: &TransactWriteItemsInput) -> String {
+    let digest = Sha256::digest(format!("{:?}", input.transact_items));
+    format!("{digest:x}")
+}

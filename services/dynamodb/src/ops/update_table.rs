@@ -1,0 +1,261 @@
+//! `UpdateTable`: throughput, billing mode, protection, class, and global indexes.
+//!
+//! An index that is added later is filled in the same transaction, so that it is `ACTIVE` and
+//! whole from the commit on; a table with more items than one transaction should read
+//! ([`FILL_MAX`]) is refused it by name, since a fill in chunks beside writers is not built yet.
+
+use samara_service::{Access, Answer, Cx, Operation, Place};
+use samara_store::Txn;
+
+use super::create_table::{
+    add_global, check_definitions, check_units, encrypted, read_definitions, refuse_stream,
+};
+use crate::description::describe;
+use crate::error::Error;
+use crate::model::{
+    GlobalSecondaryIndex, GlobalSecondaryIndexUpdate, UpdateTableInput, UpdateTableOutput,
+};
+use crate::request::resource;
+use crate::table::{Table, Units};
+use crate::{codec, keys, sweep, write};
+
+/// `UpdateTable`.
+pub struct UpdateTable;
+
+/// The most items that one transaction fills a new index with.
+const FILL_MAX: usize = 10_000;
+
+impl Operation for UpdateTable {
+    const NAME: &'static str = "UpdateTable";
+    const PLACE: Place = Place::Write;
+    type Input = UpdateTableInput;
+    type Output = UpdateTableOutput;
+    type Error = Error;
+
+    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
+        vec![Access::new("dynamodb:UpdateTable", resource(cx, &input.table_name, None))]
+    }
+
+    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
+        refuse_unsupported(input)?;
+        check(input)?;
+        let mut table = Table::load_named(cx, txn, &input.table_name)?;
+        change_throughput(cx, &mut table, input)?;
+        if let Some(protected) = input.deletion_protection_enabled {
+            table.protected = protected;
+        }
+        if let Some(class) = &input.table_class {
+            table.class = Some(class.clone());
+        }
+        if input.sse_specification.is_some() {
+            table.encrypted = encrypted(input.sse_specification.as_ref())?;
+        }
+        change_indexes(txn, &mut table, input)?;
+        table.save(txn)?;
+        sweep::some(txn)?;
+        let description = describe(cx, &table, false);
+        Ok(Answer::Done(UpdateTableOutput { table_description: Some(description) }))
+    }
+}
+
+fn refuse_unsupported(input: &UpdateTableInput) -> Result<(), Error> {
+    refuse_stream(input.stream_specification.as_ref())?;
+    let refused = [
+        ("ReplicaUpdates", input.replica_updates.is_some()),
+        ("MultiRegionConsistency", input.multi_region_consistency.is_some()),
+        ("GlobalTableWitnessUpdates", input.global_table_witness_updates.is_some()),
+        (
+            "GlobalTableSettingsReplicationMode",
+            input.global_table_settings_replication_mode.is_some(),
+        ),
+        ("DisassociationProtectionEnabled", input.disassociation_protection_enabled.is_some()),
+        ("VectorIndexUpdates", input.vector_index_updates.is_some()),
+        ("OnDemandThroughput", input.on_demand_throughput.is_some()),
+        ("WarmThroughput", input.warm_throughput.is_some()),
+    ];
+    match refused.iter().find(|(_, given)| *given) {
+        Some((name, _)) => Err(Error::Unsupported(format!("the parameter {name}").into())),
+        None => Ok(()),
+    }
+}
+
+fn check(input: &UpdateTableInput) -> Result<(), Error> {
+    let updates = input.global_secondary_index_updates.as_deref().unwrap_or_default();
+    let nothing = input.provisioned_throughput.is_none()
+        && input.billing_mode.is_none()
+        && input.stream_specification.is_none()
+        && input.sse_specification.is_none()
+        && input.table_class.is_none()
+        && input.deletion_protection_enabled.is_none()
+        && updates.is_empty();
+    if nothing {
+        return Err(Error::validation(
+            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, \
+             GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+        ));
+    }
+    let provisioned = input.billing_mode.as_deref() == Some("PROVISIONED");
+    if provisioned && input.provisioned_throughput.is_none() {
+        return Err(Error::parameter(
+            "ProvisionedThroughput must be specified when BillingMode is PROVISIONED",
+        ));
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for update in updates {
+        let name = update_name(update)?;
+        if names.contains(&name) {
+            return Err(Error::parameter(format_args!(
+                "Only one global secondary index update per index is allowed simultaneously. \
+                 Index: {name}"
+            )));
+        }
+        names.push(name);
+    }
+    Ok(())
+}
+
+fn update_name(update: &GlobalSecondaryIndexUpdate) -> Result<&str, Error> {
+    let names = [
+        update.update.as_ref().map(|update| update.index_name.as_str()),
+        update.create.as_ref().map(|create| create.index_name.as_str()),
+        update.delete.as_ref().map(|delete| delete.index_name.as_str()),
+    ];
+    names.into_iter().flatten().next().ok_or_else(|| {
+        Error::parameter(
+            "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, \
+             GlobalSecondaryIndexUpdate.Delete must not be null",
+        )
+    })
+}
+
+fn change_throughput(cx: &Cx, table: &mut Table, input: &UpdateTableInput) -> Result<(), Error> {
+    match input.billing_mode.as_deref() {
+        Some("PAY_PER_REQUEST") => {
+            if !table.on_demand {
+                table.on_demand_since = Some(cx.now.as_millis());
+            }
+            table.on_demand = true;
+            table.units = Units::default();
+            table.indexes.iter_mut().for_each(|index| index.units = Units::default());
+        }
+        Some(_) => table.on_demand = false,
+        None => {}
+    }
+    let Some(given) = &input.provisioned_throughput else { return Ok(()) };
+    if table.on_demand {
+        return Err(Error::parameter(
+            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode \
+             is PAY_PER_REQUEST",
+        ));
+    }
+    let units = check_units(given)?;
+    if table.units == units && input.billing_mode.is_none() {
+        return Err(Error::validation(format!(
+            "The provisioned throughput for the table will not change. The requested value equals \
+             the current value. Current ReadCapacityUnits provisioned for the table: {}. \
+             Requested ReadCapacityUnits: {}. Current WriteCapacityUnits provisioned for the \
+             table: {}. Requested WriteCapacityUnits: {}. Refer to the Amazon DynamoDB Developer \
+             Guide for current limits and how to request higher limits.",
+            units.read, units.read, units.write, units.write
+        )));
+    }
+    table.units = units;
+    Ok(())
+}
+
+fn change_indexes(
+    txn: &mut dyn Txn,
+    table: &mut Table,
+    input: &UpdateTableInput,
+) -> Result<(), Error> {
+    if let Some(given) = &input.attribute_definitions {
+        for defined in read_definitions(given)? {
+            match table.definitions.iter().find(|known| known.name == defined.name) {
+                Some(known) if known.of != defined.of => {
+                    return Err(Error::parameter(format_args!(
+                        "Attribute {} is already defined with another type",
+                        defined.name
+                    )));
+                }
+                Some(_) => {}
+                None => table.definitions.push(defined),
+            }
+        }
+    }
+    for update in input.global_secondary_index_updates.iter().flatten() {
+        change_index(txn, table, update)?;
+    }
+    // Attributes that are no longer a key of anything are no longer defined.
+    let (key, indexes) = (&table.key, &table.indexes);
+    let used = |name: &str| key.has(name) || indexes.iter().any(|index| index.key.has(name));
+    if input.attribute_definitions.is_none() {
+        table.definitions.retain(|defined| used(&defined.name));
+    }
+    check_definitions(table)
+}
+
+fn change_index(
+    txn: &mut dyn Txn,
+    table: &mut Table,
+    update: &GlobalSecondaryIndexUpdate,
+) -> Result<(), Error> {
+    let missing = || Error::validation("The table does not have the specified index");
+    if let Some(create) = &update.create {
+        let index = GlobalSecondaryIndex {
+            index_name: create.index_name.clone(),
+            key_schema: create.key_schema.clone(),
+            projection: create.projection.clone(),
+            provisioned_throughput: create.provisioned_throughput.clone(),
+            on_demand_throughput: create.on_demand_throughput.clone(),
+            warm_throughput: create.warm_throughput.clone(),
+        };
+        add_global(table, &index)?;
+        return fill(txn, table, &create.index_name);
+    }
+    if let Some(delete) = &update.delete {
+        let at = table
+            .indexes
+            .iter()
+            .position(|index| index.global && index.name == delete.index_name)
+            .ok_or_else(missing)?;
+        let index = table.indexes.remove(at);
+        sweep::bury(txn, index.space(table));
+        return Ok(());
+    }
+    let Some(change) = &update.update else { return Ok(()) };
+    if change.on_demand_throughput.is_some() || change.warm_throughput.is_some() {
+        return Err(Error::Unsupported(
+            "the parameters OnDemandThroughput and WarmThroughput of an index".into(),
+        ));
+    }
+    let units = change.provisioned_throughput.as_ref().map(check_units).transpose()?;
+    let index = table
+        .indexes
+        .iter_mut()
+        .find(|index| index.global && index.name == change.index_name)
+        .ok_or_else(missing)?;
+    index.units = units.unwrap_or(index.units);
+    Ok(())
+}
+
+/// Writes the entries of the items that are there. An item whose attribute has another type than
+/// the index's key has no entry, as on AWS.
+fn fill(txn: &mut dyn Txn, table: &Table, name: &str) -> Result<(), Error> {
+    let Some(index) = table.index(name) else { return Ok(()) };
+    let mut range = keys::space(table.space());
+    let mut filled = 0;
+    loop {
+        let items = txn.scan(&range, 100)?;
+        let Some((last, _)) = items.last() else { return Ok(()) };
+        range = range.after(last);
+        filled += items.len();
+        if FILL_MAX < filled {
+            return Err(Error::Unsupported(
+                format!("adding an index to a table of more than {FILL_MAX} items").into(),
+            ));
+        }
+        for (_, value) in &items {
+            write::add_entry(txn, table, index, &codec::decode(value)?);
+        }
+    }
+}

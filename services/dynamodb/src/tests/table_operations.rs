@@ -1,0 +1,171 @@
+//! Tables made, described, changed and deleted.
+
+use super::check;
+
+#[test]
+fn a_table_is_active_at_once_and_tells_no_counts() {
+    check(&[(
+        r#"DescribeTable {"TableName":"tab"}"#,
+        r#"{"Table":{"AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],"TableName":"tab","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],"TableStatus":"ACTIVE","CreationDateTime":1795262400,"ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":0,"WriteCapacityUnits":0},"TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/tab","TableId":"38123647-5d42-4860-a9ae-b44ffdde2681","BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST","LastUpdateToPayPerRequestDateTime":1795262400},"DeletionProtectionEnabled":false}}"#,
+    )]);
+}
+
+/// What a deleted table held must not come back with a table of the same name.
+#[test]
+fn a_table_made_again_is_empty() {
+    let make = super::TABLES[0].0;
+    check(&[
+        (r#"PutItem {"TableName":"tab","Item":{"id":"a"}}"#, "{}"),
+        (make, "ResourceInUseException: Table already exists: tab"),
+        (r#"DeleteTable {"TableName":"tab"}"#, "*"),
+        (
+            r#"DescribeTable {"TableName":"tab"}"#,
+            "ResourceNotFoundException: Requested resource not found: Table: tab not found",
+        ),
+        (
+            r#"GetItem {"TableName":"tab","Key":{"id":"a"}}"#,
+            "ResourceNotFoundException: Requested resource not found",
+        ),
+        (make, "*"),
+        (r#"Scan {"TableName":"tab"}"#, r#"{"Items":[],"Count":0,"ScannedCount":0}"#),
+    ]);
+}
+
+#[test]
+fn protection_holds_until_it_is_taken_away() {
+    check(&[
+        (r#"UpdateTable {"TableName":"tab","DeletionProtectionEnabled":true}"#, "*"),
+        (
+            r#"DeleteTable {"TableName":"tab"}"#,
+            "ValidationException: Resource cannot be deleted as it is currently protected against \
+             deletion. Disable deletion protection first. Resource: \
+             arn:aws:dynamodb:us-east-1:000000000000:table/tab",
+        ),
+        (r#"UpdateTable {"TableName":"tab","DeletionProtectionEnabled":false}"#, "*"),
+        (r#"DeleteTable {"TableName":"tab"}"#, "*"),
+    ]);
+}
+
+#[test]
+fn tables_are_listed_in_pages() {
+    check(&[
+        (r#"ListTables {"Limit":1}"#, r#"{"TableNames":["ran"],"LastEvaluatedTableName":"ran"}"#),
+        (r#"ListTables {"ExclusiveStartTableName":"ran"}"#, r#"{"TableNames":["tab"]}"#),
+    ]);
+}
+
+#[test]
+fn what_is_not_built_is_refused_by_name() {
+    let table = |rest: &str| {
+        format!(
+            r#"CreateTable {{"TableName":"new","KeySchema":[{{"AttributeName":"id","KeyType":"HASH"}}],"AttributeDefinitions":[{{"AttributeName":"id","AttributeType":"S"}}],"BillingMode":"PAY_PER_REQUEST",{rest}}}"#
+        )
+    };
+    check(&[
+        (
+            &table(r#""StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_IMAGE"}"#),
+            "NotImplemented: Samara does not support DynamoDB Streams (StreamSpecification).",
+        ),
+        (
+            &table(r#""ResourcePolicy":"{}""#),
+            "NotImplemented: Samara does not support the parameter ResourcePolicy.",
+        ),
+        (
+            r#"UpdateTimeToLive {"TableName":"tab","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"t"}}"#,
+            "NotImplemented: Samara does not support time to live (UpdateTimeToLive).",
+        ),
+        (
+            r#"UpdateTable {"TableName":"tab","ReplicaUpdates":[]}"#,
+            "NotImplemented: Samara does not support the parameter ReplicaUpdates.",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_wrong_with_a_table() {
+    let refuse = |json: &str, message: &str| {
+        let message = format!("ValidationException: {message}");
+        check(&[(&format!("CreateTable {json}"), &message)]);
+    };
+    let hash = r#"[{"AttributeName":"id","KeyType":"HASH"}]"#;
+    let defined = r#"[{"AttributeName":"id","AttributeType":"S"}]"#;
+    let table = |keys: &str, definitions: &str, rest: &str| {
+        format!(
+            r#"{{"TableName":"new","KeySchema":{keys},"AttributeDefinitions":{definitions}{rest}}}"#
+        )
+    };
+    let on_demand = r#","BillingMode":"PAY_PER_REQUEST""#;
+    let of = "One or more parameter values were invalid: ";
+    refuse(
+        &table(hash, defined, ""),
+        &format!(
+            "{of}ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
+        ),
+    );
+    refuse(
+        &table(hash, r#"[{"AttributeName":"x","AttributeType":"S"}]"#, on_demand),
+        &format!(
+            "{of}Some index key attributes are not defined in AttributeDefinitions. Keys: [id], AttributeDefinitions: [x]"
+        ),
+    );
+    refuse(
+        &table(
+            hash,
+            r#"[{"AttributeName":"id","AttributeType":"S"},{"AttributeName":"x","AttributeType":"S"}]"#,
+            on_demand,
+        ),
+        &format!(
+            "{of}Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions"
+        ),
+    );
+    refuse(
+        &table(hash, defined, &format!(r#"{on_demand},"LocalSecondaryIndexes":[]"#)),
+        &format!("{of}List of LocalSecondaryIndexes is empty"),
+    );
+    refuse(
+        r#"{"TableName":"no","KeySchema":[],"AttributeDefinitions":[]}"#,
+        "TableName must be at least 3 characters long and at most 255 characters long",
+    );
+}
+
+#[test]
+fn tags_are_kept_with_the_table() {
+    let arn = "arn:aws:dynamodb:us-east-1:000000000000:table/tab";
+    check(&[
+        (
+            &format!(
+                r#"TagResource {{"ResourceArn":"{arn}","Tags":[{{"Key":"a","Value":"1"}},{{"Key":"b","Value":"2"}}]}}"#
+            ),
+            "{}",
+        ),
+        (&format!(r#"UntagResource {{"ResourceArn":"{arn}","TagKeys":["a","z"]}}"#), "{}"),
+        (
+            &format!(r#"ListTagsOfResource {{"ResourceArn":"{arn}"}}"#),
+            r#"{"Tags":[{"Key":"b","Value":"2"}]}"#,
+        ),
+        (
+            &format!(r#"ListTagsOfResource {{"ResourceArn":"{arn}x"}}"#),
+            &format!(
+                "ResourceNotFoundException: Requested resource not found: ResourcArn: {arn}x not found"
+            ),
+        ),
+    ]);
+}
+
+/// A big table is not removed in one transaction, but what is left is, by and by.
+#[test]
+fn what_a_deleted_table_held_is_swept() {
+    use samara_store::StoreExt;
+
+    let bench = samara_service::testing::Bench::new(vec![crate::service()]);
+    let puts: Vec<String> = (0..30)
+        .map(|n| format!(r#"PutItem {{"TableName":"tab","Item":{{"id":"{n}"}}}}"#))
+        .collect();
+    let mut steps: Vec<(&str, &str)> = puts.iter().map(|put| (put.as_str(), "{}")).collect();
+    steps.push((r#"DeleteTable {"TableName":"tab"}"#, "*"));
+    super::check_on(&bench, &steps);
+    let space = crate::keys::space(crate::keys::Space { table: 1, index: None });
+    let left = bench.store.read(|txn| txn.scan(&space, 100)).unwrap();
+    let graves = bench.store.read(|txn| txn.scan(&crate::keys::graves(), 100)).unwrap();
+    assert_eq!((left.len(), graves.len()), (0, 0));
+}
