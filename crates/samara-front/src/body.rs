@@ -11,7 +11,7 @@ use http_body_util::{BodyExt, Full, Limited, combinators::UnsyncBoxBody};
 use hyper::body::Incoming;
 use md5::{Digest, Md5};
 use samara_store::{Blob, Store, StoreError};
-use samara_wire::sigv4::Signed;
+use samara_wire::sigv4::{Signed, chunk};
 use sha2::Sha256;
 
 /// The body of a response.
@@ -34,9 +34,9 @@ pub(crate) enum BodyError {
     /// It is not what was signed.
     #[error("The provided 'x-amz-content-sha256' header does not match what was computed.")]
     Hash,
-    /// It comes in signed chunks.
-    #[error("Samara does not support bodies in signed chunks yet.")]
-    Chunked,
+    /// Its chunks are not what was signed, or not well formed.
+    #[error("{0}")]
+    Chunks(#[from] chunk::ChunkError),
     /// The store refused it.
     #[error("the body could not be stored")]
     Store(#[from] StoreError),
@@ -67,23 +67,30 @@ pub(crate) async fn stage(
     mut body: Incoming,
     store: &Arc<dyn Store>,
     signed: &Signed,
+    mut chunks: Option<chunk::Decoder>,
 ) -> Result<Staged, BodyError> {
-    if signed.payload.is_chunked() {
-        return Err(BodyError::Chunked);
-    }
     let mut blob = store.stage_blob()?;
     let (mut md5, mut sha256) = (Md5::new(), Sha256::new());
     let mut size = 0u64;
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
-        size = size.saturating_add(data.len() as u64);
-        if STAGED_BYTES_MAX < size {
-            return Err(BodyError::TooLarge { max: STAGED_BYTES_MAX });
+        let pieces = match &mut chunks {
+            Some(chunks) => chunks.push(data)?,
+            None => vec![data],
+        };
+        for piece in pieces {
+            size = size.saturating_add(piece.len() as u64);
+            if STAGED_BYTES_MAX < size {
+                return Err(BodyError::TooLarge { max: STAGED_BYTES_MAX });
+            }
+            md5.update(&piece);
+            sha256.update(&piece);
+            // A write to a file of the page cache: short, so not worth another thread.
+            blob.write(&piece)?;
         }
-        md5.update(&data);
-        sha256.update(&data);
-        // A write to a file of the page cache: short, so not worth another thread.
-        blob.write(&data)?;
+    }
+    if let Some(chunks) = chunks {
+        chunks.finish()?;
     }
     let sha256: [u8; 32] = sha256.finalize().into();
     if signed.expected_sha256().is_some_and(|expected| expected != sha256) {

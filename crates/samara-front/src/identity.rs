@@ -63,6 +63,13 @@ struct Sender {
     principal: Principal,
 }
 
+/// A sender whose signature is good.
+pub(crate) struct Verified {
+    pub(crate) principal: Principal,
+    /// For bodies whose chunks are signed one by one.
+    pub(crate) signing_key: [u8; 32],
+}
+
 impl Identity {
     pub(crate) fn new(config: &Config, server_key: ServerKey) -> Self {
         let (account, root) = (config.account.clone(), config.root_credentials.clone());
@@ -76,11 +83,11 @@ impl Identity {
         signed: &Signed,
         parts: &RequestParts<'_>,
         (peer, now): (&Peer, Timestamp),
-    ) -> Result<Principal, SignatureError> {
+    ) -> Result<Verified, SignatureError> {
         let sender = self.sender(store, signed, peer, now)?;
         let signing_key = self.signing_key(signed, sender.secret);
         sigv4::verify_with_key(signed, parts, &signing_key, now)?;
-        Ok(sender.principal)
+        Ok(Verified { principal: sender.principal, signing_key })
     }
 
     fn sender(

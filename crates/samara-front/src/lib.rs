@@ -112,6 +112,18 @@ impl Front {
         }))
     }
 
+    /// The account that is served.
+    #[must_use]
+    pub fn account(&self) -> &Account {
+        &self.0.config.account
+    }
+
+    /// The region that is served.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        &self.0.config.region
+    }
+
     /// Says who runs functions; only the first call counts.
     pub fn set_invoker(&self, invoker: Arc<dyn Invoke>) {
         let _ = self.0.invoker.set(invoker);

@@ -92,12 +92,15 @@ impl Inner {
         let mut staged = None;
         cx.principal = if streamed {
             signed.body_is_staged = true;
-            let principal = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
-            staged = Some(body::stage(body, &self.store, &signed).await?.document);
-            principal
+            let sender = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
+            let length = parts.header("x-amz-decoded-content-length");
+            let length = length.and_then(|length| length.parse().ok());
+            let chunks = sigv4::chunk::Decoder::new(&signed, sender.signing_key, length);
+            staged = Some(body::stage(body, &self.store, &signed, chunks).await?.document);
+            sender.principal
         } else {
             parts.body = body::read(body, OPERATION_BODY_BYTES).await?;
-            self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?
+            self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.principal
         };
         let operation = match samara_wire::match_operation(table.model, &parts) {
             Ok(operation) => operation,
@@ -263,7 +266,10 @@ impl Failed {
                 let (code, status) = match error {
                     BodyError::TooLarge { .. } => ("RequestEntityTooLargeException", 413),
                     BodyError::Hash => ("XAmzContentSHA256Mismatch", 400),
-                    BodyError::Chunked => ("NotImplemented", 501),
+                    BodyError::Chunks(error) => {
+                        let message = error.to_string();
+                        return write(&error.wire(&message));
+                    }
                     BodyError::Broken | BodyError::Store(_) => ("IncompleteBody", 400),
                 };
                 let refusal = Refusal::caller(code, status, error.to_string());

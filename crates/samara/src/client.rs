@@ -8,7 +8,9 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use samara_base::Clock;
 use samara_wire::sigv4::{self, Credentials, Scope};
-use samara_wire::{Document, FromDocument, IntoDocument, ResponseParts, ServiceError, ServiceModel};
+use samara_wire::{
+    Document, FromDocument, IntoDocument, ResponseParts, ServiceError, ServiceModel,
+};
 
 use crate::cli::ClientArguments;
 use crate::real::SystemClock;
@@ -119,17 +121,7 @@ impl Client {
         let scope = Scope { region: &self.region, service: model.signing_name };
         sigv4::sign(&mut parts, &self.credentials, scope, SystemClock.now())
             .map_err(|error| malformed(error.to_string()))?;
-        let query = if parts.query.is_empty() { String::new() } else { format!("?{}", parts.query) };
-        let uri = format!("{}{}{query}", self.endpoint, parts.path);
-        let mut request = Request::new(Full::new(parts.body));
-        *request.method_mut() =
-            parts.method.parse().map_err(|_| malformed("an unknown method".to_owned()))?;
-        *request.uri_mut() = uri.parse().map_err(|_| malformed(format!("'{uri}' is no address")))?;
-        *request.headers_mut() = parts.headers;
-        let unreachable = || ClientError::Unreachable { endpoint: self.endpoint.clone() };
-        let response = self.http.request(request).await.map_err(|_| unreachable())?;
-        let (head, body) = response.into_parts();
-        let body = body.collect().await.map_err(|_| unreachable())?.to_bytes();
+        let (head, body) = self.exchange(parts, operation).await?;
         let response =
             ResponseParts { status: head.status, headers: head.headers, body, stream: None };
         let output = samara_wire::decode_output(model, described, &response);
@@ -138,5 +130,46 @@ impl Client {
             samara_wire::OutputError::Malformed(reason) => malformed(reason),
         })?;
         O::from_document(output).map_err(|error| malformed(error.to_string()))
+    }
+
+    /// What the server tells of itself beside AWS's APIs.
+    pub(crate) async fn status(&self) -> Result<serde_json::Value, ClientError> {
+        let malformed = |reason: String| ClientError::Malformed { operation: "status", reason };
+        let mut parts = samara_wire::OutgoingParts {
+            method: "GET",
+            path: "/_samara/status".to_owned(),
+            ..samara_wire::OutgoingParts::default()
+        };
+        let host = self.endpoint.split("://").nth(1).unwrap_or_default();
+        let host = HeaderValue::from_str(host).map_err(|error| malformed(error.to_string()))?;
+        parts.headers.insert(http::header::HOST, host);
+        let scope = Scope { region: &self.region, service: "samara" };
+        sigv4::sign(&mut parts, &self.credentials, scope, SystemClock.now())
+            .map_err(|error| malformed(error.to_string()))?;
+        let (_, body) = self.exchange(parts, "status").await?;
+        serde_json::from_slice(&body).map_err(|error| malformed(error.to_string()))
+    }
+
+    /// Sends a signed request and takes the whole answer.
+    async fn exchange(
+        &self,
+        parts: samara_wire::OutgoingParts,
+        operation: &'static str,
+    ) -> Result<(http::response::Parts, Bytes), ClientError> {
+        let malformed = |reason: String| ClientError::Malformed { operation, reason };
+        let query =
+            if parts.query.is_empty() { String::new() } else { format!("?{}", parts.query) };
+        let uri = format!("{}{}{query}", self.endpoint, parts.path);
+        let mut request = Request::new(Full::new(parts.body));
+        *request.method_mut() =
+            parts.method.parse().map_err(|_| malformed("an unknown method".to_owned()))?;
+        *request.uri_mut() =
+            uri.parse().map_err(|_| malformed(format!("'{uri}' is no address")))?;
+        *request.headers_mut() = parts.headers;
+        let unreachable = || ClientError::Unreachable { endpoint: self.endpoint.clone() };
+        let response = self.http.request(request).await.map_err(|_| unreachable())?;
+        let (head, body) = response.into_parts();
+        let body = body.collect().await.map_err(|_| unreachable())?.to_bytes();
+        Ok((head, body))
     }
 }

@@ -10,11 +10,21 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use samara_base::{Account, Clock, Entropy, Region};
 use samara_front::{Config, Credential, Front, Listening, Parts, Table, all_services};
-use samara_store::{About, Embedded, EmbeddedConfig, Store, StoreExt};
+use samara_runtime::Toolbox;
+use samara_store::{About, Embedded, EmbeddedConfig, StoreExt};
 use tokio::sync::watch;
 
 use crate::cli::{IsolationArgument, ServerArguments};
 use crate::real::{SystemClock, SystemEntropy};
+
+pub(crate) use secrets::read as read_root_key;
+
+/// The interpreters and SDK layers of a data directory.
+pub(crate) fn toolbox(data_dir: &Path) -> Toolbox {
+    let (path, home) = (std::env::var_os("PATH"), std::env::var_os("HOME"));
+    let dir = wiring::runtime_dir(data_dir);
+    Toolbox::new(&dir, path.as_deref(), home.as_deref().map(Path::new))
+}
 
 /// What a server is told.
 pub(crate) struct Options {

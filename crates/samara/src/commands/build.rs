@@ -39,10 +39,13 @@ pub(crate) async fn package(
     let found = path.metadata();
     let found = found.with_context(|| format!("there is no {}", path.display()))?;
     if !artifact.zipped || (found.is_file() && is_zip(&path)) {
-        let content = std::fs::read(&path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let content =
+            std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("bin");
-        return Ok(Package { name: format!("{}.{ending}", digest(&content)), content: content.into() });
+        return Ok(Package {
+            name: format!("{}.{ending}", digest(&content)),
+            content: content.into(),
+        });
     }
     let sources = if found.is_file() {
         vec![Source::of(&path, path.parent().unwrap_or(folder))?]
@@ -121,13 +124,18 @@ fn sources(root: &Path) -> anyhow::Result<Vec<Source>> {
                 continue;
             }
             // Links are followed: a package has the files themselves.
-            let found = path.metadata().with_context(|| format!("cannot read {}", path.display()))?;
+            let found =
+                path.metadata().with_context(|| format!("cannot read {}", path.display()))?;
             if found.is_dir() {
                 open.push(path);
             } else if found.is_file() {
                 all.push(Source::of(&path, root)?);
             }
-            ensure!(all.len() + open.len() <= FILES_MAX, "{} has over {FILES_MAX} files", root.display());
+            ensure!(
+                all.len() + open.len() <= FILES_MAX,
+                "{} has over {FILES_MAX} files",
+                root.display()
+            );
         }
     }
     all.sort_by(|a, b| a.name.cmp(&b.name));

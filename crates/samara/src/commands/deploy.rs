@@ -160,13 +160,12 @@ async fn upload_code(
     let folder = deployment.template.parent().unwrap_or(Path::new("."));
     let mut uploaded = BTreeMap::new();
     for artifact in template.artifacts() {
-        let package = build::package(folder, &artifact, &deployment.cache_dir).await.with_context(
-            || {
+        let package =
+            build::package(folder, &artifact, &deployment.cache_dir).await.with_context(|| {
                 let mark = artifact.mark;
                 let file = deployment.template.display();
                 format!("{file}:{}:{}: {}", mark.line, mark.column, artifact.key)
-            },
-        )?;
+            })?;
         let key = package.name.clone();
         put(client, &key, package.content).await?;
         let bucket = STAGING_BUCKET.to_owned();
@@ -182,8 +181,7 @@ async fn put(client: &Client, key: &str, content: bytes::Bytes) -> anyhow::Resul
         key: key.to_owned(),
         ..s3::HeadObjectRequest::default()
     };
-    let found: Result<s3::HeadObjectOutput, _> =
-        client.call(&s3::MODEL, "HeadObject", head).await;
+    let found: Result<s3::HeadObjectOutput, _> = client.call(&s3::MODEL, "HeadObject", head).await;
     match found {
         Ok(_) => return Ok(()),
         Err(ClientError::Refused(error)) if error.status == 404 => {}
@@ -239,11 +237,7 @@ fn given(deployment: &Deployment) -> Option<Vec<Parameter>> {
     Some(deployment.parameters.iter().map(one).collect())
 }
 
-async fn create(
-    client: &Client,
-    deployment: &Deployment,
-    body: Body,
-) -> anyhow::Result<String> {
+async fn create(client: &Client, deployment: &Deployment, body: Body) -> anyhow::Result<String> {
     let mut input = CreateStackInput {
         stack_name: deployment.stack.clone(),
         parameters: given(deployment),
@@ -376,7 +370,8 @@ impl Events {
             let stack = describe(client, &self.stack).await?;
             let stack = stack.with_context(|| format!("stack {} is gone", self.stack))?;
             let events = self.page(client).await?;
-            let new = events.into_iter().take_while(|one| Some(&one.event_id) != self.last.as_ref());
+            let new =
+                events.into_iter().take_while(|one| Some(&one.event_id) != self.last.as_ref());
             let new: Vec<StackEvent> = new.collect();
             for event in new.iter().rev() {
                 self.show(event, json);

@@ -33,9 +33,9 @@ pub(crate) async fn run(json: bool, arguments: &ClientArguments) -> anyhow::Resu
                 "reason": stack.stack_status_reason,
             })
         });
-        let functions = functions.iter().map(|function| {
-            json!({ "name": function.function_name, "runtime": function.runtime })
-        });
+        let functions = functions
+            .iter()
+            .map(|function| json!({ "name": function.function_name, "runtime": function.runtime }));
         let all = json!({
             "endpoint": client.endpoint,
             "stacks": stacks.collect::<Vec<_>>(),

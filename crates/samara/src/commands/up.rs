@@ -144,10 +144,7 @@ async fn resources(client: &Client, stack: &str) -> anyhow::Result<Vec<(String, 
 }
 
 /// Each API with its routes, and a line to try for each.
-async fn to_try(
-    client: &Client,
-    resources: &[(String, String, String)],
-) -> anyhow::Result<String> {
+async fn to_try(client: &Client, resources: &[(String, String, String)]) -> anyhow::Result<String> {
     let mut text = String::new();
     for (logical_id, kind, id) in resources {
         if kind != "AWS::ApiGatewayV2::Api" {
@@ -176,9 +173,9 @@ fn curl(base: &str, key: &str) -> String {
     let path = path.replace("{proxy+}", "anything").replace(['{', '}', '+'], "");
     match method {
         "GET" | "ANY" => format!("curl '{base}{path}'"),
-        "POST" | "PUT" | "PATCH" => format!(
-            "curl -X {method} '{base}{path}' -H 'content-type: application/json' -d '{{}}'"
-        ),
+        "POST" | "PUT" | "PATCH" => {
+            format!("curl -X {method} '{base}{path}' -H 'content-type: application/json' -d '{{}}'")
+        }
         other => format!("curl -X {other} '{base}{path}'"),
     }
 }
