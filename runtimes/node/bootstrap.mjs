@@ -150,7 +150,8 @@ function logError(what, error) {
   } catch {
     text = JSON.stringify(describe(error));
   }
-  writeEvent(`${new Date().toISOString()}\t${currentRequestId ?? "undefined"}\tERROR\t${what}\t${text}`);
+  const [time, request] = [new Date().toISOString(), currentRequestId ?? "undefined"];
+  writeEvent(`${time}\t${request}\tERROR\t${what}\t${text}`);
 }
 
 // The handler

@@ -14,6 +14,7 @@ CHANNEL = 3
 RESPONSE_BYTES_MAX = 6_291_556
 FRAME_MAGIC = b"\xa5\x5a\x00\x03"
 EVENT_BYTES_MAX = 256 * 1024
+JSON_FORMAT = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
 TASK_ROOT = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
 
 
@@ -90,7 +91,8 @@ def set_up_logging():
     """Installs the root handler that AWS's runtime installs."""
     import logging
 
-    json_format = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+    # What every record has; the rest was given by the caller as `extra`.
+    plain = {*vars(logging.LogRecord("", 0, "", 0, "", (), None)), "aws_request_id", "message"}
 
     class Handler(logging.Handler):
         """Each record is one event."""
@@ -121,17 +123,24 @@ def set_up_logging():
                 "level": record.levelname,
                 "message": record.getMessage(),
                 "logger": record.name,
-                "requestId": State.request_id,
             }
-            if record.exc_info:
+            if record.exc_info and record.exc_info[0]:
+                import traceback
+
                 kind, value, trace = record.exc_info
-                line["errorType"] = kind.__name__ if kind else None
+                line["stackTrace"] = traceback.format_tb(trace)
+                line["errorType"] = kind.__name__
                 line["errorMessage"] = str(value)
-                line["stackTrace"] = self.formatException(record.exc_info).split("\n")
-            return json.dumps(line, default=str)
+            line["requestId"] = State.request_id or ""
+            if record.exc_info:
+                line["location"] = f"{record.pathname}:{record.funcName}:{record.lineno}"
+            for name, value in vars(record).items():
+                if name not in plain and name not in line and value is not None:
+                    line[name] = value
+            return json.dumps(line, ensure_ascii=False, default=str)
 
     handler = Handler()
-    if json_format:
+    if JSON_FORMAT:
         handler.setFormatter(JsonFormatter())
     else:
         formatter = logging.Formatter(
@@ -143,9 +152,10 @@ def set_up_logging():
     handler.addFilter(RequestId())
     root = logging.getLogger()
     root.addHandler(handler)
-    level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "")
-    if json_format and level:
-        root.setLevel({"TRACE": "DEBUG", "FATAL": "CRITICAL"}.get(level, level))
+    level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "").upper()
+    level = {"TRACE": "DEBUG"}.get(level, level)
+    if isinstance(logging.getLevelName(level), int):
+        root.setLevel(level)
 
 
 # The context object
@@ -206,7 +216,6 @@ class LambdaContext:
         self.memory_limit_in_mb = environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
         self.function_version = environment("AWS_LAMBDA_FUNCTION_VERSION")
         self.invoked_function_arn = head["functionArn"]
-        self.tenant_id = None
         self.client_context = parsed(head["clientContext"], ClientContext)
         identity = parsed(head["cognitoIdentity"], CognitoIdentity)
         self.identity = identity or CognitoIdentity({})
@@ -217,8 +226,8 @@ class LambdaContext:
         return max(self._epoch_deadline_time_in_ms - int(time.time() * 1000), 0)
 
     def log(self, message):
-        """Writes to the function's log."""
-        sys.stdout.write(str(message))
+        """Writes one event to the function's log."""
+        write_event(str(message))
 
     def __repr__(self):
         fields = ",".join(f"{name}={value}" for name, value in vars(self).items())
@@ -262,12 +271,27 @@ def own_frames(trace):
     return traceback.format_list([(f.filename, f.lineno, f.name, f.line) for f in frames])
 
 
-def log_error(error_type, message, trace):
+def log_error(error_type, message, request_id, trace):
     """Logs an error as one event, as AWS's runtime does."""
-    lines = [f"[ERROR] {error_type}: {message}" if error_type else f"[ERROR] {message}"]
-    if trace:
-        lines.append("Traceback (most recent call last):")
-        lines.extend(line.rstrip("\n") for line in trace)
+    if JSON_FORMAT:
+        import json
+
+        line = {
+            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "log_level": "ERROR",
+            "errorMessage": message,
+            "errorType": error_type,
+            "requestId": request_id,
+            "stackTrace": trace,
+        }
+        write_event(json.dumps(line))
+        return
+    lines = [f"[ERROR] {error_type}" + (f": {message}" if message else "")]
+    lines.append("Traceback (most recent call last):")
+    for line in "".join(trace).splitlines():
+        text = line.lstrip(" ")
+        # No-break spaces: consoles that trim lines keep the shape of the trace.
+        lines.append("\u00a0" * (len(line) - len(text)) + text)
     write_event("\n".join(lines))
 
 
@@ -275,7 +299,7 @@ def report_failure(error, request_id):
     """Logs a failed call and gives the body of its error."""
     error_type = type(error).__name__
     trace = own_frames(error.__traceback__)
-    log_error(error_type, str(error), trace)
+    log_error(error_type, str(error), request_id, trace)
     return error_body(error_type, str(error), request_id, trace)
 
 
@@ -324,7 +348,7 @@ def set_up_path():
 
 def fail_init(failure):
     """Tells the server that there is no handler, and ends."""
-    log_error(failure.error_type, failure.message, failure.trace)
+    log_error(failure.error_type, failure.message, "", failure.trace)
     body = error_body(failure.error_type, failure.message, "", failure.trace)
     send("initError", body=body)
     os._exit(1)
@@ -348,41 +372,72 @@ def initialise():
 
 def serve_call(handler, head, event):
     """Runs the handler once and sends its answer."""
-    import json
-
     request_id = head["requestId"]
     State.request_id = request_id
     os.environ["_X_AMZN_TRACE_ID"] = head["trace"]
     try:
-        response = handler(json.loads(event or b"null"), LambdaContext(head))
-        try:
-            text = json.dumps(response, ensure_ascii=False, default=not_serialisable)
-            body = text.encode("utf-8", "surrogatepass")
-        except (TypeError, ValueError) as error:
-            raise MarshalError(f"Unable to marshal response: {error}") from None
+        body = to_body(handler(from_body(event), LambdaContext(head)))
         kind = "response" if len(body) <= RESPONSE_BYTES_MAX else "tooLarge"
-    except MarshalError as error:
-        trace = []
-        log_error(MarshalError.__name__, str(error), trace)
-        kind, body = "error", error_body("Runtime.MarshalError", str(error), request_id, trace)
+    except DataError as error:
+        log_error(error.error_type, str(error), request_id, [])
+        kind, body = "error", error_body(error.error_type, str(error), request_id, [])
     except Exception as error:
         kind, body = "error", report_failure(error, request_id)
     flush()
     send(kind, request_id, b"" if kind == "tooLarge" else body)
 
 
-class MarshalError(Exception):
-    """The handler returned what JSON cannot say."""
+class DataError(Exception):
+    """An event that is not JSON, or a response that cannot be said in it."""
+
+    def __init__(self, error_type, message):
+        super().__init__(message)
+        self.error_type = error_type
 
 
-MarshalError.__name__ = "Runtime.MarshalError"
+def from_body(event):
+    """The event as the handler gets it."""
+    import json
+
+    try:
+        return json.loads(event)
+    except ValueError as error:
+        message = f"Unable to unmarshal input: {error}"
+        raise DataError("Runtime.UnmarshalError", message) from None
 
 
-def not_serialisable(value):
-    """Decimals become numbers, as in AWS's encoder; all else is refused."""
-    if type(value).__name__ == "Decimal":
-        return float(value) if value % 1 else int(value)
-    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+def to_body(response):
+    """The response as the caller gets it; bytes are passed on as they are."""
+    import json
+
+    if isinstance(response, bytes):
+        return response
+    decimals = []
+
+    def default(value):
+        # JSON's numbers have any precision, but this encoder writes only its own kinds: a decimal
+        # leaves a mark in a string, and the mark is replaced by its digits.
+        if type(value).__name__ == "Decimal" and type(value).__module__ == "decimal":
+            if value.is_nan():
+                return float("nan")
+            decimals.append(str(value))
+            return f"{DECIMAL_MARK}{len(decimals) - 1}\x1a"
+        raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+    try:
+        text = json.dumps(response, ensure_ascii=ENSURE_ASCII, default=default)
+        for number, digits in enumerate(decimals):
+            text = text.replace(f'"{DECIMAL_MARK_TEXT}{number}\\u001a"', digits, 1)
+        return text.encode("utf-8")
+    except (TypeError, ValueError, RecursionError) as error:
+        message = f"Unable to marshal response: {error}"
+        raise DataError("Runtime.MarshalError", message) from None
+
+
+# Python 3.12's and 3.13's runtimes write characters as they are, the others as escapes.
+ENSURE_ASCII = os.environ.get("AWS_EXECUTION_ENV", "")[-4:] not in ("3.12", "3.13")
+DECIMAL_MARK = "\x1adecimal "
+DECIMAL_MARK_TEXT = "\\u001adecimal "
 
 
 def main():

@@ -103,7 +103,18 @@ impl Groups {
         let metadata = fs::metadata(data_dir).ok()?;
         let name = format!("samara-{:x}-{:x}", metadata.dev(), metadata.ino());
         let trees = Trees::read();
+        // The last server may have run in another place of the tree than this one.
+        let record = data_dir.join("control-groups");
+        let earlier = fs::read_to_string(&record).unwrap_or_default();
+        let ours = |folder: &Path| folder.file_name().is_some_and(|own| own == name.as_str());
+        for folder in earlier.lines().map(Path::new).filter(|folder| ours(folder)) {
+            remove_below(folder);
+            let _still_used = fs::remove_dir(folder);
+        }
         let groups = Self::version_2(&trees, &name).or_else(|| Self::version_1(&trees, &name))?;
+        let folders = [&groups.memory].into_iter().chain(&groups.others);
+        let lines: Vec<_> = folders.map(|folder| folder.to_string_lossy()).collect();
+        let _only_tidiness_is_lost = fs::write(&record, lines.join("\n"));
         groups.remove_stale();
         Some(groups)
     }
@@ -154,12 +165,7 @@ impl Groups {
     }
 
     fn remove_stale(&self) {
-        for folder in [&self.memory].into_iter().chain(&self.others) {
-            let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-            for entry in entries.filter(|entry| entry.path().is_dir()) {
-                remove(&entry.path());
-            }
-        }
+        [&self.memory].into_iter().chain(&self.others).for_each(|folder| remove_below(folder));
     }
 
     /// Makes the group of one sandbox. An instance that initialises again gets a new one while its
@@ -235,6 +241,12 @@ fn make(folder: &Path) -> bool {
 /// A control file takes one `write`, and is never created.
 fn write(file: &Path, text: &str) -> std::io::Result<()> {
     File::options().write(true).open(file)?.write_all(text.as_bytes())
+}
+
+/// Kills what is in the groups below this one and removes them.
+fn remove_below(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).for_each(|path| remove(&path));
 }
 
 /// Kills what is in a group and removes it.

@@ -121,7 +121,8 @@ impl Instance {
     ///
     /// If the init phase had failed, the function is initialised again first, within its own
     /// timeout, as AWS does. After a timeout, an exit or an out-of-memory kill the instance is no
-    /// longer alive.
+    /// longer alive. Dropping the future before its end leaves the call running: drop the instance
+    /// with it.
     pub async fn invoke(&mut self, call: Call) -> Outcome {
         self.tail.take();
         let request_id = call.request_id.clone();
@@ -357,23 +358,35 @@ fn channel_pair() -> Result<(UnixStream, OwnedFd), StartError> {
     Ok((ours, OwnedFd::from(theirs)))
 }
 
+/// A sandbox that is being built: whoever stops waiting for it kills it.
+struct Building(Option<OwnedFd>);
+
+impl Drop for Building {
+    fn drop(&mut self) {
+        if let Some(process) = &self.0 {
+            let _gone_already =
+                rustix::process::pidfd_send_signal(process, rustix::process::Signal::KILL);
+        }
+    }
+}
+
 /// Waits until a sandbox is built: its first process, and its listeners.
 pub(crate) async fn built(lifeline: &Lifeline) -> Result<(OwnedFd, Vec<OwnedFd>), String> {
-    let (mut process, mut listeners) = (None, None);
+    let (mut process, mut listeners) = (Building(None), None);
     loop {
         match lifeline.next().await {
-            Report::Process(pidfd) => process = Some(pidfd),
+            Report::Process(pidfd) => process.0 = Some(pidfd),
             Report::Ready(list) => listeners = Some(list),
             Report::Failed(reason) => return Err(reason),
             Report::Ended(_) | Report::Closed => {
                 return Err("it ended while it was being built".to_owned());
             }
         }
-        if process.is_some() && listeners.is_some() {
+        if process.0.is_some() && listeners.is_some() {
             break;
         }
     }
-    process.zip(listeners).ok_or_else(String::new)
+    process.0.take().zip(listeners).ok_or_else(String::new)
 }
 
 /// Why the guest ended.

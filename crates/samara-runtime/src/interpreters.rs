@@ -4,6 +4,7 @@
 //! managers use; only a candidate is ever started, to ask it where it lives. Where there is no
 //! exact one, the nearest of the same language serves, and [`Interpreter::warning`] names both.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -144,6 +145,14 @@ impl Finder {
             tried.push(real);
         }
         Err(NoInterpreter { wanted, name })
+    }
+
+    /// Every language of which this host has an interpreter, each version once.
+    pub(crate) fn languages(&self) -> Vec<Language> {
+        let pythons = self.pythons().into_iter().map(|(minor, _)| Language::Python { minor });
+        let nodes = self.nodes().into_iter().map(|(major, _)| Language::Node { major });
+        let all: BTreeSet<Language> = pythons.chain(nodes).collect();
+        all.into_iter().collect()
     }
 
     /// Every `python3.N` with its N.

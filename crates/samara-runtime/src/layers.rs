@@ -50,8 +50,9 @@ const JAVASCRIPT_PACKAGES: [(&str, &str); 14] = [
 const INSTALL_LIMIT: Duration = Duration::from_mins(15);
 /// An unfinished installation this old has nobody who would finish it.
 const ABANDONED: Duration = Duration::from_hours(2);
-/// How much of a failed tool's output an error quotes, from its end, in lines.
-const QUOTED_LINES: usize = 8;
+/// How much of a failed tool's output is kept, from its end, and how much of it an error quotes.
+const KEPT_LINES: usize = 64;
+const QUOTED_LINES: usize = 5;
 const UNFINISHED: &str = ".installing-";
 
 /// The layers of one server.
@@ -343,7 +344,19 @@ async fn run(
     let (said, complained) =
         tokio::join!(last_lines(said, progress), last_lines(complained, progress));
     let status = child.wait().await?;
-    Ok((status.success(), [said, complained].concat().join("\n")))
+    Ok((status.success(), quote(&[said, complained].concat())))
+}
+
+/// The lines in which a tool says what is wrong, which it says first; else its last.
+fn quote(lines: &[String]) -> String {
+    let marks = ["ERROR", "npm error", "npm ERR!"];
+    let telling = lines.iter().filter(|line| marks.iter().any(|mark| line.starts_with(mark)));
+    let mut quoted: Vec<&str> = telling.map(String::as_str).take(QUOTED_LINES).collect();
+    if quoted.is_empty() {
+        let skipped = lines.len().saturating_sub(QUOTED_LINES);
+        quoted = lines.iter().skip(skipped).map(String::as_str).collect();
+    }
+    quoted.join("\n")
 }
 
 /// Passes a tool's lines on, and keeps the last of them.
@@ -356,7 +369,7 @@ async fn last_lines(
     let mut lines = BufReader::new(output).lines();
     while let Ok(Some(line)) = lines.next_line().await {
         progress(&line);
-        if kept.len() == QUOTED_LINES {
+        if kept.len() == KEPT_LINES {
             kept.remove(0);
         }
         kept.push(line);

@@ -149,7 +149,9 @@ impl Plan<'_> {
                 show(&place, &target, kind);
             }
         }
-        match (self.sdk, self.language) {
+        // The nearest version may run in place of the one asked for; its packages go where it looks.
+        let running = self.interpreter.map_or(self.language, |interpreter| interpreter.language);
+        match (self.sdk, running) {
             (Some(sdk), Language::Node { .. }) => {
                 show(&sdk.join("node_modules"), "node_modules", MountKind::Folder);
             }

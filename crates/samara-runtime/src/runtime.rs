@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -94,6 +94,9 @@ pub enum StartError {
     /// The code folder is not there.
     #[error("the function's code is not at {}", .0.display())]
     NoCode(PathBuf),
+    /// The code folder is closed to the user that the function runs as.
+    #[error("the function's code at {} is not readable by every user", .0.display())]
+    ClosedCode(PathBuf),
     /// The function's layers could not be merged.
     #[error("the function's layers could not be merged")]
     Layers(#[source] std::io::Error),
@@ -122,6 +125,19 @@ impl StartError {
     pub(crate) fn no_listener() -> Self {
         Self::Sandbox("its listeners did not arrive".to_owned())
     }
+}
+
+/// The function runs as a user of its own, who must be able to read its code. Only the folder
+/// itself is looked at: whoever unpacks code sets the modes of all of it alike.
+fn readable_by_all(code: &Path) -> Result<(), StartError> {
+    use std::os::unix::fs::PermissionsExt;
+    const READ_AND_ENTER: u32 = 0o005;
+    let metadata = std::fs::metadata(code).ok().filter(std::fs::Metadata::is_dir);
+    let metadata = metadata.ok_or_else(|| StartError::NoCode(code.to_owned()))?;
+    if metadata.permissions().mode() & READ_AND_ENTER == READ_AND_ENTER {
+        return Ok(());
+    }
+    Err(StartError::ClosedCode(code.to_owned()))
 }
 
 /// What this host gives.
@@ -226,7 +242,9 @@ impl Runtime {
         if groups.is_none() && config.isolation == Isolation::Full {
             return Err(RuntimeError::NoMemoryLimits);
         }
-        let mut missing = Vec::new();
+        let mut missing = vec![
+            "/tmp lies in memory: what a function writes there counts against its limit".to_owned(),
+        ];
         if groups.is_none() {
             missing.push("no control groups: memory is not limited".to_owned());
         }
@@ -278,9 +296,7 @@ impl Runtime {
     ) -> Result<Instance, StartError> {
         let language = Language::parse(&spec.runtime)?;
         let interpreter = self.interpreter(language).await?;
-        if !spec.code_dir.is_dir() {
-            return Err(StartError::NoCode(spec.code_dir));
-        }
+        readable_by_all(&spec.code_dir)?;
         let inner = &self.0;
         let layers = inner.merged.of(&spec.layer_dirs).map_err(StartError::Layers)?;
         let sdk = interpreter.as_ref().and_then(|interpreter| inner.layers.of(interpreter));
@@ -343,6 +359,20 @@ impl Runtime {
             all.insert(language, found.clone());
         }
         Ok(found)
+    }
+
+    /// Every interpreter of this host that a function could run on. Each is started once to ask it
+    /// for its version, so this is for people who look, not for a start.
+    pub async fn interpreters(&self) -> Vec<Interpreter> {
+        let inner = Arc::clone(&self.0);
+        let languages = tokio::task::spawn_blocking(move || inner.finder.languages()).await;
+        let mut all = Vec::new();
+        for language in languages.unwrap_or_default() {
+            if let Ok(Some(interpreter)) = self.interpreter(language).await {
+                all.push(interpreter);
+            }
+        }
+        all
     }
 
     /// The AWS SDKs that functions find in their runtime.

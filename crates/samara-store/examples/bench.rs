@@ -5,8 +5,8 @@
 //! must: one thread that takes what waits, writes it once, calls fdatasync once and answers. So a
 //! ratio to it says what the index, the checks and the copies cost, and holds on any disk.
 //!
-//! A commit puts two keys out of three million, 16 bytes each, with values of 300 random bytes, one of
-//! them fed with both images. Rounds alternate between the engines; medians are shown.
+//! A commit puts two keys out of three million, 16 bytes each, with values of 300 random bytes, one
+//! of them fed with both images. Rounds alternate between the engines; medians are shown.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Write};

@@ -33,6 +33,7 @@ mod transaction;
 mod window;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
@@ -48,7 +49,7 @@ use self::progress::Progress;
 use self::queue::{Queue, Reply, Ticket};
 use self::recent::Recent;
 use self::room::Room;
-use self::snapshots::Snapshots;
+use self::snapshots::{Snapshot, Snapshots};
 use self::transaction::{Transaction, View, run};
 use crate::own_keys::owners;
 use crate::write::total_bytes;
@@ -148,6 +149,8 @@ struct Shared {
     progress: Mutex<Progress>,
     /// What of it is on the disk; locked by whoever writes the index out, one at a time.
     saved: Mutex<Progress>,
+    /// The time of the last commit, milliseconds.
+    last_time: AtomicU64,
     head: watch::Sender<Sequence>,
     next_due: watch::Sender<Option<Timestamp>>,
 }
@@ -161,12 +164,13 @@ impl Shared {
         self.saved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn publish(&self, sequence: Sequence) {
-        self.snapshots.publish(sequence, |sequence| self.index.publish(sequence));
+    fn publish(&self, sequence: Sequence, due_from: Bytes) {
+        self.snapshots.publish(sequence, due_from, |sequence| self.index.publish(sequence));
     }
 
-    fn view(&self, at: Sequence) -> View<'_> {
-        View { index: &self.index, blobs: &self.blobs, at, group: None }
+    fn view<'a>(&'a self, snapshot: &'a Snapshot) -> View<'a> {
+        let (at, due_from) = (snapshot.at, &*snapshot.due_from);
+        View { index: &self.index, blobs: &self.blobs, at, due_from, group: None }
     }
 
     fn first_key(&self, range: &Range, at: Sequence) -> Result<Option<Bytes>, StoreError> {
@@ -189,8 +193,8 @@ impl Embedded {
     }
 
     /// Takes no more writes, commits what waits, writes the index out and stops. Reads go on
-    /// working. Blocks until it is done. Doing it again does nothing; dropping the store without it loses nothing either,
-    /// but leaves more to the next start.
+    /// working. Blocks until it is done. Doing it again does nothing; dropping the store without
+    /// it loses nothing either, but leaves more to the next start.
     pub fn close(&self) {
         self.stop(true);
     }
@@ -230,7 +234,7 @@ impl Embedded {
         loop {
             tries += 1;
             let snapshot = self.shared.snapshots.open();
-            let Some(outcome) = run(self.shared.view(snapshot.at), &mut work)? else {
+            let Some(outcome) = run(self.shared.view(&snapshot), &mut work)? else {
                 return Ok(None);
             };
             let units = 1 + total_bytes(&outcome.writes) / UNIT_BYTES;
@@ -269,7 +273,7 @@ impl Drop for Embedded {
 impl Store for Embedded {
     fn run_read(&self, work: &mut dyn FnMut(&mut dyn Txn)) {
         let snapshot = self.shared.snapshots.open();
-        work(&mut Transaction::unchecked(self.shared.view(snapshot.at)));
+        work(&mut Transaction::unchecked(self.shared.view(&snapshot)));
     }
 
     fn run_write(

@@ -38,9 +38,9 @@ pub enum StoreError {
     #[error("the store is damaged: {0}")]
     Damaged(String),
     /// The operating system refused.
-    #[error("{doing} failed")]
+    #[error("could not {doing}")]
     Io {
-        /// What was being done, with the file.
+        /// What was to be done, and the file: `write /data/log/1.log`.
         doing: String,
         /// The operating system's answer.
         #[source]

@@ -16,7 +16,7 @@ pub(crate) fn io_error<'a>(
         if is_full(&source) {
             StoreError::Full
         } else {
-            StoreError::Io { doing: format!("to {doing} {}", path.display()), source }
+            StoreError::Io { doing: format!("{doing} {}", path.display()), source }
         }
     }
 }

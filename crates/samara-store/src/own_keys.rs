@@ -36,16 +36,21 @@ pub(crate) fn first_due() -> Vec<u8> {
     vec![scope::STORE, DUE]
 }
 
+/// What sorts behind every due key.
+pub(crate) fn due_end() -> Vec<u8> {
+    vec![scope::STORE, DUE + 1]
+}
+
 /// All due keys from one on.
 pub(crate) fn due_from(key: &[u8]) -> Range {
-    Range::between(key.to_vec(), vec![scope::STORE, DUE + 1])
+    Range::between(key.to_vec(), due_end())
 }
 
 /// The due keys up to and with a time.
 pub(crate) fn due_range(until: Timestamp) -> Range {
     let end = match until.as_millis().checked_add(1) {
         Some(next) => due_key(Timestamp::from_millis(next), &[]),
-        None => vec![scope::STORE, DUE + 1],
+        None => due_end(),
     };
     Range::between(first_due(), end)
 }

@@ -127,16 +127,22 @@ impl Scope<'_> {
             "Fn::Split" => split(argument, path),
             "Fn::FindInMap" => self.find_in_map(&argument, path),
             "Fn::ImportValue" => self.import(&argument, path),
-            "Fn::Base64" => on_text("Fn::Base64", &argument, path, |text| {
-                json!(base64::engine::general_purpose::STANDARD.encode(text))
-            }),
+            "Fn::Base64" => {
+                let value = base64_of(&argument, path)?;
+                self.spend(&value, path)?;
+                Ok(value)
+            }
             "Fn::GetAZs" => Ok(json!([format!("{}a", self.stack.region)])),
             "Fn::Length" => Ok(match argument {
                 Json::Array(items) => json!(items.len()),
                 other => json!({ name: other }),
             }),
             "Fn::ToJsonString" if pending(&argument) => Ok(json!({ name: argument })),
-            "Fn::ToJsonString" => Ok(json!(argument.to_string())),
+            "Fn::ToJsonString" => {
+                let value = json!(argument.to_string());
+                self.spend(&value, path)?;
+                Ok(value)
+            }
             _ => Err(failure(path, format!("Template error: {name} is not supported"))),
         }
     }
@@ -158,15 +164,10 @@ impl Scope<'_> {
         Ok(Some(value))
     }
 
-    /// Accounts for what a name was replaced by, so that a short text naming a long value many
-    /// times cannot fill the memory.
+    /// Accounts for what a name or function was replaced by, so that a short text naming a long
+    /// value many times cannot fill the memory.
     fn spend(&self, value: &Json, path: &[String]) -> Result<(), Failure> {
-        let bytes = match value {
-            Json::String(text) => text.len(),
-            Json::Array(items) => items.iter().filter_map(Json::as_str).map(str::len).sum(),
-            _ => 0,
-        };
-        let left = self.budget_bytes.get().checked_sub(bytes);
+        let left = self.budget_bytes.get().checked_sub(weight(value));
         self.budget_bytes.set(left.unwrap_or(0));
         left.map(|_| ()).ok_or_else(|| {
             failure(path, "Template error: the template becomes too large with its references")
@@ -239,12 +240,24 @@ impl Scope<'_> {
             },
             _ => return Err(failure(path, WRONG_SUB)),
         };
-        let mut values = Vec::new();
-        for part in parts(text) {
-            values.push(match part {
+        let parts = parts(text);
+        // Once each: a variable of variables that is used twice would double with every level.
+        let mut known = BTreeMap::new();
+        for part in &parts {
+            if let Part::Variable(name) = part
+                && !known.contains_key(name)
+            {
+                known.insert(*name, self.variable(name, local, path)?);
+            }
+        }
+        let mut values = Vec::with_capacity(parts.len());
+        for part in parts {
+            let value = match part {
                 Part::Literal(text) => json!(text),
-                Part::Variable(name) => self.variable(name, local, path)?,
-            });
+                Part::Variable(name) => known.get(name).cloned().unwrap_or_default(),
+            };
+            self.spend(&value, path)?;
+            values.push(value);
         }
         join(json!(["", values]), path)
     }
@@ -445,15 +458,22 @@ fn split(argument: Json, path: &[String]) -> Result<Json, Failure> {
     }
 }
 
-fn on_text(
-    name: &str,
-    argument: &Json,
-    path: &[String],
-    apply: impl FnOnce(&str) -> Json,
-) -> Result<Json, Failure> {
+fn base64_of(argument: &Json, path: &[String]) -> Result<Json, Failure> {
     match scalar(argument) {
-        Some(text) => Ok(apply(&text)),
-        None if pending(argument) => Ok(json!({ name: argument })),
-        None => Err(failure(path, format!("Template error: {name} wants a string"))),
+        Some(text) => Ok(json!(base64::engine::general_purpose::STANDARD.encode(text))),
+        None if pending(argument) => Ok(json!({ "Fn::Base64": argument })),
+        None => Err(failure(path, "Template error: Fn::Base64 wants a string")),
     }
+}
+
+/// About how many bytes a document takes.
+fn weight(json: &Json) -> usize {
+    const VALUE_BYTES: usize = 16;
+    let inner: usize = match json {
+        Json::String(text) => text.len(),
+        Json::Array(items) => items.iter().map(weight).sum(),
+        Json::Object(map) => map.iter().map(|(key, value)| key.len() + weight(value)).sum(),
+        _ => 0,
+    };
+    VALUE_BYTES + inner
 }

@@ -19,6 +19,9 @@ use crate::node::{Entry, Node, Value};
 /// How many values a document may have after its aliases are expanded.
 pub(crate) const NODES_MAX: usize = 300_000;
 
+/// How much text counts as another value.
+const TEXT_BYTES_PER_NODE: usize = 64;
+
 /// How deep values may be nested; CloudFormation's own templates stay far below.
 pub(crate) const DEPTH_MAX: usize = 100;
 
@@ -121,8 +124,12 @@ impl<'a> Reader<'a> {
     }
 
     fn value(&mut self, event: Event<'a>, span: Span) -> Result<Node, Problem> {
-        self.count(1, mark(span))?;
         let before = self.nodes;
+        let text = match &event {
+            Event::Scalar(text, ..) => text.len(),
+            _ => 0,
+        };
+        self.count(1 + text / TEXT_BYTES_PER_NODE, mark(span))?;
         let (node, anchor) = match event {
             Event::Alias(id) => return self.alias(id, mark(span)),
             Event::Scalar(text, style, anchor, tag) => {
@@ -139,7 +146,7 @@ impl<'a> Reader<'a> {
             _ => return Err(Problem::at(mark(span), "Template format error: a value is missing")),
         };
         if anchor != 0 {
-            self.anchors.insert(anchor, (node.clone(), self.nodes - before + 1));
+            self.anchors.insert(anchor, (node.clone(), self.nodes - before));
         }
         Ok(node)
     }

@@ -7,7 +7,7 @@
 
 use std::fmt::Write;
 
-use crate::{Document, Kind, Member, Name, Pattern, ServiceModel, Shape, ShapeId};
+use crate::{Document, Kind, Member, Name, Pattern, ServiceModel, Shape, ShapeId, wording};
 
 /// The most errors that one message tells.
 const ERRORS_MAX: usize = 10;
@@ -20,8 +20,11 @@ pub(crate) fn check(
     shape: ShapeId,
     document: &Document,
 ) -> Result<(), String> {
-    let mut walk = Walk { model, path: String::new(), errors: Vec::new() };
+    let mut walk = Walk { model, path: String::new(), errors: Vec::new(), alone: None };
     walk.value(shape, document);
+    if let Some(message) = walk.alone {
+        return Err(message);
+    }
     if walk.errors.is_empty() {
         return Ok(());
     }
@@ -34,6 +37,8 @@ struct Walk<'m> {
     model: &'m ServiceModel,
     path: String,
     errors: Vec<String>,
+    /// A message that the service gives in place of all others.
+    alone: Option<String>,
 }
 
 impl Walk<'_> {
@@ -52,11 +57,22 @@ impl Walk<'_> {
                 self.length(entries.len(), *length, document);
                 self.map((*key, *value), entries, document);
             }
-            _ => {
-                for broken in broken(shape, document) {
-                    self.report(document, &broken);
-                }
-            }
+            _ => self.scalar(shape, document),
+        }
+    }
+
+    fn scalar(&mut self, shape: &Shape, document: &Document) {
+        for broken in broken(shape, document) {
+            self.report(document, &broken);
+        }
+        if let (Kind::String { pattern: Some(pattern), .. }, Document::String(text)) =
+            (&shape.kind, document)
+            && self.alone.is_none()
+            && !text.is_empty()
+            && !pattern.matches(text)
+        {
+            let name = self.path.rsplit('.').next().unwrap_or_default();
+            self.alone = wording::pattern_message(self.model, pattern.text(), name);
         }
     }
 

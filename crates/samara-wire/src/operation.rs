@@ -79,7 +79,6 @@ const S3_TOLD_APART: &[(&str, &str, &str)] = &[
     ("CopyObject", "?uploadId", "UploadPartCopy"),
     ("GetObject", "?uploadId", "ListParts"),
     ("DeleteObject", "?uploadId", "AbortMultipartUpload"),
-    ("DeleteBucket", "?ownershipControls", "DeleteBucketOwnershipControls"),
 ];
 
 fn told_apart(model: &ServiceModel, name: &'static str, parts: &RequestParts<'_>) -> &'static str {

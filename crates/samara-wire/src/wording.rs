@@ -59,3 +59,15 @@ pub(crate) fn capital_message(model: &ServiceModel, code: &str) -> bool {
         _ => code == "SerializationException",
     }
 }
+
+/// What a service says of a text that breaks this expression, where it does not say which
+/// constraint failed but what it wants; `name` is the member's, as messages have it.
+pub(crate) fn pattern_message(model: &ServiceModel, pattern: &str, name: &str) -> Option<String> {
+    match (model.id, pattern) {
+        ("iam", "[\\w+=,.@-]+") => Some(format!(
+            "The specified value for {name} is invalid. It must contain only alphanumeric \
+             characters and/or the following: +=,.@_-"
+        )),
+        _ => None,
+    }
+}

@@ -16,7 +16,8 @@ pub(crate) fn model(service: &Service, model: &Model) -> anyhow::Result<String> 
         "//! Shapes and descriptors of {}, version {}.\n//!\n\
          //! Written by `cargo xtask codegen`; never edited by hand.\n\n\
          use std::collections::BTreeMap;\n\nuse samara_wire::{{\n    ErrorTrait, Kind, Location, \
-         Member, OperationModel, Pattern, Protocol, ServiceModel, Shape, TimestampFormat, structure,\n}};\n\n",
+         Member, OperationModel, Pattern, Protocol, ServiceModel, Shape, TimestampFormat, \
+         structure,\n}};\n\n",
         service.id, service.version
     );
     // What a model does not use must not be imported, or the compiler warns.
@@ -111,7 +112,10 @@ fn descriptors(service: &Service, model: &Model) -> anyhow::Result<String> {
         meta("apiVersion"),
         xml_namespace(model)
     )?;
-    text.push_str("    operations: OPERATIONS,\n    known_operations: KNOWN_OPERATIONS,\n    shapes: SHAPES,\n};\n\n");
+    text.push_str(
+        "    operations: OPERATIONS,\n    known_operations: KNOWN_OPERATIONS,\n    \
+         shapes: SHAPES,\n};\n\n",
+    );
     text.push_str("#[rustfmt::skip]\nstatic OPERATIONS: &[OperationModel] = &[\n");
     for operation in &model.operations {
         writeln!(text, "    {},", operation_model(model, operation))?;

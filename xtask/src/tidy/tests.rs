@@ -129,6 +129,11 @@ fn a_line_has_at_most_a_hundred_columns_and_columns_are_not_bytes() {
     assert_eq!(found(&[("crates/a/src/lib.rs", &line(100))]), "");
     assert!(found(&[("crates/a/src/lib.rs", &line(101))]).contains(":1: 101 columns"));
     assert_eq!(found(&[("README.md", &line(300))]), "");
+    let data = format!("// \"{}\"\n", "x".repeat(200));
+    assert_eq!(found(&[("crates/a/tests/items.rs", &data)]), "");
+    assert!(found(&[("crates/a/src/lib.rs", &data)]).contains("columns"));
+    let message = format!("const A: &str =\n    \"{}\";\n", "x".repeat(200));
+    assert_eq!(found(&[("crates/a/src/lib.rs", &message)]), "");
     let row = format!("//! | {} |\n", "x".repeat(200));
     assert_eq!(found(&[("crates/a/src/lib.rs", &row)]), "");
 }

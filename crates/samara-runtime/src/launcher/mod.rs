@@ -125,8 +125,10 @@ fn take_order(
     match process::start(head, body, &given, filter) {
         Ok((pid, pidfd)) => {
             let copy = pidfd.try_clone().ok()?;
-            // A server that is gone already is noticed on the control socket.
-            let _unheard = Report::Process(copy).send(given.lifeline.as_fd());
+            if Report::Process(copy).send(given.lifeline.as_fd()).is_err() {
+                // Whoever ordered it has given up, and nobody else could end it.
+                let _gone_already = kill_process(pid, Signal::KILL);
+            }
             Some((pid, pidfd))
         }
         Err(reason) => {

@@ -27,7 +27,27 @@ pub(super) fn give_up(order: &Order, filter: &seccomp::Program) -> Result<(), Fa
     }
     drop_capabilities()?;
     set_no_new_privs(true).step("no new privileges")?;
+    close_files().map_err(|error| Failure(format!("Landlock: {error}")))?;
     seccomp::install(filter).step("seccomp")
+}
+
+/// Landlock: reading anywhere, changing only where a function may. The mounts say the same; this
+/// holds even if one of them were wrong. Kernels without it go without.
+fn close_files() -> Result<(), landlock::RulesetError> {
+    use landlock::{
+        ABI, Access, AccessFs, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr,
+    };
+    let abi = ABI::V3;
+    let mut rules = Ruleset::default().handle_access(AccessFs::from_all(abi))?.create()?;
+    let (all, read) = (AccessFs::from_all(abi), AccessFs::from_read(abi));
+    let device = AccessFs::ReadFile | AccessFs::WriteFile;
+    for (place, access) in [("/", read), ("/tmp", all), ("/dev", device), ("/proc", all)] {
+        // A host may have no `/proc` to show.
+        if let Ok(place) = PathFd::new(place) {
+            rules = rules.add_rule(PathBeneath::new(place, access))?;
+        }
+    }
+    rules.restrict_self().map(|_| ())
 }
 
 /// Empties the bounding set, then all others. The bounding set needs a capability to shrink.

@@ -6,7 +6,7 @@
 //! 1. *As the host's user, still*: clone every mount that will be shown. The interpreter may lie in
 //!    a home folder that the mapped user cannot enter.
 //! 2. Wait for the launcher to write the user map and put us into the cgroups, then become the
-//!    mapped user. Whatever is made from here on belongs to a user id that owns nothing on the host.
+//!    mapped user. Whatever is made from here on belongs to a user id that owns nothing outside.
 //! 3. Build the root from an empty tmpfs, attach the mounts, and `pivot_root` into it; the host's
 //!    tree is then not hidden but gone.
 //! 4. Bring up loopback, bind the listeners, hand them to the server.

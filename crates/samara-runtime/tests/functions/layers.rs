@@ -1,5 +1,6 @@
 //! The AWS SDKs in the runtime: installed once, found by functions. Needs the registries.
 
+use samara_runtime::Language;
 use serde_json::json;
 
 use super::host::Host;
@@ -50,6 +51,23 @@ export const handler = async () => {
         host.runtime.layers().remove(&layer.name).unwrap();
     }
     assert_eq!(host.runtime.layers().list(), []);
+}
+
+/// Where the exact version is missing the nearest runs, and says so; with none at all the error
+/// says what to install.
+#[tokio::test]
+async fn the_nearest_version_serves() {
+    let Some(host) = Host::start().await else { return };
+    let interpreter = host.interpreter("python3.99").await;
+    let warning = interpreter.warning().unwrap();
+    assert!(warning.starts_with("the runtime 'python3.99' was asked for, and python3."));
+    let code = "import sys\ndef handler(event, context): return sys.version_info[1]";
+    let spec = host.spec("python3.99", "app.handler", &[("app.py", code)]);
+    let Language::Python { minor } = interpreter.language else { panic!("{interpreter:?}") };
+    assert_eq!(host.function(spec).await.answer("{}").await, json!(minor));
+    assert!(
+        host.runtime.interpreters().await.iter().any(|one| one.language == interpreter.language)
+    );
 }
 
 #[tokio::test]

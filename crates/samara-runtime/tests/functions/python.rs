@@ -175,6 +175,28 @@ async fn a_handler_that_cannot_be_loaded_says_why() {
     }
 }
 
+/// DynamoDB's numbers come as decimals, which Python's own encoder refuses.
+#[tokio::test]
+async fn responses_are_written_as_aws_writes_them() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+from decimal import Decimal
+def handler(event, context):
+    if event == 'bytes': return b'raw'
+    if event == 'set': return {1}
+    return {'price': Decimal('0.10000000000000000001'), 'all': [Decimal(7)], 'name': 'Zo\u{eb}'}
+";
+    let mut function = host.python(code).await;
+    let body = function.call("1").await.result.unwrap();
+    let expected = r#"{"price": 0.10000000000000000001, "all": [7], "name": "Zoë"}"#;
+    assert_eq!(std::str::from_utf8(&body).unwrap(), expected);
+    assert_eq!(function.call("\"bytes\"").await.result.unwrap(), "raw");
+    let error = function.call("\"set\"").await.result.unwrap_err();
+    let message = "Unable to marshal response: Object of type set is not JSON serializable";
+    let (error_type, error_message) = (error.error_type.as_str(), error.error_message.as_str());
+    assert_eq!((error_type, error_message), ("Runtime.MarshalError", message));
+}
+
 /// Logging is one event a record, with the request's id, in AWS's form.
 #[tokio::test]
 async fn logging_has_the_form_of_aws() {

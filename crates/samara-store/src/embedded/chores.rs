@@ -1,6 +1,7 @@
 //! Two threads beside the committer: one writes out what the index has sealed, notes how far it
 //! is, lets the log go that nobody needs, and allocates the next segment; one merges tables.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -139,7 +140,8 @@ impl Shared {
     }
 
     fn trim(&self, saved: &mut Progress) -> Result<(), StoreError> {
-        let progress = self.progress().clone();
+        let mut progress = self.progress().clone();
+        progress.time_ms = self.last_time.load(Ordering::Acquire);
         let unneeded = progress.unneeded();
         if progress == *saved {
             return Ok(());

@@ -11,6 +11,7 @@
 //! what another one of the group wrote.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use samara_base::Timestamp;
 use tokio::sync::oneshot;
@@ -97,7 +98,14 @@ impl Committer {
         if tries < TRIES_OUTSIDE_MAX && !is_small(&outcome.reads) {
             return Answer { to, reply: Reply::Again(about, work) };
         }
-        let view = View { group: Some(&group.overlay), ..self.shared.view(self.head) };
+        let due_from = self.due.from();
+        let view = View {
+            index: &self.shared.index,
+            blobs: &self.shared.blobs,
+            at: self.head,
+            due_from: &due_from,
+            group: Some(&group.overlay),
+        };
         let again = run(view, &mut work);
         let done = again.map(|outcome| outcome.map(|outcome| group.add(about, outcome.writes)));
         Answer { to, reply: Reply::Done(done) }
@@ -122,9 +130,11 @@ impl Committer {
         }
         self.head = last;
         self.shared.recent.push(first, last, body);
-        self.shared.publish(last);
-        self.window.forget(self.shared.snapshots.oldest());
+        self.shared.last_time.store(self.time.as_millis(), Ordering::Release);
         self.settle_due();
+        self.shared.publish(last, self.due.from());
+        self.window.forget(self.shared.snapshots.oldest());
+        self.tell_due();
         self.shared.head.send_replace(last);
         if self.shared.index.seal(last, false) {
             self.shared.chores.ask();
@@ -132,18 +142,23 @@ impl Committer {
         Ok(())
     }
 
-    /// Tells the time of the earliest due key to whoever sleeps until then.
+    /// Looks for the earliest due key, if it was removed. What was applied is read here before it
+    /// is published: nobody else can, and nothing else comes between.
     pub(crate) fn settle_due(&mut self) {
-        match self.due.settle(|range| self.shared.first_key(range, self.head)) {
-            Ok(first) => {
-                self.shared.next_due.send_if_modified(|now| {
-                    let changed = *now != first;
-                    *now = first;
-                    changed
-                });
-            }
-            Err(error) => tracing::error!(%error, "the next due key could not be read"),
+        let found = self.due.settle(|range| self.shared.first_key(range, self.head));
+        if let Err(error) = found {
+            tracing::error!(%error, "the next due key could not be read");
         }
+    }
+
+    /// Tells the time of the earliest due key to whoever sleeps until then.
+    pub(crate) fn tell_due(&self) {
+        let first = self.due.time();
+        self.shared.next_due.send_if_modified(|now| {
+            let changed = *now != first;
+            *now = first;
+            changed
+        });
     }
 }
 

@@ -1,12 +1,13 @@
 //! The earliest due key, kept in memory so that one task can sleep until then.
 //!
 //! It is found again only after it was removed, and then from its own place on: what lies before
-//! it are removed keys, which nobody should walk over.
+//! it are removed keys, which the index still has to walk over until they are merged away. For the
+//! same reason each snapshot remembers it, and scans of due keys begin there.
 
 use bytes::Bytes;
 use samara_base::Timestamp;
 
-use crate::own_keys::{due_from, due_time, first_due};
+use crate::own_keys::{due_end, due_from, due_time, first_due};
 use crate::{Range, StoreError};
 
 /// The earliest due key, as far as commits have shown.
@@ -37,17 +38,27 @@ impl DueHead {
         }
     }
 
-    /// The earliest time; `find` gives a range's first key in the index.
+    /// A key before which there is no due key: where a scan may begin.
+    pub(crate) fn from(&self) -> Bytes {
+        self.first.clone().unwrap_or_else(|| due_end().into())
+    }
+
+    /// Looks for the earliest one, if it was removed; `find` gives a range's first key in the index.
     pub(crate) fn settle(
         &mut self,
         find: impl FnOnce(&Range) -> Result<Option<Bytes>, StoreError>,
-    ) -> Result<Option<Timestamp>, StoreError> {
+    ) -> Result<(), StoreError> {
         if self.stale
             && let Some(first) = &self.first
         {
             self.first = find(&due_from(first))?;
             self.stale = false;
         }
-        Ok(self.first.as_deref().and_then(due_time))
+        Ok(())
+    }
+
+    /// The earliest time.
+    pub(crate) fn time(&self) -> Option<Timestamp> {
+        self.first.as_deref().and_then(due_time)
     }
 }

@@ -7,7 +7,6 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
 /// The exit status of a process whose disk failed (`EX_IOERR` of sysexits).
 pub(crate) const EXIT_DISK: i32 = 74;
@@ -15,13 +14,12 @@ pub(crate) const EXIT_DISK: i32 = 74;
 pub(crate) const EXIT_DEFECT: i32 = 70;
 
 /// Ends the process because the disk failed under the log.
-pub(crate) fn disk_failed(doing: &str, path: &Path, error: &io::Error) -> ! {
+pub(crate) fn disk_failed(doing: &str, error: &io::Error) -> ! {
     end(
         EXIT_DISK,
         &format!(
-            "{doing} {} failed: {error}. Everything acknowledged so far was synced before. Check \
-             the disk, then start again.",
-            path.display()
+            "could not {doing}: {error}. Everything acknowledged so far was synced before. Check \
+             the disk, then start again."
         ),
     )
 }

@@ -12,7 +12,7 @@ pub(crate) mod segment;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -296,14 +296,14 @@ impl Log {
         let file = &self.segment.file;
         if let Err(error) = self.files.disk.write_at(file, &buffer, self.offset) {
             if !is_full(&error) {
-                disk_failed("writing", &self.segment.path, &error);
+                disk_failed(&format!("write {}", self.segment.path.display()), &error);
             }
             // What was written is only a part: without its magic it is not even that.
             let _ = self.files.disk.write_at(file, &[0; GROUP_HEADER_BYTES], self.offset);
             return Err(StoreError::Full);
         }
         if let Err(error) = self.files.disk.sync(file) {
-            disk_failed("syncing", &self.segment.path, &error);
+            disk_failed(&format!("sync {}", self.segment.path.display()), &error);
         }
         if self.marked + MARK_EVERY_BYTES <= self.offset {
             self.files.mark(first, self.segment.first, self.offset);
@@ -323,14 +323,14 @@ impl Log {
     fn roll(&mut self, first: Sequence, bytes: u64) -> Result<(), StoreError> {
         let segment = match self.files.begin_segment(first, bytes, &|_| Vec::new()) {
             Err(StoreError::Io { doing, source }) => {
-                disk_failed(&doing, Path::new(""), &source);
+                disk_failed(&doing, &source);
             }
             other => other?,
         };
         let full = std::mem::replace(&mut self.segment, segment);
         // Only to give back the room that it did not use: what follows its end reads as zeros.
         if let Err(error) = full.file.set_len(self.offset) {
-            tracing::warn!(path = %full.path.display(), %error, "a full log segment was not shrunk");
+            tracing::warn!(path = %full.path.display(), %error, "a log segment was not shrunk");
         }
         self.offset = SEGMENT_HEADER_BYTES;
         self.marked = SEGMENT_HEADER_BYTES;

@@ -2,10 +2,11 @@
 //! threads.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
 
-use samara_base::Clock;
+use samara_base::{Clock, Timestamp};
 use tokio::sync::{Semaphore, watch};
 
 use super::blob_files::BlobFiles;
@@ -59,6 +60,7 @@ pub(super) fn open(
         replayed: recovered.replayed,
         cut_bytes: recovered.cut_bytes,
     };
+    let time_ms = recovered.time.as_millis().max(progress.time_ms);
     let shared = Arc::new(Shared {
         dir: dir.to_owned(),
         clock,
@@ -72,10 +74,10 @@ pub(super) fn open(
         chores: Chores::default(),
         saved: Mutex::new(progress.clone()),
         progress: Mutex::new(progress),
+        last_time: AtomicU64::new(time_ms),
         head: watch::Sender::new(recovered.head),
         next_due: watch::Sender::new(None),
     });
-    shared.publish(recovered.head);
     let threads = start(&shared, recovered)?;
     let room_in_queue = Arc::new(Semaphore::new(QUEUE_UNITS_MAX));
     let threads = Mutex::new(Some(threads));
@@ -107,15 +109,18 @@ fn bring_up_to_date(
 }
 
 fn start(shared: &Arc<Shared>, recovered: Recovered) -> Result<Threads, OpenError> {
+    let time_ms = shared.last_time.load(Ordering::Acquire);
     let mut committer = Committer {
         shared: Arc::clone(shared),
         log: recovered.log,
         window: Window::new(recovered.head),
         due: DueHead::unknown(),
         head: recovered.head,
-        time: recovered.time,
+        time: Timestamp::from_millis(time_ms),
     };
     committer.settle_due();
+    shared.publish(committer.head, committer.due.from());
+    committer.tell_due();
     let committer = spawn(shared, "samara-commit", move |_| committer.run())?;
     let flusher = spawn(shared, "samara-flush", |shared| keep_flushing(&shared))?;
     let merger = spawn(shared, "samara-merge", |shared| keep_merging(&shared))?;

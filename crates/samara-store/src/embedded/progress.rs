@@ -20,6 +20,9 @@ use crate::{Sequence, StoreError};
 pub(crate) struct Progress {
     /// Everything up to here is in the index's synced tables.
     pub(crate) persisted: Sequence,
+    /// The time of the last commit when this was written, milliseconds: none may be earlier, also
+    /// when the log that had it is gone.
+    pub(crate) time_ms: u64,
     /// What each follower has passed.
     pub(crate) followers: BTreeMap<String, Sequence>,
 }
@@ -52,6 +55,7 @@ impl Progress {
 
     fn encode(&self) -> Vec<u8> {
         let mut bytes = self.persisted.to_le_bytes().to_vec();
+        bytes.extend(self.time_ms.to_le_bytes());
         for (name, passed) in &self.followers {
             let name = name.get(..name.len().min(usize::from(u16::MAX))).unwrap_or_default();
             bytes.extend(u16::try_from(name.len()).unwrap_or_default().to_le_bytes());
@@ -69,6 +73,7 @@ impl Progress {
             return None;
         }
         let persisted = bytes.try_get_u64_le().ok()?;
+        let time_ms = bytes.try_get_u64_le().ok()?;
         let mut followers = BTreeMap::new();
         while !bytes.is_empty() {
             let length = usize::from(bytes.try_get_u16_le().ok()?);
@@ -77,7 +82,7 @@ impl Progress {
             let name = String::from_utf8(name.to_vec()).ok()?;
             followers.insert(name, bytes.try_get_u64_le().ok()?);
         }
-        Some(Self { persisted, followers })
+        Some(Self { persisted, time_ms, followers })
     }
 }
 
@@ -93,7 +98,7 @@ mod tests {
     #[test]
     fn progress_reads_back_and_a_flipped_bit_is_seen() {
         let followers = [("triggers".to_owned(), 7), ("other".to_owned(), 9)].into();
-        let progress = Progress { persisted: 12, followers };
+        let progress = Progress { persisted: 12, time_ms: 5, followers };
         let bytes = progress.encode();
         assert_eq!(Progress::decode(&bytes), Some(progress.clone()));
         assert_eq!(progress.unneeded(), 7);

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use bytes::Bytes;
+
 use crate::Sequence;
 
 /// The registry.
@@ -15,12 +17,15 @@ pub(crate) struct Snapshots(Mutex<State>);
 #[derive(Default)]
 struct State {
     published: Sequence,
+    due_from: Bytes,
     open: BTreeMap<Sequence, usize>,
 }
 
 /// A snapshot; closed when dropped.
 pub(crate) struct Snapshot {
     pub(crate) at: Sequence,
+    /// Before this there is no due key in it.
+    pub(crate) due_from: Bytes,
     of: Arc<Snapshots>,
 }
 
@@ -30,10 +35,16 @@ impl Snapshots {
     }
 
     /// Makes everything up to a sequence visible to the snapshots opened from now on; `publish`
-    /// tells the index, under the lock.
-    pub(crate) fn publish(&self, sequence: Sequence, publish: impl FnOnce(Sequence)) {
+    /// tells the index, under the lock. Before `due_from` there is no due key then.
+    pub(crate) fn publish(
+        &self,
+        sequence: Sequence,
+        due_from: Bytes,
+        publish: impl FnOnce(Sequence),
+    ) {
         let mut state = self.lock();
         state.published = sequence;
+        state.due_from = due_from;
         publish(sequence);
     }
 
@@ -42,7 +53,7 @@ impl Snapshots {
         let mut state = self.lock();
         let at = state.published;
         *state.open.entry(at).or_default() += 1;
-        Snapshot { at, of: Arc::clone(self) }
+        Snapshot { at, due_from: state.due_from.clone(), of: Arc::clone(self) }
     }
 
     /// The oldest snapshot that is open or could be opened now.

@@ -22,6 +22,8 @@ pub(crate) struct View<'a> {
     pub(crate) blobs: &'a Arc<BlobFiles>,
     /// The snapshot, which the caller keeps open.
     pub(crate) at: Sequence,
+    /// Before this there is no due key in the index.
+    pub(crate) due_from: &'a [u8],
     /// Writes that came after it: those of the group, in the committer.
     pub(crate) group: Option<&'a Overlay>,
 }
@@ -85,6 +87,28 @@ impl<'a> Transaction<'a> {
         self.writes.push(Write::Set { key, value, fed, before });
     }
 
+    /// Scans a range of which the index can hold only what is in `stored`.
+    fn scan_stored(
+        &mut self,
+        range: &Range,
+        stored: &Range,
+        limit: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let mut below = self.view.index.range(self.view.at, stored);
+        if let Some(group) = self.view.group {
+            below = overlaid(below, group, range);
+        }
+        let entries = overlaid(below, &self.over, range).take(limit);
+        let found = entries.collect::<Result<Vec<_>, _>>()?;
+        if self.checked {
+            self.note_scan(range, limit, &found);
+        }
+        Ok(found)
+    }
+
     /// Notes what a scan has looked at: up to the last entry when the limit ended it.
     fn note_scan(&mut self, range: &Range, limit: usize, found: &[Entry]) {
         self.reads.entries += found.len();
@@ -123,19 +147,7 @@ impl Txn for Transaction<'_> {
     }
 
     fn scan(&mut self, range: &Range, limit: usize) -> Result<Vec<Entry>, StoreError> {
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
-        let mut below = self.view.index.range(self.view.at, range);
-        if let Some(group) = self.view.group {
-            below = overlaid(below, group, range);
-        }
-        let entries = overlaid(below, &self.over, range).take(limit);
-        let found = entries.collect::<Result<Vec<_>, _>>()?;
-        if self.checked {
-            self.note_scan(range, limit, &found);
-        }
-        Ok(found)
+        self.scan_stored(range, range, limit)
     }
 
     fn put(&mut self, key: Vec<u8>, value: Bytes, fed: Fed) {
@@ -163,7 +175,10 @@ impl Txn for Transaction<'_> {
         until: Timestamp,
         limit: usize,
     ) -> Result<Vec<(Timestamp, Bytes, Bytes)>, StoreError> {
-        let found = self.scan(&due_range(until), limit)?;
+        let range = due_range(until);
+        let mut stored = range.clone();
+        stored.start = stored.start.max(self.view.due_from.to_vec());
+        let found = self.scan_stored(&range, &stored, limit)?;
         Ok(found
             .into_iter()
             .filter_map(|(key, value)| Some((due_time(&key)?, due_name(&key), value)))

@@ -341,7 +341,8 @@ proptest! {
         }
         let end = Some(end.map_or_else(|| vec![2], |end| key(&end)));
         let range = Range { start: key(&start), end, reverse };
-        let mut expected: Vec<_> = model.keys().filter(|key| range.contains(key)).cloned().collect();
+        let within = |key: &&Vec<u8>| range.contains(key);
+        let mut expected: Vec<_> = model.keys().filter(within).cloned().collect();
         if reverse {
             expected.reverse();
         }

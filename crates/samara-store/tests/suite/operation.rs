@@ -197,6 +197,18 @@ fn the_earliest_due_key_and_the_time_survive_a_restart() {
     runtime().block_on(put(&*store, "\u{1}k", "v"));
     let times: Vec<_> = whole_feed(&*store, 0, 1).iter().map(|c| c.time.as_millis()).collect();
     assert_eq!(times, [1_000_000, 1_000_000]);
+    // Nor may it go back when the log that had it is gone.
+    store.retain("test", 2);
+    store.close();
+    drop(store);
+    for _ in 0..3 {
+        let (store, report) = open(dir.path());
+        assert_eq!(report.replayed, 0);
+        store.close();
+    }
+    let (store, _) = open(dir.path());
+    runtime().block_on(put(&*store, "\u{1}k", "v"));
+    assert_eq!(store.feed(2, 1).unwrap()[0].time.as_millis(), 1_000_000);
 }
 
 /// Blobs that nobody owns must go some day, and none that somebody owns, or is about to.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use samara_base::Timestamp;
 use samara_store::{About, Commit, Fed, Range, Sequence, Store, Txn, Verdict};
 
 use crate::support::{engines, everything, runtime, whole_feed};
@@ -25,6 +26,18 @@ enum Step {
     Put(u8, Fed),
     Delete(u8, Fed),
     Append(u8, Fed),
+    Due(u8),
+    NotDue(u8),
+    ScanDue {
+        until: u8,
+        limit: usize,
+    },
+}
+
+impl Step {
+    fn writes(&self) -> bool {
+        !matches!(self, Self::Get(_) | Self::Scan { .. } | Self::ScanDue { .. })
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -62,7 +75,10 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(start, end, limit, reverse)| Step::Scan { start, end, limit, reverse }),
         (place.clone(), fed()).prop_map(|(place, fed)| Step::Put(place, fed)),
         (place.clone(), fed()).prop_map(|(place, fed)| Step::Delete(place, fed)),
-        (place, fed()).prop_map(|(place, fed)| Step::Append(place, fed)),
+        (place.clone(), fed()).prop_map(|(place, fed)| Step::Append(place, fed)),
+        place.clone().prop_map(Step::Due),
+        place.clone().prop_map(Step::NotDue),
+        (place, 1..4usize).prop_map(|(until, limit)| Step::ScanDue { until, limit }),
     ]
 }
 
@@ -87,6 +103,13 @@ trait Target {
     fn scan(&mut self, range: &Range, limit: usize) -> Vec<(Bytes, Bytes)>;
     fn set(&mut self, key: Vec<u8>, value: Option<Bytes>, fed: Fed);
     fn append(&mut self, prefix: Vec<u8>, value: Bytes, fed: Fed);
+    fn set_due(&mut self, place: u8, value: Option<Bytes>);
+    fn scan_due(&mut self, until: u8, limit: usize) -> Vec<(u64, Bytes)>;
+}
+
+/// The place of a due key in the model: before all others, by time.
+fn due_place(place: u8) -> Vec<u8> {
+    vec![0, place]
 }
 
 impl Target for &mut dyn Txn {
@@ -104,6 +127,17 @@ impl Target for &mut dyn Txn {
     }
     fn append(&mut self, prefix: Vec<u8>, value: Bytes, fed: Fed) {
         Txn::append(*self, prefix, value, fed);
+    }
+    fn set_due(&mut self, place: u8, value: Option<Bytes>) {
+        let time = Timestamp::from_millis(place.into());
+        match value {
+            Some(value) => self.due(time, b"name", value),
+            None => self.not_due(time, b"name"),
+        }
+    }
+    fn scan_due(&mut self, until: u8, limit: usize) -> Vec<(u64, Bytes)> {
+        let found = Txn::scan_due(*self, Timestamp::from_millis(until.into()), limit).unwrap();
+        found.into_iter().map(|(time, _, value)| (time.as_millis(), value)).collect()
     }
 }
 
@@ -135,6 +169,13 @@ impl Target for Model<'_> {
         // Completed when its sequence is known.
         self.writes.push((None, prefix, Some(value), fed));
     }
+    fn set_due(&mut self, place: u8, value: Option<Bytes>) {
+        self.set(due_place(place), value, Fed::No);
+    }
+    fn scan_due(&mut self, until: u8, limit: usize) -> Vec<(u64, Bytes)> {
+        let found = self.scan(&Range::between(due_place(0), due_place(until + 1)), limit);
+        found.into_iter().map(|(key, value)| (key[1].into(), value)).collect()
+    }
 }
 
 fn perform(script: &Script, number: usize, target: &mut dyn Target) -> Seen {
@@ -156,6 +197,11 @@ fn perform(script: &Script, number: usize, target: &mut dyn Target) -> Seen {
             Step::Put(place, fed) => target.set(key(*place), Some(value), *fed),
             Step::Delete(place, fed) => target.set(key(*place), None, *fed),
             Step::Append(place, fed) => target.append(key(*place), value, *fed),
+            Step::Due(place) => target.set_due(*place, Some(value)),
+            Step::NotDue(place) => target.set_due(*place, None),
+            Step::ScanDue { until, limit } => {
+                seen.push(format!("{:?}", target.scan_due(*until, *limit)));
+            }
         }
     }
     seen
@@ -197,10 +243,7 @@ fn check(finished: &[Finished], feed: &[Commit]) -> Vec<BTreeMap<Bytes, Bytes>> 
         let mut changes = commit.changes.iter();
         let mut appended = 0;
         for (entry, (before, mut key, value, fed)) in (0u16..).zip(writes) {
-            let mut steps =
-                one.script.steps.iter().filter(|step| {
-                    matches!(step, Step::Put(..) | Step::Delete(..) | Step::Append(..))
-                });
+            let mut steps = one.script.steps.iter().filter(|step| step.writes());
             if matches!(steps.nth(entry.into()), Some(Step::Append(..))) {
                 key.extend(commit.sequence.to_be_bytes());
                 key.extend(entry.to_be_bytes());
@@ -261,8 +304,13 @@ proptest! {
             prop_assert_eq!(&feed, &whole_feed(&*store, 0, usize::MAX), "{}", engine.name);
             let states = check(&finished, &feed);
             check_refused(&finished, &states);
+            let mut last = states.last().cloned().unwrap_or_default();
+            let named = last.split_off([1].as_slice());
             let there: BTreeMap<_, _> = everything(&*store).into_iter().collect();
-            prop_assert_eq!(Some(&there), states.last(), "{}", engine.name);
+            prop_assert_eq!(there, named, "{}", engine.name);
+            let next_due = store.next_due().borrow().map(Timestamp::as_millis);
+            let earliest = last.keys().next().map(|key| u64::from(key[1]));
+            prop_assert_eq!(next_due, earliest, "{}", engine.name);
         }
     }
 }

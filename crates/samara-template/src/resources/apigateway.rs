@@ -256,15 +256,15 @@ pub(super) static DEPLOYMENT: Schema = Schema {
     },
     delete: |old| {
         let api = get(&old.properties, "RestApiId");
-        let mut calls = Vec::new();
-        // A deployment that a stage shows cannot be deleted; one that it made goes first.
-        if let Some(stage) = text(&old.properties, "StageName") {
-            let input = json!({ "restApiId": api, "stageName": stage });
-            calls.push(Call::new("apigateway", "DeleteStage", input).settled_by(GONE));
-        }
         let input = json!({ "restApiId": api, "deploymentId": old.physical_id });
-        calls.push(Call::new("apigateway", "DeleteDeployment", input).settled_by(GONE));
-        calls
+        let call = Call::new("apigateway", "DeleteDeployment", input).settled_by(GONE);
+        // The stage that it made may still show it, or show a newer one already: such a
+        // deployment stays until its API is deleted.
+        let call = match text(&old.properties, "StageName") {
+            Some(_) => call.settled_by("BadRequestException"),
+            None => call,
+        };
+        vec![call]
     },
 };
 

@@ -5,6 +5,7 @@
 
 use crate::error::{Problem, Problems};
 use crate::node::{Entry, Node, Value};
+use crate::yaml::NODES_MAX;
 
 /// What may stand in `Globals`, by SAM's type.
 const SECTIONS: [(&str, &[&str]); 5] = [
@@ -99,7 +100,20 @@ pub(super) fn merged(root: &Node, problems: &mut Problems) -> Vec<Entry> {
         check(section, problems);
     }
     let resources = root.get("Resources").map(Node::entries).unwrap_or_default();
+    let each = globals.entries().iter().map(|section| size(&section.node)).max().unwrap_or(0);
+    if NODES_MAX < each.saturating_mul(resources.len()) {
+        let message = "'Globals' section is invalid. With it, the template becomes too large.";
+        problems.push(Problem::at(globals.mark, message));
+        return resources.to_vec();
+    }
     resources.iter().map(|entry| with_globals(entry, globals, problems)).collect()
+}
+
+/// How many values a document has.
+fn size(node: &Node) -> usize {
+    let items: usize = node.items().iter().map(size).sum();
+    let entries: usize = node.entries().iter().map(|entry| size(&entry.node)).sum();
+    1 + items + entries
 }
 
 fn check(section: &Entry, problems: &mut Problems) {

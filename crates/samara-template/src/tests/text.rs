@@ -93,6 +93,48 @@ fn bombs_are_refused() {
     assert!(error.contains("becomes too large"), "{error}");
 }
 
+/// Functions of functions: each level may not double the work or the text of the one below.
+#[test]
+fn nested_functions_do_not_explode() {
+    let deep = |inner: &str, wrap: &dyn Fn(&str) -> String| {
+        let mut value = inner.to_owned();
+        for _ in 0..30 {
+            value = wrap(&value);
+        }
+        format!(
+            "{{\"Conditions\":{{}},\"Resources\":{{\"A\":{{\"Type\":\"AWS::Events::EventBus\",\
+             \"Properties\":{{\"Name\":\"a\"}}}},\"B\":{{\"Type\":\"AWS::Events::EventBus\",\
+             \"Properties\":{{\"Name\":\"b\",\"Description\":{value}}}}}}}}}"
+        )
+    };
+    let doubled = |value: &str| format!("{{\"Fn::Sub\":[\"${{x}}${{x}}\",{{\"x\":{value}}}]}}");
+    for inner in ["\"y\"", "\"\"", "{\"Fn::GetAtt\":[\"A\",\"Arn\"]}"] {
+        let text = deep(inner, &doubled);
+        let _ = plan_with(&text, &[], &Present::new());
+    }
+    let encoded = |value: &str| format!("{{\"Fn::Base64\":{value}}}");
+    let text = deep(&format!("\"{}\"", "y".repeat(50_000)), &encoded);
+    let error = plan_with(&text, &[], &Present::new()).unwrap_err().to_string();
+    assert!(error.contains("becomes too large"), "{error}");
+
+    let mut conditions = "  C0: !Equals [a, a]\n".to_owned();
+    for level in 1..60 {
+        let below = level - 1;
+        let _ = writeln!(conditions, "  C{level}: !And [!Condition C{below}, !Condition C{below}]");
+    }
+    let text = format!(
+        "Conditions:\n{conditions}Resources:\n  B: {{Type: AWS::Events::EventBus, Condition: C59, \
+         Properties: {{Name: b}}}}\n"
+    );
+    assert_eq!(rendered(&plan_with(&text, &[], &Present::new()).unwrap()), "Create B\n");
+    wrong(
+        "Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\nResources:\n  X: {Type: \
+         AWS::Events::EventBus, Properties: {Name: x}}\n",
+        "3:23: Template format error: Circular dependency between conditions: [A, B]\n\
+         2:23: Template format error: Circular dependency between conditions: [B, A]",
+    );
+}
+
 #[test]
 fn scalars_mean_what_cloudformation_takes_them_for() {
     let text = "

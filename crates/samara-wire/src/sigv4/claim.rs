@@ -261,7 +261,8 @@ fn claim_of(
             shown(credential)
         )));
     };
-    let timestamp = time.iso8601_basic();
+    // A date as HTTP writes it is signed in the basic format all the same.
+    let timestamp = if is_basic(timestamp) { timestamp.to_owned() } else { time.iso8601_basic() };
     if !timestamp.starts_with(date) || date.len() != 8 {
         return Err(SignatureError::scope(format!(
             "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from \
@@ -288,20 +289,28 @@ fn claim_of(
 
 /// `20261121T080000Z`, or a date as HTTP writes it.
 fn parse_time(text: &str) -> Option<Timestamp> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 16 || bytes.get(8) != Some(&b'T') || !text.is_ascii() {
+    if !is_basic(text) {
         return Timestamp::parse_http_date(text);
     }
-    let part = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
-    Timestamp::parse_rfc3339(&format!(
-        "{}-{}-{}T{}:{}:{}",
-        part(0..4),
-        part(4..6),
-        part(6..8),
-        part(9..11),
-        part(11..13),
-        part(13..16)
-    ))
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<u16>().ok();
+    let small = |from: usize, to: usize| u8::try_from(number(from, to)?).ok();
+    let date = time::Date::from_calendar_date(
+        i32::from(number(0, 4)?),
+        time::Month::try_from(small(4, 6)?).ok()?,
+        small(6, 8)?,
+    );
+    let time = date.ok()?.with_hms(small(9, 11)?, small(11, 13)?, small(13, 15)?).ok()?;
+    u64::try_from(time.assume_utc().unix_timestamp()).ok().map(Timestamp::from_secs)
+}
+
+/// Whether a text has the shape of `20261121T080000Z`.
+fn is_basic(text: &str) -> bool {
+    text.len() == 16
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            8 => byte == b'T',
+            15 => byte == b'Z',
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 /// Whether a service has S3's own rules of signing.

@@ -16,11 +16,15 @@ use samara_service::operation;
 operation!(CreateDeployment: Write CreateDeploymentRequest => DeploymentOutput, Error,
     |cx, input| access(cx, "POST", &format!("/apis/{}/deployments", input.api_id)), create);
 operation!(GetDeployment: Read GetDeploymentRequest => DeploymentOutput, Error,
-    |cx, input| access(cx, "GET", &format!("/apis/{}/deployments/{}", input.api_id, input.deployment_id)), get);
+    |cx, input| access(
+        cx, "GET", &format!("/apis/{}/deployments/{}", input.api_id, input.deployment_id)
+    ), get);
 operation!(GetDeployments: Read GetDeploymentsRequest => GetDeploymentsResponse, Error,
     |cx, input| access(cx, "GET", &format!("/apis/{}/deployments", input.api_id)), list);
 operation!(DeleteDeployment: Write DeleteDeploymentRequest => (), Error,
-    |cx, input| access(cx, "DELETE", &format!("/apis/{}/deployments/{}", input.api_id, input.deployment_id)), delete);
+    |cx, input| access(
+        cx, "DELETE", &format!("/apis/{}/deployments/{}", input.api_id, input.deployment_id)
+    ), delete);
 
 /// Deployments that an API keeps; each holds a copy of its routes.
 const DEPLOYMENTS_MAX: usize = 50;

@@ -16,13 +16,19 @@ use samara_service::operation;
 operation!(CreateIntegration: Write CreateIntegrationRequest => IntegrationOutput, Error,
     |cx, input| access(cx, "POST", &format!("/apis/{}/integrations", input.api_id)), create);
 operation!(GetIntegration: Read GetIntegrationRequest => IntegrationOutput, Error,
-    |cx, input| access(cx, "GET", &format!("/apis/{}/integrations/{}", input.api_id, input.integration_id)), get);
+    |cx, input| access(
+        cx, "GET", &format!("/apis/{}/integrations/{}", input.api_id, input.integration_id)
+    ), get);
 operation!(GetIntegrations: Read GetIntegrationsRequest => GetIntegrationsResponse, Error,
     |cx, input| access(cx, "GET", &format!("/apis/{}/integrations", input.api_id)), list);
 operation!(UpdateIntegration: Write UpdateIntegrationRequest => IntegrationOutput, Error,
-    |cx, input| access(cx, "PATCH", &format!("/apis/{}/integrations/{}", input.api_id, input.integration_id)), update);
+    |cx, input| access(
+        cx, "PATCH", &format!("/apis/{}/integrations/{}", input.api_id, input.integration_id)
+    ), update);
 operation!(DeleteIntegration: Write DeleteIntegrationRequest => (), Error,
-    |cx, input| access(cx, "DELETE", &format!("/apis/{}/integrations/{}", input.api_id, input.integration_id)), delete);
+    |cx, input| access(
+        cx, "DELETE", &format!("/apis/{}/integrations/{}", input.api_id, input.integration_id)
+    ), delete);
 
 /// Integrations an API may have (API Gateway quotas: 300).
 const INTEGRATIONS_MAX: usize = 300;

@@ -15,13 +15,19 @@ use samara_service::operation;
 operation!(CreateRoute: Write CreateRouteRequest => RouteOutput, Error,
     |cx, input| access(cx, "POST", &format!("/apis/{}/routes", input.api_id)), create);
 operation!(GetRoute: Read GetRouteRequest => RouteOutput, Error,
-    |cx, input| access(cx, "GET", &format!("/apis/{}/routes/{}", input.api_id, input.route_id)), get);
+    |cx, input| access(
+        cx, "GET", &format!("/apis/{}/routes/{}", input.api_id, input.route_id)
+    ), get);
 operation!(GetRoutes: Read GetRoutesRequest => GetRoutesResponse, Error,
     |cx, input| access(cx, "GET", &format!("/apis/{}/routes", input.api_id)), list);
 operation!(UpdateRoute: Write UpdateRouteRequest => RouteOutput, Error,
-    |cx, input| access(cx, "PATCH", &format!("/apis/{}/routes/{}", input.api_id, input.route_id)), update);
+    |cx, input| access(
+        cx, "PATCH", &format!("/apis/{}/routes/{}", input.api_id, input.route_id)
+    ), update);
 operation!(DeleteRoute: Write DeleteRouteRequest => (), Error,
-    |cx, input| access(cx, "DELETE", &format!("/apis/{}/routes/{}", input.api_id, input.route_id)), delete);
+    |cx, input| access(
+        cx, "DELETE", &format!("/apis/{}/routes/{}", input.api_id, input.route_id)
+    ), delete);
 
 /// Routes an API may have (API Gateway quotas: 300).
 const ROUTES_MAX: usize = 300;

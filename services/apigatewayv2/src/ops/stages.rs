@@ -15,13 +15,19 @@ use samara_service::operation;
 operation!(CreateStage: Write CreateStageRequest => StageOutput, Error,
     |cx, input| access(cx, "POST", &format!("/apis/{}/stages", input.api_id)), create);
 operation!(GetStage: Read GetStageRequest => StageOutput, Error,
-    |cx, input| access(cx, "GET", &format!("/apis/{}/stages/{}", input.api_id, input.stage_name)), get);
+    |cx, input| access(
+        cx, "GET", &format!("/apis/{}/stages/{}", input.api_id, input.stage_name)
+    ), get);
 operation!(GetStages: Read GetStagesRequest => GetStagesResponse, Error,
     |cx, input| access(cx, "GET", &format!("/apis/{}/stages", input.api_id)), list);
 operation!(UpdateStage: Write UpdateStageRequest => StageOutput, Error,
-    |cx, input| access(cx, "PATCH", &format!("/apis/{}/stages/{}", input.api_id, input.stage_name)), update);
+    |cx, input| access(
+        cx, "PATCH", &format!("/apis/{}/stages/{}", input.api_id, input.stage_name)
+    ), update);
 operation!(DeleteStage: Write DeleteStageRequest => (), Error,
-    |cx, input| access(cx, "DELETE", &format!("/apis/{}/stages/{}", input.api_id, input.stage_name)), delete);
+    |cx, input| access(
+        cx, "DELETE", &format!("/apis/{}/stages/{}", input.api_id, input.stage_name)
+    ), delete);
 
 /// Stages an API may have (API Gateway quotas: 10).
 const STAGES_MAX: usize = 10;

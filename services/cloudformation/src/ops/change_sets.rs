@@ -17,13 +17,19 @@ use crate::{Error, keys, source};
 operation!(CreateChangeSet: Write CreateChangeSetInput => CreateChangeSetOutput, Error,
     |cx, input| access(cx, "CreateChangeSet", &input.stack_name), create);
 operation!(DescribeChangeSet: Read DescribeChangeSetInput => DescribeChangeSetOutput, Error,
-    |cx, input| access(cx, "DescribeChangeSet", of(input.stack_name.as_ref(), &input.change_set_name)),
+    |cx, input| access(
+        cx, "DescribeChangeSet", of(input.stack_name.as_ref(), &input.change_set_name)
+    ),
     describe);
 operation!(ExecuteChangeSet: Write ExecuteChangeSetInput => ExecuteChangeSetOutput, Error,
-    |cx, input| access(cx, "ExecuteChangeSet", of(input.stack_name.as_ref(), &input.change_set_name)),
+    |cx, input| access(
+        cx, "ExecuteChangeSet", of(input.stack_name.as_ref(), &input.change_set_name)
+    ),
     execute);
 operation!(DeleteChangeSet: Write DeleteChangeSetInput => DeleteChangeSetOutput, Error,
-    |cx, input| access(cx, "DeleteChangeSet", of(input.stack_name.as_ref(), &input.change_set_name)),
+    |cx, input| access(
+        cx, "DeleteChangeSet", of(input.stack_name.as_ref(), &input.change_set_name)
+    ),
     delete);
 operation!(ListChangeSets: Scan ListChangeSetsInput => ListChangeSetsOutput, Error,
     |cx, input| access(cx, "ListChangeSets", &input.stack_name), list);
