@@ -70,7 +70,8 @@ fn expectation<'a>(name: &'a str, part: &'a ExpectedAttributeValue) -> Result<Tr
     let Some(operator) = part.comparison_operator.as_deref() else {
         if list.is_some() {
             return Err(Error::parameter(format_args!(
-                "AttributeValueList can only be used with a ComparisonOperator for Attribute: {name}"
+                "AttributeValueList can only be used with a ComparisonOperator for Attribute: \
+                    {name}"
             )));
         }
         return existence(name, part);

@@ -51,7 +51,8 @@ pub(crate) fn check_mixed(
     if values && !used.iter().any(|name| takes_values.contains(name)) {
         let verb = if takes_values.len() == 1 { "is" } else { "are" };
         return Err(Error::validation(format!(
-            "ExpressionAttributeValues can only be specified when using expressions: {} {verb} null",
+            "ExpressionAttributeValues can only be specified when using expressions: {} {verb} \
+                null",
             takes_values.join(" and ")
         )));
     }
@@ -174,9 +175,10 @@ pub(crate) fn check_metrics(table: &Table, parameter: Option<&str>) -> Result<()
 /// The ARN of a table, or of one of its indexes, for the policy check.
 #[must_use]
 pub(crate) fn resource(cx: &Cx, reference: &str, index: Option<&str>) -> String {
-    let table = match reference.starts_with("arn:") {
-        true => reference.to_owned(),
-        false => cx.arn("dynamodb", &format!("table/{reference}")).to_string(),
+    let table = if reference.starts_with("arn:") {
+        reference.to_owned()
+    } else {
+        cx.arn("dynamodb", &format!("table/{reference}")).to_string()
     };
     match index {
         Some(index) => format!("{table}/index/{index}"),

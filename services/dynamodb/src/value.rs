@@ -25,7 +25,7 @@ pub const ITEM_SIZE_MAX: usize = 400 * 1024;
 pub type Item = BTreeMap<String, Value>;
 
 /// The value of an attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Value {
     /// Text.
     S(String),
@@ -44,15 +44,10 @@ pub enum Value {
     /// A list.
     L(Vec<Value>),
     /// Null.
+    #[default]
     Null,
     /// A truth value.
     Bool(bool),
-}
-
-impl Default for Value {
-    fn default() -> Self {
-        Self::Null
-    }
 }
 
 /// What is wrong with a value that a client gave; `Display` is AWS's message.
@@ -156,8 +151,8 @@ impl Value {
             ("BOOL", Document::Boolean(truth)) => Self::Bool(truth),
             ("NULL", Document::Boolean(true)) => Self::Null,
             ("NULL", _) => return Err(ValueError::NullNotTrue),
-            ("SS", Document::List(items)) => text_set(items)?,
-            ("NS", Document::List(items)) => number_set(items)?,
+            ("SS", Document::List(items)) => text_set(&items)?,
+            ("NS", Document::List(items)) => number_set(&items)?,
             ("BS", Document::List(items)) => bytes_set(items)?,
             ("L", Document::List(items)) => Self::L(
                 items.into_iter().map(|item| Self::read(item, deeper)).collect::<Result<_, _>>()?,
@@ -168,7 +163,7 @@ impl Value {
     }
 }
 
-fn text_set(items: Vec<Document>) -> Result<Value, ValueError> {
+fn text_set(items: &[Document]) -> Result<Value, ValueError> {
     if items.is_empty() {
         return Err(ValueError::EmptySet("An string set  may not be empty"));
     }
@@ -180,7 +175,7 @@ fn text_set(items: Vec<Document>) -> Result<Value, ValueError> {
     Ok(Value::Ss(set))
 }
 
-fn number_set(items: Vec<Document>) -> Result<Value, ValueError> {
+fn number_set(items: &[Document]) -> Result<Value, ValueError> {
     if items.is_empty() {
         return Err(ValueError::EmptySet("An number set  may not be empty"));
     }

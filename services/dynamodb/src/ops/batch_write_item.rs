@@ -113,7 +113,7 @@ fn apply(txn: &mut dyn Txn, table: &Table, writes: &[Write<'_>]) -> Result<Units
             Write::Put(item) => Some(*item),
             Write::Delete(_) => None,
         };
-        units.add_all(&write::replace(txn, table, key, old.as_ref(), new)?);
+        units.add_all(&write::replace(txn, table, key, old.as_ref(), new));
     }
     Ok(units)
 }

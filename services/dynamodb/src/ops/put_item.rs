@@ -56,7 +56,7 @@ impl Operation for PutItem {
             table.indexes.is_empty() && !wanted && !guard.is_some() && report == Report::None;
         let old = if blind { None } else { write::load(txn, &key)? };
         guard.check(old.as_ref())?;
-        let units = write::replace(txn, &table, key, old.as_ref(), Some(item))?;
+        let units = write::replace(txn, &table, key, old.as_ref(), Some(item));
         Ok(Answer::Done(PutItemOutput {
             attributes: old.filter(|_| wanted).map(Into::into),
             consumed_capacity: units.report(&table, report),

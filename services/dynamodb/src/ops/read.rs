@@ -89,7 +89,7 @@ impl<'t> Source<'t> {
     }
 
     pub(super) fn space(&self) -> Space {
-        self.index.map_or(self.table.space(), |index| index.space(self.table))
+        self.index.map_or_else(|| self.table.space(), |index| index.space(self.table))
     }
 
     /// The names of the attributes that say where a page ended.
@@ -182,9 +182,8 @@ impl<'a> Parameters<'a> {
             None => "AttributesToGet",
         };
         match self.select {
-            None if specific => Ok(Select::Specific),
+            None | Some("SPECIFIC_ATTRIBUTES") if specific => Ok(Select::Specific),
             None => Ok(Select::Projected),
-            Some("SPECIFIC_ATTRIBUTES") if specific => Ok(Select::Specific),
             Some("SPECIFIC_ATTRIBUTES") => Err(Error::validation(
                 "Must specify the AttributesToGet or ProjectionExpression when choosing to get \
                  SPECIFIC_ATTRIBUTES",
@@ -196,11 +195,11 @@ impl<'a> Parameters<'a> {
                 "Cannot specify the {parameter} when choosing to get {select}"
             ))),
             Some("COUNT") => Ok(Select::Count),
-            Some("ALL_PROJECTED_ATTRIBUTES") if !indexed => Err(Error::validation(
+            Some("ALL_ATTRIBUTES") => Ok(Select::All),
+            Some(_) if indexed => Ok(Select::Projected),
+            Some(_) => Err(Error::validation(
                 "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName",
             )),
-            Some("ALL_PROJECTED_ATTRIBUTES") => Ok(Select::Projected),
-            Some(_) => Ok(Select::All),
         }
     }
 }
@@ -259,49 +258,60 @@ impl Plan<'_> {
         source: Source<'_>,
         range: Range,
     ) -> Result<Page, Error> {
-        let fetches = self.fetches(source);
-        let (mut kept, mut scanned, mut bytes, mut fetched) = (Vec::new(), 0usize, 0usize, 0.0);
-        let mut count = 0i64;
-        let (mut range, mut last, mut full) = (range, None, false);
-        while !full {
-            let wanted = chunk(bytes, scanned).min(self.limit - scanned);
+        let mut reading = Reading { fetches: self.fetches(source), ..Reading::default() };
+        let mut range = range;
+        while reading.end.is_none() {
+            let wanted = reading.chunk().min(self.limit - reading.scanned);
             let entries = txn.scan(&range, wanted)?;
             let ended = entries.len() < wanted;
-            for (key, value) in entries {
-                let mut item = codec::decode(&value)?;
-                scanned += 1;
-                bytes += item_size(&item);
-                full = PAGE_BYTES <= bytes || scanned == self.limit;
-                if full {
-                    last = Some(source.end_key(&item));
-                } else {
-                    range = std::mem::replace(&mut range, Range::prefix(&[])).after(&key);
-                }
-                if fetches {
-                    item = fetch(txn, source.table, &item)?;
-                    fetched += read_units(item_size(&item), self.consistent);
-                }
-                if self.filter.as_ref().is_none_or(|filter| evaluate::holds(filter, &item)) {
-                    count += 1;
-                    if self.select != Select::Count {
-                        kept.push(self.shown(item));
-                    }
-                }
-                if full {
+            let last = entries.last().map(|(key, _)| key.clone());
+            for (_, value) in entries {
+                self.take(txn, source, codec::decode(&value)?, &mut reading)?;
+                if reading.end.is_some() {
                     break;
                 }
             }
-            if ended {
-                break;
+            match last {
+                Some(last) if !ended => range = range.after(&last),
+                _ => break,
             }
         }
         Ok(Page {
-            items: (self.select != Select::Count).then_some(kept),
-            count,
-            scanned: i64::try_from(scanned).unwrap_or(i64::MAX),
-            last: last.map(Into::into),
-            capacity: self.capacity(source, bytes, fetched),
+            items: (self.select != Select::Count).then_some(reading.kept),
+            count: reading.count,
+            scanned: i64::try_from(reading.scanned).unwrap_or(i64::MAX),
+            last: reading.end.map(Into::into),
+            capacity: self.capacity(source, reading.bytes, reading.units),
         })
+    }
+
+    /// Takes one entry into the page.
+    fn take(
+        &self,
+        txn: &mut dyn Txn,
+        source: Source<'_>,
+        entry: Item,
+        reading: &mut Reading,
+    ) -> Result<(), Error> {
+        reading.scanned += 1;
+        reading.bytes += item_size(&entry);
+        if PAGE_BYTES <= reading.bytes || reading.scanned == self.limit {
+            reading.end = Some(source.end_key(&entry));
+        }
+        let item = if reading.fetches {
+            let item = fetch(txn, source.table, &entry)?;
+            reading.units += read_units(item_size(&item), self.consistent);
+            item
+        } else {
+            entry
+        };
+        if self.filter.as_ref().is_none_or(|filter| evaluate::holds(filter, &item)) {
+            reading.count += 1;
+            if self.select != Select::Count {
+                reading.kept.push(self.shown(item));
+            }
+        }
+        Ok(())
     }
 
     fn shown(&self, item: Item) -> Given<Item> {
@@ -323,13 +333,30 @@ impl Plan<'_> {
     }
 }
 
-/// How many entries to read next: as many as may still fit into the page.
-fn chunk(bytes: usize, scanned: usize) -> usize {
-    if scanned == 0 {
-        return CHUNK_FIRST;
+/// A page as it grows.
+#[derive(Default)]
+struct Reading {
+    /// Whether each entry's item is read from the table.
+    fetches: bool,
+    kept: Vec<Given<Item>>,
+    count: i64,
+    scanned: usize,
+    bytes: usize,
+    /// What the items read from the table cost.
+    units: f64,
+    /// Where the page ended before its range did.
+    end: Option<Item>,
+}
+
+impl Reading {
+    /// How many entries to read next: as many as may still fit into the page.
+    fn chunk(&self) -> usize {
+        if self.scanned == 0 {
+            return CHUNK_FIRST;
+        }
+        let average = (self.bytes / self.scanned).max(1);
+        (PAGE_BYTES.saturating_sub(self.bytes) / average + 1).clamp(1, CHUNK_MAX)
     }
-    let average = (bytes / scanned).max(1);
-    (PAGE_BYTES.saturating_sub(bytes) / average + 1).clamp(1, CHUNK_MAX)
 }
 
 fn fetch(txn: &mut dyn Txn, table: &Table, entry: &Item) -> Result<Item, Error> {

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::put_item::check_size;
 use super::transact_get_items::{BYTES_MAX, check_count};
-use crate::capacity::{Direction, Report, Units, read_units};
+use crate::capacity::{Direction, Report, Units, read_units, write_units};
 use crate::error::{Error, Reason};
 use crate::expr::Placeholders;
 use crate::expr::update::{self as grammar, Action};
@@ -318,18 +318,15 @@ fn decide(txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity, Error> 
     }
     let mut capacity = Capacity::new();
     for (part, new) in parts.iter().zip(news) {
-        let units = match &part.asked.change {
-            Change::Check(_) => {
-                let mut units = Units::default();
-                units.add(crate::capacity::write_units(part.old.as_ref().map_or(0, item_size)));
-                units
-            }
-            _ => {
-                let key = part.key.clone();
-                write::replace(txn, &part.table, key, part.old.as_ref(), new.as_ref())?
-            }
+        let units = if let Change::Check(_) = &part.asked.change {
+            let mut units = Units::default();
+            units.add(write_units(part.old.as_ref().map_or(0, item_size)));
+            units
+        } else {
+            let key = part.key.clone();
+            write::replace(txn, &part.table, key, part.old.as_ref(), new.as_ref())
         };
-        add(&mut capacity, &part.table, units.doubled());
+        add(&mut capacity, &part.table, &units.doubled());
     }
     Ok(capacity)
 }
@@ -346,10 +343,10 @@ fn reason(error: Error) -> Result<Reason, Error> {
     }
 }
 
-fn add(capacity: &mut Capacity, table: &Table, units: Units) {
+fn add(capacity: &mut Capacity, table: &Table, units: &Units) {
     let entry =
         capacity.entry(table.name.clone()).or_insert_with(|| (table.clone(), Units::default()));
-    entry.1.add_all(&units);
+    entry.1.add_all(units);
 }
 
 /// What a request costs whose token was used before: reads of what it wrote.
@@ -358,7 +355,7 @@ fn read_again(parts: &[Part<'_>]) -> Capacity {
     for part in parts {
         let mut units = Units::default();
         units.add(2.0 * read_units(part.old.as_ref().map_or(0, item_size), true));
-        add(&mut capacity, &part.table, units);
+        add(&mut capacity, &part.table, &units);
     }
     capacity
 }
@@ -378,10 +375,8 @@ fn remember(cx: &Cx, txn: &mut dyn Txn, input: &TransactWriteItemsInput) -> Resu
     if let Some(bytes) = txn.get(&key)? {
         let earlier: Remembered = serde_json::from_slice(&bytes)?;
         if now.saturating_sub(earlier.at) < TOKEN_MS {
-            return match earlier.asked == asked {
-                true => Ok(true),
-                false => Err(Error::IdempotentParameterMismatch),
-            };
+            let same = earlier.asked == asked;
+            return if same { Ok(true) } else { Err(Error::IdempotentParameterMismatch) };
         }
     }
     forget(txn, now)?;

@@ -48,7 +48,7 @@ impl Operation for UpdateItem {
         let old = write::load(txn, &stored)?;
         guard.check(old.as_ref())?;
         let new = update::updated(&table, key, old.as_ref(), &actions)?;
-        let units = write::replace(txn, &table, stored, old.as_ref(), new.as_ref())?;
+        let units = write::replace(txn, &table, stored, old.as_ref(), new.as_ref());
 
         let report = Report::parse(input.return_consumed_capacity.as_deref());
         let attributes = returned(input.return_values.as_deref(), &actions, old, new);

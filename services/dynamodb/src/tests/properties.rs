@@ -38,7 +38,9 @@ fn slow_plus(left: &str, right: &str) -> (bool, Vec<u8>) {
         .collect();
     let negative = sum.iter().find(|digit| **digit != 0).is_some_and(|digit| *digit < 0);
     if negative {
-        sum.iter_mut().for_each(|digit| *digit = -*digit);
+        for digit in &mut sum {
+            *digit = -*digit;
+        }
     }
     for at in (0..sum.len()).rev() {
         let carry = sum[at].div_euclid(10);
