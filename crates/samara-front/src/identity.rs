@@ -63,31 +63,24 @@ struct Sender {
     principal: Principal,
 }
 
-/// A sender whose signature is good.
-pub(crate) struct Verified {
-    pub(crate) principal: Principal,
-    /// For bodies whose chunks are signed one by one.
-    pub(crate) signing_key: [u8; 32],
-}
-
 impl Identity {
     pub(crate) fn new(config: &Config, server_key: ServerKey) -> Self {
         let (account, root) = (config.account.clone(), config.root_credentials.clone());
         Self { account, root, server_key, signing_keys: Mutex::default() }
     }
 
-    /// Checks a signature and tells who made it.
+    /// Checks a signature and tells who made it, and with which key, for what follows in chunks.
     pub(crate) fn verify(
         &self,
         store: &Arc<dyn Store>,
         signed: &Signed,
         parts: &RequestParts<'_>,
         (peer, now): (&Peer, Timestamp),
-    ) -> Result<Verified, SignatureError> {
+    ) -> Result<(Principal, [u8; 32]), SignatureError> {
         let sender = self.sender(store, signed, peer, now)?;
         let signing_key = self.signing_key(signed, sender.secret);
         sigv4::verify_with_key(signed, parts, &signing_key, now)?;
-        Ok(Verified { principal: sender.principal, signing_key })
+        Ok((sender.principal, signing_key))
     }
 
     fn sender(

@@ -9,6 +9,10 @@
 //! The transform knows SAM; what the plain types then do with a property is in their schemas. A
 //! SAM property that cannot be kept is refused here, by name.
 //!
+//! An API's id that is given as a plain name is taken as a reference, which AWS's transform leaves
+//! as a name that leads nowhere; `DisableExecuteApiEndpoint` is a property of the API, which AWS
+//! writes into the definition. Otherwise the two are compared over AWS's own cases.
+//!
 //! Functions come first, since their events make the routes of APIs; then the APIs themselves.
 
 use std::collections::{BTreeMap, BTreeSet};

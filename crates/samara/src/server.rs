@@ -113,12 +113,12 @@ impl Server {
             clock: clock.clone(),
             entropy: Arc::new(entropy),
             observed: wiring::observed(&trace),
-            table: table.clone(),
+            table,
             server_key: server_key.clone(),
         };
         let front = Front::new(config, parts);
         let listening = front.bind(SocketAddr::new(options.bind, port)).await?;
-        let made = wiring::Made { options: &options, clock, trace, table, server_key };
+        let made = wiring::Made { options: &options, clock, trace, server_key };
         let parts = wiring::start(made, &store, &front, port).await?;
         let credential = root.into_iter().next().context("a server has a root credential")?;
         Ok(Self { endpoint, region, account, credential, store, front, listening, parts })

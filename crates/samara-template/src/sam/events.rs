@@ -7,6 +7,7 @@ use super::function::Function;
 use super::{Expansion, check_names, invalid, json_node, resource, short_hash};
 use crate::error::Problem;
 use crate::node::{Entry, Node};
+use crate::template::RESOURCES_MAX;
 
 const TYPES: [&str; 4] = ["Api", "CloudWatchEvent", "EventBridgeRule", "HttpApi"];
 
@@ -36,6 +37,13 @@ pub(super) fn translate(
 ) -> Result<Vec<Entry>, Problem> {
     let mut made = Vec::new();
     let events = function.from.get("Events").map(Node::entries).unwrap_or_default();
+    // Each becomes a resource at least: said here, before the work is done.
+    if RESOURCES_MAX < events.len() {
+        let mark = function.from.get("Events").map_or(function.entry.mark, |node| node.mark);
+        let why =
+            format!("It has more events than a template may have resources, {RESOURCES_MAX}.");
+        return Err(invalid(function.id(), mark, &why));
+    }
     // A default route comes first: it has the permission for the function's other routes.
     let default = |event: &&Entry| !is_default(&event.node);
     let mut ordered: Vec<&Entry> = events.iter().collect();

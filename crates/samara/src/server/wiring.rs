@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use samara_base::{Arn, Clock};
-use samara_front::{Front, InstanceCaller, Table};
+use samara_front::{Front, InstanceCaller};
 use samara_invoker::{
     BoxFuture, Credentials, Grant, Invoker, Sandboxed, Sandboxes, SessionCredentials,
 };
@@ -16,9 +16,11 @@ use samara_runtime::{
     Door, InstanceId, InstanceSpec, Isolation, Language, LogLine, LogSink, Runtime, StartError,
 };
 use samara_service::{Invocation, Invoke, Invoked, Observed, Refusal};
-use samara_store::{Embedded, Store, StoreExt};
+use samara_store::{Embedded, StoreExt};
 use samara_sts::session::{self, ServerKey, Session};
 use samara_trace::Trace;
+use samara_triggers::{Contexts, DeadLetter, Stacks, Triggers};
+use serde_json::{Value, json};
 use tokio::task::AbortHandle;
 
 use super::Options;
@@ -31,7 +33,6 @@ pub(super) struct Made<'a> {
     pub(super) options: &'a Options,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) trace: Arc<Trace>,
-    pub(super) table: Arc<Table>,
     pub(super) server_key: ServerKey,
 }
 
@@ -39,6 +40,7 @@ pub(super) struct Made<'a> {
 pub(super) struct Running {
     runtime: Runtime,
     invoker: Invoker,
+    triggers: Triggers,
     trace: Arc<Trace>,
 }
 
@@ -60,7 +62,7 @@ pub(super) async fn start(
     front: &Front,
     port: u16,
 ) -> anyhow::Result<Running> {
-    let options = made.options;
+    let (options, clock) = (made.options, made.clock);
     let data_dir = options.data_dir.canonicalize()?;
     let config = samara_runtime::Config {
         data_dir: runtime_dir(&data_dir),
@@ -72,7 +74,7 @@ pub(super) async fn start(
         launcher: std::env::current_exe().context("cannot tell the server's own executable")?,
         path: std::env::var_os("PATH"),
         home: std::env::var_os("HOME").map(Into::into),
-        clock: made.clock.clone(),
+        clock: clock.clone(),
     };
     let door = Arc::new(InstanceDoor { front: front.clone(), serving: Mutex::default() });
     let runtime = Runtime::start(config, door).await?;
@@ -95,14 +97,26 @@ pub(super) async fn start(
             sandboxes: Arc::new(WithLayers(runtime.clone())),
             trace: made.trace.clone(),
             credentials: Arc::new(credentials),
-            clock: made.clock,
+            clock: clock.clone(),
             entropy: Arc::new(SystemEntropy),
         },
     )?;
     let runs: Arc<dyn Invoke> = Arc::new(Runs(invoker.clone()));
     front.set_invoker(runs.clone());
-    let _ = made.table;
-    Ok(Running { runtime, invoker, trace: made.trace })
+    let door = front.clone();
+    let contexts: Contexts = Arc::new(move |principal, trace| door.context(principal, trace));
+    let triggers = Triggers::start(
+        samara_triggers::Config { retry_base_ms: retry_base_ms(options), ..Default::default() },
+        samara_triggers::Parts {
+            store: store.clone(),
+            invoker: runs,
+            contexts: contexts.clone(),
+            clock,
+            steppers: vec![Arc::new(Stacks::new(store.clone(), contexts))],
+        },
+    );
+    front.set_status(status(store.clone(), invoker.clone()));
+    Ok(Running { runtime, invoker, triggers, trace: made.trace })
 }
 
 /// The runtime's own folder in a data directory.
@@ -113,12 +127,40 @@ pub(super) fn runtime_dir(data_dir: &Path) -> std::path::PathBuf {
 impl Running {
     /// Lets calls under way end, within a bound, then ends everything.
     pub(super) async fn stop(self) {
+        self.triggers.stop().await;
         if !self.invoker.drain(Duration::from_secs(10)).await {
             tracing::warn!("calls that still ran were ended");
         }
         self.runtime.shutdown().await;
         self.trace.flush();
     }
+}
+
+/// A minute, as AWS waits; a second on dev servers, where somebody watches.
+fn retry_base_ms(options: &Options) -> u64 {
+    options.retry_base_ms.unwrap_or(if options.dev { 1_000 } else { 60_000 })
+}
+
+/// What `samara status` shows beside AWS's APIs.
+fn status(store: Arc<Embedded>, invoker: Invoker) -> samara_front::Status {
+    /// Dead letters that are shown, the latest.
+    const SHOWN: usize = 100;
+    Box::new(move || {
+        let letters = store.read(|txn| samara_triggers::dead_letters(txn, SHOWN));
+        let letters = letters.unwrap_or_else(|error| {
+            tracing::error!(%error, "the dead letters cannot be read");
+            Vec::new()
+        });
+        let shown = letters.iter().map(dead_letter).collect::<Vec<_>>();
+        let now = invoker.status();
+        json!({
+            "deadLetters": shown,
+            "instances": { "idle": now.idle, "busy": now.busy, "starting": now.starting },
+            "waitingCalls": now.waiting,
+            "memoryMib": now.memory_mib,
+            "memoryMibMax": now.memory_mib_max,
+        })
+    })
 }
 
 /// The machine's memory, MiB.
