@@ -48,7 +48,7 @@ impl Inner {
     ) -> Result<Principal, SignatureError> {
         let signed = sigv4::parse(parts)?;
         let verified = self.identity.verify(&self.store, &signed, parts, (peer, cx.now))?;
-        Ok(verified.principal)
+        Ok(verified.0)
     }
 }
 

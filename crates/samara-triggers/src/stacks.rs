@@ -9,8 +9,8 @@ use samara_cloudformation::{Advance, Error, attempt, deployer, keys, refused};
 use samara_service::Refusal;
 use samara_store::{About, BoxFuture, Origin, Store, StoreExt, Txn};
 
-use crate::steps::Stepper;
 use crate::Contexts;
+use crate::steps::Stepper;
 
 /// Steps of stacks.
 pub struct Stacks {

@@ -152,12 +152,15 @@ fn open_store(
     let region = options.region.as_deref().map(str::parse::<Region>).transpose()?;
     let dir = options.data_dir.join("store");
     let existing = dir.join("format").exists();
-    let default = |account: Option<Account>| -> anyhow::Result<Option<Account>> {
-        // A new data directory gets the defaults; an old one keeps what it has.
-        Ok(if existing { account } else { Some(account.map_or("000000000000".parse(), Ok)?) })
+    // A new data directory gets the defaults; an old one keeps what it has.
+    let (account, region) = match (existing, account, region) {
+        (true, account, region) => (account, region),
+        (false, account, region) => {
+            let account = account.map_or_else(|| "000000000000".parse(), Ok)?;
+            let region = region.map_or_else(|| "us-east-1".parse(), Ok)?;
+            (Some(account), Some(region))
+        }
     };
-    let account = default(account)?;
-    let region = if existing { region } else { Some(region.map_or("us-east-1".parse(), Ok)?) };
     let config = EmbeddedConfig { account, region, ..EmbeddedConfig::default() };
     let (store, report) = Embedded::open(&dir, config, clock)?;
     let account = report.account.context("the data directory does not say its account")?;

@@ -272,7 +272,7 @@ fn tempdir(cache_dir: &Path) -> anyhow::Result<PathBuf> {
 
 /// Keeps a result, whole or not at all.
 fn keep(cached: &Path, content: &[u8]) -> anyhow::Result<()> {
-    let folder = cached.parent().unwrap_or(Path::new("."));
+    let folder = cached.parent().unwrap_or(cached);
     std::fs::create_dir_all(folder)?;
     let beside = cached.with_extension(format!("{}.new", std::process::id()));
     std::fs::write(&beside, content)?;

@@ -42,7 +42,7 @@ pub(crate) struct Deployment {
 pub(crate) async fn run(arguments: DeployArguments) -> anyhow::Result<ExitCode> {
     let client = Client::new(&arguments.client);
     let template = arguments.template;
-    let folder = template.parent().unwrap_or(Path::new(".")).to_owned();
+    let folder = folder_of(&template).to_owned();
     let deployment = Deployment {
         stack: arguments.stack_name,
         parameters: parameters(&arguments.parameters)?,
@@ -58,6 +58,11 @@ pub(crate) async fn run(arguments: DeployArguments) -> anyhow::Result<ExitCode> 
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The folder that a template lies in.
+pub(crate) fn folder_of(template: &Path) -> &Path {
+    template.parent().unwrap_or_else(|| Path::new("."))
 }
 
 /// Parameters given as NAME=VALUE.
@@ -157,7 +162,7 @@ async fn upload_code(
     deployment: &Deployment,
     template: &Template,
 ) -> anyhow::Result<BTreeMap<String, Uploaded>> {
-    let folder = deployment.template.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(&deployment.template);
     let mut uploaded = BTreeMap::new();
     for artifact in template.artifacts() {
         let package =
@@ -223,25 +228,25 @@ async fn upload_template(client: &Client, text: String) -> anyhow::Result<Body> 
 }
 
 /// What the command line agrees to: the person who runs it wrote the template.
-fn capabilities() -> Option<Vec<String>> {
+fn capabilities() -> Vec<String> {
     let all = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"];
-    Some(all.map(str::to_owned).to_vec())
+    all.map(str::to_owned).to_vec()
 }
 
-fn given(deployment: &Deployment) -> Option<Vec<Parameter>> {
+fn given(deployment: &Deployment) -> Vec<Parameter> {
     let one = |(name, value): (&String, &String)| Parameter {
         parameter_key: Some(name.clone()),
         parameter_value: Some(value.clone()),
         ..Parameter::default()
     };
-    Some(deployment.parameters.iter().map(one).collect())
+    deployment.parameters.iter().map(one).collect()
 }
 
 async fn create(client: &Client, deployment: &Deployment, body: Body) -> anyhow::Result<String> {
     let mut input = CreateStackInput {
         stack_name: deployment.stack.clone(),
-        parameters: given(deployment),
-        capabilities: capabilities(),
+        parameters: Some(given(deployment)),
+        capabilities: Some(capabilities()),
         ..CreateStackInput::default()
     };
     match body {
@@ -261,8 +266,8 @@ async fn update(
 ) -> anyhow::Result<Option<String>> {
     let mut input = UpdateStackInput {
         stack_name: stack.stack_id.clone().unwrap_or_default(),
-        parameters: given(deployment),
-        capabilities: capabilities(),
+        parameters: Some(given(deployment)),
+        capabilities: Some(capabilities()),
         ..UpdateStackInput::default()
     };
     match body {
@@ -408,7 +413,7 @@ impl Events {
         if status.ends_with("_FAILED") {
             let why = reason.unwrap_or_default();
             output::note(&format!("{} {name} ({kind}): {why}", paint(Colour::Red, "✗")));
-            self.first_failure.get_or_insert(format!("{name}: {why}"));
+            self.first_failure.get_or_insert_with(|| format!("{name}: {why}"));
         } else {
             let done = status.strip_suffix("_COMPLETE").unwrap_or(&status).to_ascii_lowercase();
             let mark = paint(Colour::Green, "✓");

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 use crate::cli::UpArguments;
 use crate::client::Client;
-use crate::commands::deploy::{Deployment, deploy, parameters};
+use crate::commands::deploy::{Deployment, deploy, folder_of, parameters};
 use crate::commands::logs::Tail;
 use crate::commands::serve::{start_log, until_told};
 use crate::commands::watch::Files;
@@ -24,7 +24,7 @@ use crate::server::{Options, Server};
 pub(crate) async fn run(arguments: UpArguments) -> anyhow::Result<ExitCode> {
     start_log(&arguments.server.log);
     let template = template_file(&arguments.template)?;
-    let folder = template.parent().unwrap_or(Path::new(".")).to_owned();
+    let folder = folder_of(&template).to_owned();
     let data_dir = arguments.data_dir.clone().unwrap_or_else(|| folder.join(".samara"));
     let deployment = Deployment {
         stack: match &arguments.stack_name {
@@ -151,7 +151,11 @@ async fn to_try(client: &Client, resources: &[(String, String, String)]) -> anyh
             continue;
         }
         let base = format!("{}/_api/{id}/$default", client.endpoint);
-        text.push_str(&format!("  {logical_id}: {base}\n"));
+        text.push_str("  ");
+        text.push_str(logical_id);
+        text.push_str(": ");
+        text.push_str(&base);
+        text.push('\n');
         let input = http_api::GetRoutesRequest {
             api_id: id.clone(),
             ..http_api::GetRoutesRequest::default()
@@ -193,12 +197,14 @@ fn local_address(client: &Client, value: &str) -> Option<String> {
     })
 }
 
+/// What a template is called in a folder.
+const NAMES: [&str; 3] = ["template.yaml", "template.yml", "template.json"];
+
 /// The template that a path means.
 fn template_file(path: &Path) -> anyhow::Result<PathBuf> {
     if path.is_file() {
         return Ok(path.to_owned());
     }
-    const NAMES: [&str; 3] = ["template.yaml", "template.yml", "template.json"];
     for name in NAMES {
         let file = path.join(name);
         if file.is_file() {

@@ -8,6 +8,8 @@ use std::time::{Duration, SystemTime};
 
 use samara_template::Template;
 
+use crate::commands::deploy::folder_of;
+
 /// How often to look.
 const INTERVAL: Duration = Duration::from_millis(150);
 
@@ -24,7 +26,7 @@ impl Files {
         let mut files = Self(Vec::new());
         files.add(template);
         let text = std::fs::read_to_string(template).unwrap_or_default();
-        let folder = template.parent().unwrap_or(Path::new("."));
+        let folder = folder_of(template);
         if let Ok(parsed) = Template::parse(&text) {
             for artifact in parsed.artifacts() {
                 files.add_all(&folder.join(&artifact.path));

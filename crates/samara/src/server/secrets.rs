@@ -77,7 +77,7 @@ fn write_new(file: &Path, seed: &Seed) -> anyhow::Result<()> {
         writeln!(new, "{text:#}")?;
         new.sync_all()?;
         fs::rename(&beside, file)?;
-        fs::File::open(file.parent().unwrap_or(Path::new(".")))?.sync_all()
+        fs::File::open(file.parent().unwrap_or(file))?.sync_all()
     })();
     written.with_context(|| format!("cannot write the root key {}", file.display()))
 }

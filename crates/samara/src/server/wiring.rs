@@ -278,3 +278,13 @@ impl WithLayers {
         Ok(())
     }
 }
+
+fn dead_letter(letter: &DeadLetter) -> Value {
+    json!({
+        "time": samara_base::Timestamp::from_millis(letter.given_up_ms).iso8601(),
+        "target": letter.delivery.target,
+        "attempts": letter.delivery.attempts,
+        "requestId": letter.delivery.request_id,
+        "reason": letter.reason,
+    })
+}
