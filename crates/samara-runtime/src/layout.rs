@@ -149,7 +149,7 @@ impl Plan<'_> {
                 show(&place, &target, kind);
             }
         }
-        // The nearest version may run in place of the one asked for; its packages go where it looks.
+        // The nearest version may run in place of the one asked for; packages go where it looks.
         let running = self.interpreter.map_or(self.language, |interpreter| interpreter.language);
         match (self.sdk, running) {
             (Some(sdk), Language::Node { .. }) => {
