@@ -9,9 +9,13 @@
 //! The transform knows SAM; what the plain types then do with a property is in their schemas. A
 //! SAM property that cannot be kept is refused here, by name.
 //!
+//! An API's id that is given as a plain name is taken as a reference, which AWS's transform leaves
+//! as a name that leads nowhere; `DisableExecuteApiEndpoint` is a property of the API, which AWS
+//! writes into the definition. Otherwise the two are compared over AWS's own cases.
+//!
 //! Functions come first, since their events make the routes of APIs; then the APIs themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 use sha1::{Digest, Sha1};
@@ -60,6 +64,7 @@ pub(crate) fn expand(root: &Node, parameters: &BTreeMap<String, Json>) -> Result
     for (id, made) in problems.take(api::finish(&mut expansion)).unwrap_or_default() {
         expansion.made.insert(id, made);
     }
+    expansion.check_ids(&resources, &mut problems);
     problems.finish()?;
     Ok(expansion.assembled(root, &resources))
 }
@@ -104,6 +109,28 @@ impl Expansion<'_> {
         };
         self.made.insert(entry.key.clone(), made);
         Ok(())
+    }
+
+    /// Refuses a generated resource that would take the place of one of the template's own.
+    fn check_ids(&self, resources: &[Entry], problems: &mut Problems) {
+        let own: BTreeSet<&str> = resources.iter().map(|entry| entry.key.as_str()).collect();
+        for (source, made) in &self.made {
+            for one in
+                made.iter().filter(|one| one.key != *source || !own.contains(source.as_str()))
+            {
+                if own.contains(one.key.as_str()) {
+                    let kind = one.node.get("Type").and_then(Node::as_str).unwrap_or_default();
+                    let message = format!(
+                        "Transforming resource with id [{source}] attempts to create a new \
+                         resource with id [{}] and type \"{kind}\". A resource with that id \
+                         already exists within this template. Please use a different id for that \
+                         resource.",
+                        one.key
+                    );
+                    problems.push(Problem::at(one.mark, message));
+                }
+            }
+        }
     }
 
     /// The new template: each SAM resource replaced by what it became, in its place.

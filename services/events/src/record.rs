@@ -94,6 +94,9 @@ pub struct EventRecord {
     pub trace: Option<String>,
     /// When it was taken in, milliseconds since the epoch.
     pub ingested_ms: u64,
+    /// Whether it came from another bus; it then goes to no further one.
+    #[serde(default)]
+    pub forwarded: bool,
 }
 
 impl Bus {
@@ -133,7 +136,10 @@ impl Rule {
 
 impl EventRecord {
     /// Writes it down: once this commits, it will be delivered.
-    pub(crate) fn append(&self, txn: &mut dyn Txn, bus: &str) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON, which does not happen.
+    pub fn append(&self, txn: &mut dyn Txn, bus: &str) -> Result<(), Error> {
         let value = serde_json::to_vec(self).map_err(Error::Record)?;
         txn.append(keys::events(bus), value.into(), Fed::After);
         Ok(())

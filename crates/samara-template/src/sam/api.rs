@@ -153,10 +153,15 @@ impl Apis {
             Kind::Http => check_properties(entry, &HTTP_KNOWN, &HTTP_REFUSED)?,
         }
         let from = super::properties(entry);
-        if kind == Kind::Rest && from.get("StageName").is_none() {
+        let stage = from.get("StageName");
+        if kind == Kind::Rest && stage.is_none() {
             let why = "Missing required property 'StageName'.";
             return Err(invalid(&entry.key, entry.mark, why));
         }
+        if let Some(stage) = stage.filter(|stage| stage.as_str() == Some("")) {
+            return Err(invalid(&entry.key, stage.mark, "StageName cannot be empty."));
+        }
+        check_definition(entry, &from)?;
         let entry = entry.clone();
         let api = Api { kind, from, routes: Vec::new(), implicit: false, entry };
         self.all.insert(api.entry.key.clone(), api);
@@ -279,6 +284,34 @@ fn inherit(expansion: &mut Expansion<'_>, api: &mut Api) {
     if let Some(any) = any {
         api.entry.node.set("Condition", Node::text(any, mark));
     }
+}
+
+/// Whether a definition and its version can be ones.
+fn check_definition(entry: &Entry, from: &Node) -> Result<(), Problem> {
+    if let Some(version) = from.get("OpenApiVersion") {
+        let wrong = |why: &str| Err(invalid(&entry.key, version.mark, why));
+        match version.as_str().map(|text| text.split('.').collect::<Vec<_>>()).as_deref() {
+            None => return wrong("Property 'OpenApiVersion' should be a string."),
+            Some(["2", "0"] | ["3"] | ["3", _] | ["3", _, _]) => {}
+            Some(_) => return wrong("The OpenApiVersion value must be of the format '3.0.0'."),
+        }
+    }
+    let Some(body) = from.get("DefinitionBody") else { return Ok(()) };
+    if !body.is_map() {
+        let why = "Property 'DefinitionBody' should be a map.";
+        return Err(invalid(&entry.key, body.mark, why));
+    }
+    for path in body.get("paths").map(Node::entries).unwrap_or_default() {
+        if !path.node.is_map() && path.node.value != Value::Null {
+            let message = format!(
+                "Structure of the SAM template is invalid. Value of '{}' path must be a \
+                 dictionary according to Swagger spec.",
+                path.key
+            );
+            return Err(Problem::at(path.mark, message));
+        }
+    }
+    Ok(())
 }
 
 /// The condition that holds if any of some does: the only one, or a new one of this name.
