@@ -35,24 +35,32 @@ impl Operation for Scan {
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
         check_parameters(input)?;
+        let parameters = parameters(input);
+        let paths = parameters.legacy_paths()?;
+        let legacy = (parameters.legacy_filter()?, paths);
         let start = input.exclusive_start_key.as_ref().map(super::start_of).transpose()?;
         let segment = segment(input)?;
         let mut placeholders = Placeholders::new(
             input.expression_attribute_names.as_ref(),
             input.expression_attribute_values.as_ref(),
         )?;
-        let plan = parameters(input).plan(
-            input.index_name.is_some(),
-            "FilterExpression",
-            &mut placeholders,
-        )?;
+        let plan = parameters.plan(input.index_name.is_some(), legacy, &mut placeholders)?;
         placeholders.finish()?;
 
         let table = Table::load(cx, txn, &input.table_name)?;
         let consistent = input.consistent_read == Some(true);
         let source = Source::of(&table, input.index_name.as_deref(), consistent)?;
-        plan.check(source)?;
+        if let Some(start) = start {
+            source.check_start(start, false)?;
+            if source.index.is_some() {
+                let mut attributes = source.key().attributes();
+                attributes.try_for_each(|attribute| source.check_start_piece(start, attribute))?;
+            }
+        }
+        plan.check_index(source)?;
         let range = range(source, segment, start)?;
+        plan.check_paths(source)?;
+        plan.check_filter(source)?;
         let page = plan.read(txn, source, range)?;
         Ok(Answer::Done(ScanOutput {
             items: page.items,

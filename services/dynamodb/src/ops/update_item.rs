@@ -47,7 +47,8 @@ impl Operation for UpdateItem {
         guard.check_key_paths(&table)?;
         let old = write::load(txn, &stored)?;
         guard.check(old.as_ref())?;
-        let new = update::updated(&table, key, old.as_ref(), &actions)?;
+        let new = update::updated(&table, key, old.as_ref(), &actions);
+        let new = new.map_err(|error| of_legacy(input, error))?;
         let units = write::replace(txn, &table, stored, old.as_ref(), new.as_ref());
 
         let report = Report::parse(input.return_consumed_capacity.as_deref());
@@ -93,6 +94,18 @@ fn actions<'a>(
         (Some(text), _) => grammar::parse(text, placeholders),
         (None, Some(updates)) => legacy::attribute_updates(updates),
         (None, None) => Ok(Vec::new()),
+    }
+}
+
+/// The words that a wrong type has without an expression.
+fn of_legacy(input: &UpdateItemInput, error: Error) -> Error {
+    match error {
+        Error::Validation(message)
+            if input.attribute_updates.is_some() && message.contains("incorrect data type") =>
+        {
+            Error::validation("Type mismatch for attribute to update")
+        }
+        error => error,
     }
 }
 
