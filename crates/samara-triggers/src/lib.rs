@@ -52,6 +52,7 @@ mod keys;
 mod outcome;
 mod permission;
 mod sources;
+mod stacks;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -68,6 +69,7 @@ pub use config::Config;
 pub use dead_letter::{DeadLetter, dead_letter_count, dead_letters};
 pub use delivery::{Delivery, Source};
 pub use error::Error;
+pub use stacks::Stacks;
 pub use steps::Stepper;
 
 /// Makes the context in which the platform acts as somebody.
