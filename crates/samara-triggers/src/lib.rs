@@ -52,6 +52,7 @@ mod keys;
 mod outcome;
 mod permission;
 mod sources;
+mod stacks;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -84,7 +85,7 @@ pub struct Parts {
     pub contexts: Contexts,
     /// The time.
     pub clock: Arc<dyn Clock>,
-    /// Who goes on when keys change.
+    /// Who goes on when keys change, beside the jobs of stacks.
     pub steppers: Vec<Arc<dyn Stepper>>,
 }
 
@@ -109,7 +110,10 @@ impl Triggers {
     #[must_use]
     pub fn start(config: Config, parts: Parts) -> Self {
         let (stop, stopping) = watch::channel(false);
-        let steps = steps::Steps::new(parts.steppers.clone());
+        let stacks = stacks::Stacks::new(parts.store.clone(), parts.contexts.clone());
+        let mut steppers = parts.steppers.clone();
+        steppers.push(Arc::new(stacks));
+        let steps = steps::Steps::new(steppers, parts.clock.clone());
         let shared = Arc::new(Shared { config, parts, bell: Notify::new(), stopping });
         let follower = tokio::spawn(follow::run(shared.clone(), steps.clone()));
         let dispatcher = tokio::spawn(dispatch::run(shared.clone()));
