@@ -237,3 +237,25 @@ async fn a_failure_is_told_to_the_functions_destination() {
     assert_eq!(event["detail"]["responsePayload"], json!({"errorMessage": "no"}));
     triggers.stop().await;
 }
+
+#[tokio::test]
+async fn a_schedule_calls_each_time_and_once_after_a_gap() {
+    let world = World::new();
+    permit(&world).await;
+    let tick = json!({"Name": "tick", "ScheduleExpression": "rate(5 minutes)"});
+    call(&world, "events", "PutRule", &tick);
+    let target = json!({"Id": "1", "Arn": FUNCTION});
+    call(&world, "events", "PutTargets", &json!({"Rule": "tick", "Targets": [target]}));
+    let triggers = world.start();
+    for (calls, minutes) in [(1, 5), (2, 5), (3, 62)] {
+        world.bench.advance_ms(minutes * 60_000);
+        world.until("it is called", |world| world.calls() == calls && world.is_idle()).await;
+    }
+    call(&world, "events", "DisableRule", &json!({"Name": "tick"}));
+    assert_eq!(*samara_store::Store::next_due(&*world.bench.store).borrow(), None);
+    let (_, payload) = world.functions.calls.lock().unwrap()[1].clone();
+    let event: Value = serde_json::from_str(&payload).unwrap();
+    assert_eq!(event["time"], "2026-11-21T12:10:00Z");
+    assert_eq!(event["detail-type"], "Scheduled Event");
+    triggers.stop().await;
+}
