@@ -180,8 +180,10 @@ impl BareLog {
             if batch.is_empty() {
                 return Ok(());
             }
-            let bytes: Vec<u8> =
-                batch.iter().flat_map(|(bytes, _)| bytes.iter().copied()).collect();
+            let mut bytes = Vec::new();
+            for (one, _) in &batch {
+                bytes.extend_from_slice(one);
+            }
             file.write_all_at(&bytes, offset)?;
             file.sync_data()?;
             offset = (offset + bytes.len() as u64) % (64 * 1024 * 1024);

@@ -69,6 +69,7 @@ pub use config::Config;
 pub use dead_letter::{DeadLetter, dead_letter_count, dead_letters};
 pub use delivery::{Delivery, Source};
 pub use error::Error;
+pub use stacks::Stacks;
 pub use steps::Stepper;
 
 /// Makes the context in which the platform acts as somebody.
@@ -85,7 +86,7 @@ pub struct Parts {
     pub contexts: Contexts,
     /// The time.
     pub clock: Arc<dyn Clock>,
-    /// Who goes on when keys change, beside the jobs of stacks.
+    /// Who goes on when keys change.
     pub steppers: Vec<Arc<dyn Stepper>>,
 }
 
@@ -110,10 +111,7 @@ impl Triggers {
     #[must_use]
     pub fn start(config: Config, parts: Parts) -> Self {
         let (stop, stopping) = watch::channel(false);
-        let stacks = stacks::Stacks::new(parts.store.clone(), parts.contexts.clone());
-        let mut steppers = parts.steppers.clone();
-        steppers.push(Arc::new(stacks));
-        let steps = steps::Steps::new(steppers, parts.clock.clone());
+        let steps = steps::Steps::new(parts.steppers.clone(), parts.clock.clone());
         let shared = Arc::new(Shared { config, parts, bell: Notify::new(), stopping });
         let follower = tokio::spawn(follow::run(shared.clone(), steps.clone()));
         let dispatcher = tokio::spawn(dispatch::run(shared.clone()));

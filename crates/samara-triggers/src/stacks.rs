@@ -1,33 +1,37 @@
-//! The jobs of stacks: a stepper that makes one API call of a job after the other, each in one
-//! transaction with the job's progress, on behalf of whoever asked for the operation.
+//! Stacks go on: each bit of a stack's job is a transaction of CloudFormation's, run here one
+//! after another until nothing is left to do.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use samara_base::Timestamp;
-use samara_cloudformation::{Advance, Deployer, Error, attempt, deployer, keys, refused};
-use samara_service::{Principal, Refusal};
+use samara_cloudformation::{Advance, Error, attempt, deployer, keys, refused};
+use samara_service::Refusal;
 use samara_store::{About, BoxFuture, Origin, Store, StoreExt, Txn};
 
-use crate::{Contexts, Stepper};
+use crate::Contexts;
+use crate::steps::Stepper;
 
-/// Calls that one step makes; more go on in the next, so that no stack holds a place for long.
-const CALLS: usize = 64;
+/// Bits of a job that one step does; the next step goes on, so that no stack holds a place for
+/// long.
+const BITS: usize = 64;
 
-/// Runs the jobs of stacks.
-pub(crate) struct Stacks {
+/// Steps of stacks.
+pub struct Stacks {
     store: Arc<dyn Store>,
     contexts: Contexts,
 }
 
 impl Stacks {
-    pub(crate) fn new(store: Arc<dyn Store>, contexts: Contexts) -> Self {
+    /// Steps of the stacks in a store.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, contexts: Contexts) -> Self {
         Self { store, contexts }
     }
 
-    async fn run(&self, key: Bytes) -> Result<Option<Timestamp>, Refusal> {
+    async fn go_on(&self, key: Bytes) -> Result<Option<Timestamp>, Refusal> {
         let Some(id) = keys::progress_id(&key) else { return Ok(None) };
-        for _ in 0..CALLS {
+        for _ in 0..BITS {
             match self.advance(&id).await? {
                 Advance::Again => {}
                 Advance::At(time) => return Ok(Some(time)),
@@ -37,22 +41,30 @@ impl Stacks {
         Ok(Some(Timestamp::ZERO))
     }
 
-    /// Makes a job's next call, or records that it was refused.
+    /// Does the next bit of a stack's job.
     async fn advance(&self, id: &str) -> Result<Advance, Refusal> {
-        let who = self.store.read(|txn| deployer(txn, id))?;
-        let Some(who) = who else { return Ok(Advance::Finished) };
-        let cx = (self.contexts)(principal(who)?, None);
-        let about = About { origin: Origin::Delivery, trace: Some(cx.trace.to_string()) };
-        let (own, context) = (id.to_owned(), cx.clone());
-        let work = move |txn: &mut dyn Txn| attempt(&context, txn, &own);
-        let refusal = match self.store.write(about.clone(), work).await? {
-            Ok(advance) => return Ok(advance),
-            Err(Error::Refused(refusal)) => refusal,
-            Err(error) => return Err(error.into()),
+        let Some(deployer) = self.store.read(|txn| deployer(txn, id))? else {
+            return Ok(Advance::Finished);
         };
-        let own = id.to_owned();
-        let work = move |txn: &mut dyn Txn| refused(&cx, txn, &own, &refusal);
-        Ok(self.store.write(about, work).await??)
+        let principal = deployer.principal();
+        let principal = principal.ok_or_else(|| Refusal::internal("a job without a deployer"))?;
+        let cx = (self.contexts)(principal, None);
+        let (context, stack) = (cx.clone(), id.to_owned());
+        let about = || About { origin: Origin::Delivery, trace: None };
+        let tried =
+            self.store.write(about(), move |txn: &mut dyn Txn| attempt(&context, txn, &stack));
+        match tried.await? {
+            Ok(advance) => Ok(advance),
+            // The platform is not able to right now: that is nobody's mistake, so it is tried
+            // again, as an error of the step.
+            Err(Error::Refused(refusal)) if refusal.status == 503 => Err(*refusal),
+            Err(Error::Refused(refusal)) => {
+                let stack = id.to_owned();
+                let work = move |txn: &mut dyn Txn| refused(&cx, txn, &stack, &refusal);
+                Ok(self.store.write(about(), work).await??)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -62,22 +74,6 @@ impl Stepper for Stacks {
     }
 
     fn step(&self, key: Bytes) -> BoxFuture<'_, Result<Option<Timestamp>, Refusal>> {
-        Box::pin(self.run(key))
+        Box::pin(self.go_on(key))
     }
-}
-
-fn principal(who: Deployer) -> Result<Principal, Refusal> {
-    Ok(match who {
-        Deployer::Root => Principal::Root,
-        Deployer::User(arn, id) => {
-            Principal::User { arn: arn.parse().map_err(Refusal::internal)?, id }
-        }
-        Deployer::Role(arn, id, session) => Principal::Role {
-            role: arn.parse().map_err(Refusal::internal)?,
-            id,
-            session,
-            session_policies: [].into(),
-            function: None,
-        },
-    })
 }

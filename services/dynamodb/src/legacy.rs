@@ -242,9 +242,9 @@ impl<'a> Comparison<'a> {
         match (self.operator, self.values.as_slice()) {
             ("BETWEEN", [lower, upper]) => Ok(Test::Between(lower, upper)),
             ("BEGINS_WITH", [start]) => Ok(Test::BeginsWith(start)),
-            ("NE" | "NULL" | "NOT_NULL" | "IN" | "CONTAINS" | "NOT_CONTAINS", _) => Err(
-                Error::validation("Attempted conditional constraint is not an indexable operation"),
-            ),
+            ("NE" | "NULL" | "NOT_NULL" | "IN" | "CONTAINS" | "NOT_CONTAINS", _) => {
+                Ok(Test::Unindexable)
+            }
             (operator, [value]) => match comparator(operator) {
                 Some(comparator) => Ok(Test::Compare(comparator, value)),
                 None => Err(unknown(operator)),

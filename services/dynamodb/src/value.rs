@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use samara_wire::{Document, DocumentError, FromDocument, IntoDocument};
 
@@ -192,11 +194,12 @@ fn bytes_set(items: Vec<Document>) -> Result<Value, ValueError> {
     if items.is_empty() {
         return Err(ValueError::EmptySet("Binary sets should not be empty"));
     }
-    let count = items.len();
     let of = |item| if let Document::Blob(bytes) = item { Some(bytes) } else { None };
-    let set: BTreeSet<Bytes> = items.into_iter().filter_map(of).collect();
-    if set.len() < count {
-        return Err(ValueError::Duplicates("of type BS ".to_owned(), "."));
+    let list: Vec<Bytes> = items.into_iter().filter_map(of).collect();
+    let set: BTreeSet<Bytes> = list.iter().cloned().collect();
+    if set.len() < list.len() {
+        let texts: Vec<String> = list.iter().map(|bytes| STANDARD.encode(bytes)).collect();
+        return Err(ValueError::Duplicates(format!("[{}]of type BS ", texts.join(", ")), "."));
     }
     Ok(Value::Bs(set))
 }

@@ -66,8 +66,12 @@ fn one(
     function: &Function<'_>,
     event: &Entry,
 ) -> Result<Vec<Entry>, Problem> {
+    check_names(&event.node, "an event", function.id(), &["Properties", "Type"], &[])?;
     let node = event.node.get("Type");
-    let kind = node.and_then(Node::as_str).unwrap_or_default();
+    let Some(kind) = node.and_then(Node::as_str) else {
+        let why = format!("Event with id [{}] is invalid. It has no Type.", event.key);
+        return Err(invalid(function.id(), event.mark, &why));
+    };
     match kind {
         "Api" => api_event(expansion, function, event, Kind::Rest),
         "HttpApi" => api_event(expansion, function, event, Kind::Http),

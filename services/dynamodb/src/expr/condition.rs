@@ -494,8 +494,10 @@ fn wrong_operand(function: Function, operands: &[Operand<'_>]) -> Option<String>
                  {{B,NULL,SS,BOOL,L,BS,N,NS,S,M}}"
             )),
             Operand::Value(value) => wrong(value.type_name()),
+            Operand::Call(Function::Size, _) => wrong("N"),
             _ => wrong("{NS,SS,L,BS,N,M,B,BOOL,NULL,S}"),
         },
+        (Function::Size, [Operand::Call(Function::Size, _)]) => wrong("N"),
         (Function::Size, [Operand::Value(value)])
             if matches!(value, Value::N(_) | Value::Bool(_) | Value::Null) =>
         {

@@ -157,8 +157,8 @@ proptest! {
         let names = BTreeMap::from([("#n".to_owned(), "n".to_owned())]);
         let values = BTreeMap::from([(":v".to_owned(), Value::Bool(true).into())]);
         let placeholders = || Placeholders::new(Some(&names), Some(&values)).unwrap();
-        let _ = condition::parse("ConditionExpression", &text, &mut placeholders());
-        let _ = key_condition::parse(&text, &mut placeholders());
+        let condition = condition::parse("ConditionExpression", &text, &mut placeholders());
+        let _ = condition.and_then(key_condition::tests);
         let _ = projection::parse(&text, &mut placeholders());
         let _ = update::parse(&text, &mut placeholders());
     }
