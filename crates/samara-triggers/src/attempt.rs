@@ -153,7 +153,7 @@ async fn record(
             retry_base_ms,
         );
         let ended = match (bus_of(&delivery.target), &ended) {
-            (Some(bus), Ended::Succeeded) => forward(&cx, txn, &delivery, bus)?,
+            (Some(_), Ended::Succeeded) => forward(&cx, txn, &delivery)?,
             (_, ended) => ended.clone(),
         };
         match next(delivery.clone(), ended, now, limits) {
@@ -175,7 +175,7 @@ async fn record(
 }
 
 /// Puts an event on another bus, as the target's role.
-fn forward(cx: &Cx, txn: &mut dyn Txn, delivery: &Delivery, bus: &str) -> Result<Ended, Error> {
+fn forward(cx: &Cx, txn: &mut dyn Txn, delivery: &Delivery) -> Result<Ended, Error> {
     let Source::Rule { role_arn: Some(role_arn), .. } = &delivery.source else {
         return Ok(Ended::Impossible("the target has no role".to_owned()));
     };
@@ -185,7 +185,7 @@ fn forward(cx: &Cx, txn: &mut dyn Txn, delivery: &Delivery, bus: &str) -> Result
     let Ok(event) = serde_json::from_str(&delivery.payload) else {
         return Ok(Ended::Impossible("the input for the bus is not an event".to_owned()));
     };
-    let forwarded = put_event(&cx.acting_as(role), txn, bus, &delivery.target, event, true)?;
+    let forwarded = put_event(&cx.acting_as(role), txn, &delivery.target, event, true)?;
     Ok(forwarded.map_or(Ended::Succeeded, Ended::Impossible))
 }
 
@@ -193,11 +193,11 @@ fn forward(cx: &Cx, txn: &mut dyn Txn, delivery: &Delivery, bus: &str) -> Result
 fn put_event(
     cx: &Cx,
     txn: &mut dyn Txn,
-    bus: &str,
     bus_arn: &str,
     event: Value,
     forwarded: bool,
 ) -> Result<Option<String>, Error> {
+    let bus = bus_of(bus_arn).unwrap_or_default();
     let Some(found) = samara_events::bus(txn, bus)? else {
         return Ok(Some(format!("Event bus {bus} does not exist.")));
     };
@@ -274,11 +274,11 @@ impl GivenUp<'_> {
         let own = cx.acting_as(role);
         let record = destination::record(self.delivery, self.condition, response, cx.now);
         let id = crate::delivery::request_id(&keys::dead(self.key));
-        if let Some(bus) = bus_of(to) {
+        if bus_of(to).is_some() {
             let place = (cx.account.as_str(), cx.region.as_str());
             let event =
                 destination::event(&record, &id, place, cx.now, [&self.delivery.target, to]);
-            return put_event(&own, txn, bus, to, event, false);
+            return put_event(&own, txn, to, event, false);
         }
         let Some((name, qualifier)) = function_of(to) else {
             return Ok(Some("it is neither a function nor a bus".to_owned()));

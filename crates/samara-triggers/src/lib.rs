@@ -111,7 +111,7 @@ impl Triggers {
     #[must_use]
     pub fn start(config: Config, parts: Parts) -> Self {
         let (stop, stopping) = watch::channel(false);
-        let steps = steps::Steps::new(parts.steppers.clone());
+        let steps = steps::Steps::new(parts.steppers.clone(), parts.clock.clone());
         let shared = Arc::new(Shared { config, parts, bell: Notify::new(), stopping });
         let follower = tokio::spawn(follow::run(shared.clone(), steps.clone()));
         let dispatcher = tokio::spawn(dispatch::run(shared.clone()));

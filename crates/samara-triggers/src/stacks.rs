@@ -2,15 +2,19 @@
 //! after another until nothing is left to do.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
+use samara_base::Timestamp;
 use samara_cloudformation::{Advance, Error, attempt, deployer, keys, refused};
 use samara_service::Refusal;
 use samara_store::{About, BoxFuture, Origin, Store, StoreExt, Txn};
 
 use crate::Contexts;
 use crate::steps::Stepper;
+
+/// Bits of a job that one step does; the next step goes on, so that no stack holds a place for
+/// long.
+const BITS: usize = 64;
 
 /// Steps of stacks.
 pub struct Stacks {
@@ -23,6 +27,18 @@ impl Stacks {
     #[must_use]
     pub fn new(store: Arc<dyn Store>, contexts: Contexts) -> Self {
         Self { store, contexts }
+    }
+
+    async fn go_on(&self, key: Bytes) -> Result<Option<Timestamp>, Refusal> {
+        let Some(id) = keys::progress_id(&key) else { return Ok(None) };
+        for _ in 0..BITS {
+            match self.advance(&id).await? {
+                Advance::Again => {}
+                Advance::At(time) => return Ok(Some(time)),
+                Advance::Finished => return Ok(None),
+            }
+        }
+        Ok(Some(Timestamp::ZERO))
     }
 
     /// Does the next bit of a stack's job.
@@ -57,19 +73,7 @@ impl Stepper for Stacks {
         keys::PROGRESS
     }
 
-    fn step(&self, key: Bytes) -> BoxFuture<'_, Result<(), Refusal>> {
-        Box::pin(async move {
-            let Some(id) = keys::progress_id(&key) else { return Ok(()) };
-            loop {
-                match self.advance(&id).await? {
-                    Advance::Again => {}
-                    Advance::Finished => return Ok(()),
-                    Advance::At(time) => {
-                        let now = (self.contexts)(samara_service::Principal::Anonymous, None).now;
-                        tokio::time::sleep(Duration::from_millis(time.millis_since(now))).await;
-                    }
-                }
-            }
-        })
+    fn step(&self, key: Bytes) -> BoxFuture<'_, Result<Option<Timestamp>, Refusal>> {
+        Box::pin(self.go_on(key))
     }
 }

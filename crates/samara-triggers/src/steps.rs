@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use samara_base::{Clock, Timestamp};
 use samara_service::Refusal;
 use samara_store::{BoxFuture, KeyWriter, Range, Store, StoreExt};
 use tokio::sync::Notify;
@@ -34,9 +35,10 @@ pub trait Stepper: Send + Sync + 'static {
     /// The kind of its keys.
     fn kind(&self) -> u8;
 
-    /// Does what there is to do for a key, which may be nothing; a step that leaves more to do
-    /// changes the key, which wakes it again.
-    fn step(&self, key: Bytes) -> BoxFuture<'_, Result<(), Refusal>>;
+    /// Does what there is to do for a key, which may be nothing, and says when to be woken though
+    /// nothing changes. What it waits for must follow from the store: after a start it is asked
+    /// anew.
+    fn step(&self, key: Bytes) -> BoxFuture<'_, Result<Option<Timestamp>, Refusal>>;
 }
 
 /// Who is to be woken.
@@ -44,6 +46,14 @@ pub(crate) struct Steps {
     steppers: HashMap<u8, Arc<dyn Stepper>>,
     queue: Mutex<Queue>,
     bell: Notify,
+    clock: Arc<dyn Clock>,
+}
+
+/// How a step ended.
+enum Ended {
+    Failed,
+    Done,
+    WakeAt(Timestamp),
 }
 
 /// Keys and what is to be done for them. It holds at most one entry a key.
@@ -58,9 +68,9 @@ struct Queue {
 }
 
 impl Steps {
-    pub(crate) fn new(steppers: Vec<Arc<dyn Stepper>>) -> Arc<Self> {
+    pub(crate) fn new(steppers: Vec<Arc<dyn Stepper>>, clock: Arc<dyn Clock>) -> Arc<Self> {
         let steppers = steppers.into_iter().map(|stepper| (stepper.kind(), stepper)).collect();
-        Arc::new(Self { steppers, queue: Mutex::default(), bell: Notify::new() })
+        Arc::new(Self { steppers, queue: Mutex::default(), bell: Notify::new(), clock })
     }
 
     /// Wakes every key that there is.
@@ -115,20 +125,27 @@ impl Steps {
         (keys, next)
     }
 
-    fn ended(&self, key: &Bytes, failed: bool) {
+    fn ended(&self, key: &Bytes, ended: &Ended) {
+        let now = Instant::now();
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         queue.running.remove(key);
         let changed = queue.changed.remove(key);
-        if failed {
-            let failures = queue.failures.entry(key.clone()).or_default();
-            let wait = WAIT_MS.saturating_mul(1 << (*failures).min(10)).min(WAIT_MS_MAX);
-            *failures += 1;
-            queue.waiting.insert(key.clone(), Instant::now() + Duration::from_millis(wait));
-        } else {
-            queue.failures.remove(key);
-            if changed {
-                queue.waiting.insert(key.clone(), Instant::now());
+        let again = match ended {
+            Ended::Failed => {
+                let failures = queue.failures.entry(key.clone()).or_default();
+                let wait = WAIT_MS.saturating_mul(1 << (*failures).min(10)).min(WAIT_MS_MAX);
+                *failures += 1;
+                Some(wait)
             }
+            _ if changed => Some(0),
+            Ended::Done => None,
+            Ended::WakeAt(at) => Some(at.millis_since(self.clock.now()).min(WAIT_MS_MAX)),
+        };
+        if !matches!(ended, Ended::Failed) {
+            queue.failures.remove(key);
+        }
+        if let Some(wait) = again {
+            queue.waiting.insert(key.clone(), now + Duration::from_millis(wait));
         }
         drop(queue);
         self.bell.notify_one();
@@ -136,26 +153,26 @@ impl Steps {
 
     async fn step(self: Arc<Self>, key: Bytes) {
         let kind = samara_store::KeyReader::kind(&key);
-        let failed = match kind.and_then(|kind| self.steppers.get(&kind)).cloned() {
-            None => false,
+        let ended = match kind.and_then(|kind| self.steppers.get(&kind)).cloned() {
+            None => Ended::Done,
             Some(stepper) => {
                 let own = key.clone();
                 // A task of its own, so that a panic is a failure of this key alone.
-                let task = tokio::spawn(async move { stepper.step(own).await });
-                match task.await {
-                    Ok(Ok(())) => false,
+                match tokio::spawn(async move { stepper.step(own).await }).await {
+                    Ok(Ok(None)) => Ended::Done,
+                    Ok(Ok(Some(at))) => Ended::WakeAt(at),
                     Ok(Err(refusal)) => {
                         tracing::error!(error = chain(&refusal), "a step is tried again");
-                        true
+                        Ended::Failed
                     }
                     Err(error) => {
                         tracing::error!(%error, "a step ended unexpectedly and is tried again");
-                        true
+                        Ended::Failed
                     }
                 }
             }
         };
-        self.ended(&key, failed);
+        self.ended(&key, &ended);
     }
 }
 

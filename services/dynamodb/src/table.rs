@@ -10,7 +10,7 @@ use crate::keys::{self, KeyType, Space};
 use crate::value::{Item, Value};
 
 /// The largest hash key, bytes (DynamoDB developer guide, "Partition key length").
-const HASH_KEY_MAX: usize = 2048;
+pub const HASH_KEY_MAX: usize = 2048;
 /// The largest range key, bytes (the same guide, "Sort key length").
 const RANGE_KEY_MAX: usize = 1024;
 

@@ -2,19 +2,20 @@
 //!
 //! Events come from two sides. What a client puts (`PutLogEvents`) is a transaction like any other.
 //! What functions write is observed ([`samara_service::Observed`]): it lies in bounded ring files
-//! and is not promised. Both are shown as one, merged by time; a group or stream that only functions
-//! wrote to exists as soon as it has a line.
+//! and is not promised. Both are shown as one, merged by time; a group or stream that only
+//! functions wrote to exists as soon as it has a line.
 //!
 //! # What lies where in the store
 //!
-//! | key                          | value                     | changes                         |
-//! |------------------------------|---------------------------|---------------------------------|
-//! | `50` group                   | [`group::Group`] (JSON)   | created, configured             |
-//! | `51` group stream            | [`group::Stream`] (JSON)  | on every put                    |
-//! | `52` group time (sequence)   | stream, ingestion, text   | put; removed when it expires    |
-//! | `53` group stream            | when it was deleted       | the group (an empty stream) or one of its streams is deleted |
+//! | key                          | value                     | changes                     |
+//! |------------------------------|---------------------------|-----------------------------|
+//! | `50` group                   | [`group::Group`] (JSON)   | created, configured         |
+//! | `51` group stream            | [`group::Stream`] (JSON)  | on every put                |
+//! | `52` group time (sequence)   | stream, ingestion, text   | put; removed when expired   |
+//! | `53` group stream            | when it was deleted       | it is deleted               |
 //!
-//! The last kind hides what lies in ring files from before a deletion: those cannot be changed.
+//! The last kind (an empty stream stands for the group) hides what lies in ring files from before a
+//! deletion: those cannot be changed.
 //!
 //! # What is deliberately not here
 //!

@@ -1,7 +1,8 @@
 //! Filter patterns: which messages are wanted.
 //!
 //! Three of CloudWatch's forms: terms (all of them, none of those behind `-`, or any of those
-//! behind `?`), phrases in quotes, and simple conditions on JSON (`{ $.level = "ERROR" && $.n > 3 }`).
+//! behind `?`), phrases in quotes, and simple conditions on JSON
+//! (`{ $.level = "ERROR" && $.n > 3 }`).
 //! Regular expressions (`%..%`) and space-delimited patterns (`[..]`) are refused by name.
 //! Source: CloudWatch Logs user guide, "Filter pattern syntax".
 

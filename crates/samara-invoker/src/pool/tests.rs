@@ -269,3 +269,126 @@ fn stopping_ends_what_is_idle_and_tells_who_waits() {
     assert_eq!(script.killed, [1, 0]);
     assert_eq!(script.pool.totals(), Totals::default());
 }
+
+/// What a server of some functions goes through, in an order that nobody thought of.
+struct Storm {
+    script: Script,
+    state: u64,
+    /// Starts that are under way.
+    starting: Vec<usize>,
+    running: Vec<(Key, Held<u32>)>,
+    waiting: Vec<(Key, oneshot::Receiver<Handover<u32>>)>,
+    revision: u64,
+}
+
+impl Storm {
+    fn new(seed: u64) -> Self {
+        Self {
+            script: Script::new(512),
+            state: seed,
+            starting: Vec::new(),
+            running: Vec::new(),
+            waiting: Vec::new(),
+            revision: 1,
+        }
+    }
+
+    /// A number below `bound`, by a linear congruential generator.
+    fn draw(&mut self, bound: usize) -> usize {
+        self.state =
+            self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        usize::try_from(self.state >> 33).unwrap() % bound.max(1)
+    }
+
+    fn step(&mut self) {
+        let started = self.script.started.len();
+        match self.draw(10) {
+            0..4 => {
+                let function = ["f", "g", "h"][self.draw(3)];
+                match self.script.call(function, self.revision) {
+                    (key, Admitted::Run(held)) => self.running.push((key, held)),
+                    (key, Admitted::Wait { handover, .. }) => self.waiting.push((key, handover)),
+                    (_, Admitted::Throttle(_)) => {}
+                }
+            }
+            4 | 5 if !self.starting.is_empty() => self.ready(),
+            6 if !self.starting.is_empty() => {
+                let at = self.draw(self.starting.len());
+                let key = self.script.started[self.starting.swap_remove(at)].clone();
+                let refusal = Refusal::caller("ServiceException", 500, "no sandbox");
+                let actions = self.script.pool.failed(&key, refusal);
+                self.script.take(actions);
+            }
+            7 | 8 if !self.running.is_empty() => self.end(),
+            9 => self.revision += u64::from(self.draw(4) == 0),
+            _ => {}
+        }
+        self.follow(started);
+    }
+
+    fn ready(&mut self) {
+        let at = self.draw(self.starting.len());
+        let number = self.starting.swap_remove(at);
+        self.script.ready(number);
+    }
+
+    fn end(&mut self) {
+        let at = self.draw(self.running.len());
+        let (key, held) = self.running.swap_remove(at);
+        let held = if self.draw(4) == 0 { None } else { Some(held) };
+        self.script.end(&key, held);
+    }
+
+    /// Takes in what a step has led to, and checks that the books balance.
+    fn follow(&mut self, started: usize) {
+        self.starting.extend(started..self.script.started.len());
+        let (script, running) = (&mut self.script, &mut self.running);
+        self.waiting.retain_mut(|(key, handover)| match handover.try_recv() {
+            Ok(Ok(held)) => {
+                running.push((key.clone(), held));
+                false
+            }
+            Ok(Err(_)) => {
+                script.pool.left(key);
+                false
+            }
+            Err(_) => true,
+        });
+        let totals = self.script.pool.totals();
+        let (busy, starting) = (self.running.len(), self.starting.len());
+        assert_eq!((totals.busy, totals.starting), (busy, starting));
+        assert_eq!(totals.waiting, self.waiting.len());
+        let instances = totals.idle + busy + starting;
+        assert_eq!(totals.memory_mib, u64::from(MEMORY_MIB) * instances as u64);
+        assert!(totals.memory_mib <= 512 && totals.idle <= 2);
+    }
+}
+
+/// Whatever happens in whatever order: memory and concurrency are never lost, and whoever waits is
+/// served as soon as it is possible.
+#[test]
+fn the_books_balance_through_every_storm() {
+    for seed in 0..300 {
+        let mut storm = Storm::new(seed);
+        for _ in 0..200 {
+            storm.step();
+        }
+        // Nothing new comes: everybody who waits must be served by what is there.
+        for _ in 0..200 {
+            let started = storm.script.started.len();
+            if !storm.starting.is_empty() {
+                storm.ready();
+            } else if !storm.running.is_empty() {
+                storm.end();
+            }
+            storm.follow(started);
+        }
+        assert!(storm.waiting.is_empty(), "seed {seed}: somebody waits for nothing");
+        assert!(storm.running.is_empty() && storm.starting.is_empty(), "seed {seed}");
+        let actions = storm.script.pool.stop();
+        storm.script.take(actions);
+        assert_eq!(storm.script.pool.totals(), Totals::default());
+        assert!(storm.script.pool.groups.is_empty() && storm.script.pool.functions.is_empty());
+        assert!(storm.script.pool.newest.is_empty());
+    }
+}

@@ -182,3 +182,80 @@ async fn dead_letters_are_forgotten_after_two_weeks() {
     world.until("it is forgotten", |world| world.dead().is_empty()).await;
     triggers.stop().await;
 }
+
+/// A function with a role, and a bus that learns of its failures.
+async fn with_destination(world: &World, bus: &str) {
+    let settings = json!({"runtime": "python3.12", "role": "arn:aws:iam::000000000000:role/r",
+        "handler": "a.b", "description": "", "timeout_s": 3, "memory_mib": 128,
+        "environment": {}, "ephemeral_mib": 512, "architecture": "x86_64", "log_group": null,
+        "tracing": "PassThrough", "subnets": [], "security_groups": []});
+    let config = json!({"maximum_retry_attempts": 0, "maximum_event_age_s": null,
+        "on_failure": bus, "last_modified_ms": 0});
+    let key = KeyWriter::new(0x34).text("f").text("").done();
+    world.write(move |txn| txn.put(key.clone(), config.to_string().into(), Fed::Key)).await;
+    let latest = json!({"function": "f", "version": "$LATEST", "settings": settings,
+        "code": {"blob": "0", "size": 0}, "last_modified_ms": 0, "revision_id": "1"});
+    let function = json!({"name": "f", "latest": latest, "tags": {}, "next_version": 1,
+        "reserved_concurrency": null});
+    let key = KeyWriter::new(0x30).text("f").done();
+    world.write(move |txn| txn.put(key.clone(), function.to_string().into(), Fed::Key)).await;
+}
+
+#[tokio::test]
+async fn a_failure_is_told_to_the_functions_destination() {
+    let world = World::new();
+    permit(&world).await;
+    let bus = "arn:aws:events:us-east-1:000000000000:event-bus/default";
+    let trust = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}});
+    let role = json!({"RoleName": "r", "AssumeRolePolicyDocument": trust.to_string()});
+    call(&world, "iam", "CreateRole", &role);
+    with_destination(&world, bus).await;
+    let failures = json!({"Name": "failures", "EventPattern": "{\"source\":[\"lambda\"]}"});
+    call(&world, "events", "PutRule", &failures);
+    let target = json!({"Id": "1", "Arn": FUNCTION});
+    call(&world, "events", "PutTargets", &json!({"Rule": "failures", "Targets": [target]}));
+    world.script(&[Does::Fails, Does::Fails]);
+    let triggers = world.start();
+    world.call("r1").await;
+    world.until("it is dead", |world| world.dead().len() == 1 && world.is_idle()).await;
+    let reason = world.dead()[0].reason.clone();
+    assert!(reason.contains("was not told: User: arn:aws:sts::000000000000:assumed-role/r/f"));
+    let policy = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+        "Action": "events:PutEvents", "Resource": bus}});
+    let policy = json!({"RoleName": "r", "PolicyName": "p", "PolicyDocument": policy.to_string()});
+    call(&world, "iam", "PutRolePolicy", &policy);
+    world.call("r2").await;
+    world.until("the rule's target is called", |world| world.calls() == 3 && world.is_idle()).await;
+    assert_eq!(world.dead().len(), 1);
+    let (_, payload) = world.functions.calls.lock().unwrap()[2].clone();
+    let event: Value = serde_json::from_str(&payload).unwrap();
+    assert_eq!(event["detail-type"], "Lambda Function Invocation Result - Failure");
+    let expect = json!({"requestId": "r2", "functionArn": format!("{FUNCTION}:$LATEST"),
+        "condition": "RetriesExhausted", "approximateInvokeCount": 1});
+    assert_eq!(event["detail"]["requestContext"], expect);
+    assert_eq!(event["detail"]["responsePayload"], json!({"errorMessage": "no"}));
+    triggers.stop().await;
+}
+
+#[tokio::test]
+async fn a_schedule_calls_each_time_and_once_after_a_gap() {
+    let world = World::new();
+    permit(&world).await;
+    let tick = json!({"Name": "tick", "ScheduleExpression": "rate(5 minutes)"});
+    call(&world, "events", "PutRule", &tick);
+    let target = json!({"Id": "1", "Arn": FUNCTION});
+    call(&world, "events", "PutTargets", &json!({"Rule": "tick", "Targets": [target]}));
+    let triggers = world.start();
+    for (calls, minutes) in [(1, 5), (2, 5), (3, 62)] {
+        world.bench.advance_ms(minutes * 60_000);
+        world.until("it is called", |world| world.calls() == calls && world.is_idle()).await;
+    }
+    call(&world, "events", "DisableRule", &json!({"Name": "tick"}));
+    assert_eq!(*samara_store::Store::next_due(&*world.bench.store).borrow(), None);
+    let (_, payload) = world.functions.calls.lock().unwrap()[1].clone();
+    let event: Value = serde_json::from_str(&payload).unwrap();
+    assert_eq!(event["time"], "2026-11-21T12:10:00Z");
+    assert_eq!(event["detail-type"], "Scheduled Event");
+    triggers.stop().await;
+}

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
+use samara_base::Timestamp;
 use samara_service::Refusal;
 use samara_store::{BoxFuture, Fed, KeyReader, KeyWriter};
 
@@ -20,13 +21,13 @@ impl Stepper for Noting {
         KIND
     }
 
-    fn step(&self, key: Bytes) -> BoxFuture<'_, Result<(), Refusal>> {
+    fn step(&self, key: Bytes) -> BoxFuture<'_, Result<Option<Timestamp>, Refusal>> {
         let name = KeyReader::new(KIND, &key).unwrap().text().unwrap();
         let mut noted = self.0.lock().unwrap();
         let fails = name == "b" && !noted.contains(&name);
         noted.push(name);
         Box::pin(async move {
-            if fails { Err(Refusal::caller("Busy", 409, "not yet")) } else { Ok(()) }
+            if fails { Err(Refusal::caller("Busy", 409, "not yet")) } else { Ok(None) }
         })
     }
 }

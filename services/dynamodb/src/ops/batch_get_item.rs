@@ -11,7 +11,7 @@ use crate::capacity::{Report, Units, read_units};
 use crate::error::Error;
 use crate::expr::{Path, Placeholders, projection};
 use crate::model::{BatchGetItemInput, BatchGetItemOutput, ConsumedCapacity, KeysAndAttributes};
-use crate::request::{self, check_key_paths, check_mixed};
+use crate::request::{self, Touched, check_key_paths, check_mixed};
 use crate::table::Table;
 use crate::value::{Given, Item, item_size};
 use crate::{legacy, write};
@@ -33,8 +33,14 @@ impl Operation for BatchGetItem {
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
         let one = |(name, asked): (&String, &KeysAndAttributes)| {
-            let leading = asked.keys.iter().flat_map(request::key_values);
-            request::access(cx, Self::NAME, name, leading)
+            let mut touched = Touched {
+                expressions: vec![asked.projection_expression.as_ref()],
+                names: asked.expression_attribute_names.as_ref(),
+                ..Touched::default()
+            };
+            asked.keys.iter().for_each(|key| touched.add(key));
+            let touched = touched.with_names(asked.attributes_to_get.as_ref());
+            request::access(cx, Self::NAME, name, touched)
         };
         input.request_items.iter().map(one).collect()
     }

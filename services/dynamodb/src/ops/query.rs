@@ -14,7 +14,7 @@ use crate::expr::key_condition::{self, KeyCondition, Test, Tests};
 use crate::keys;
 use crate::legacy;
 use crate::model::{Condition as LegacyCondition, QueryInput, QueryOutput};
-use crate::request::{self, check_mixed};
+use crate::request::{self, Touched, check_mixed};
 use crate::table::Table;
 use crate::value::{Item, Value};
 
@@ -29,12 +29,23 @@ impl Operation for Query {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        let leading = equal_values(input);
-        let mut access = request::access(cx, Self::NAME, &input.table_name, leading.into_iter());
+        let touched = Touched {
+            leading: equal_values(input),
+            expressions: vec![
+                input.key_condition_expression.as_ref(),
+                input.filter_expression.as_ref(),
+                input.projection_expression.as_ref(),
+            ],
+            names: input.expression_attribute_names.as_ref(),
+            parameters: vec![("Select", input.select.as_ref())],
+            ..Touched::default()
+        };
+        let touched = touched
+            .with(input.key_conditions.as_ref())
+            .with(input.query_filter.as_ref())
+            .with_names(input.attributes_to_get.as_ref());
+        let mut access = request::access(cx, Self::NAME, &input.table_name, touched);
         access.resource = request::resource(cx, &input.table_name, input.index_name.as_deref());
-        if let Some(select) = &input.select {
-            access.conditions.push(("dynamodb:Select".to_owned(), vec![select.clone()]));
-        }
         vec![access]
     }
 

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::expr::Placeholders;
 use crate::keys;
 use crate::model::{ScanInput, ScanOutput};
-use crate::request::{self, check_mixed};
+use crate::request::{self, Touched, check_mixed};
 use crate::table::Table;
 use crate::value::Item;
 
@@ -24,12 +24,19 @@ impl Operation for Scan {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        let index = input.index_name.as_deref();
-        let resource = request::resource(cx, &input.table_name, index);
-        let mut access = Access::new("dynamodb:Scan", resource);
-        if let Some(select) = &input.select {
-            access.conditions.push(("dynamodb:Select".to_owned(), vec![select.clone()]));
-        }
+        let touched = Touched {
+            expressions: vec![
+                input.filter_expression.as_ref(),
+                input.projection_expression.as_ref(),
+            ],
+            names: input.expression_attribute_names.as_ref(),
+            parameters: vec![("Select", input.select.as_ref())],
+            ..Touched::default()
+        };
+        let touched =
+            touched.with(input.scan_filter.as_ref()).with_names(input.attributes_to_get.as_ref());
+        let mut access = request::access(cx, Self::NAME, &input.table_name, touched);
+        access.resource = request::resource(cx, &input.table_name, input.index_name.as_deref());
         vec![access]
     }
 

@@ -26,7 +26,7 @@ use crate::model::{
     ConditionCheck, Delete, Put, TransactWriteItem, TransactWriteItemsInput,
     TransactWriteItemsOutput, Update,
 };
-use crate::request::{self, ConditionParameters, Guard, check_metrics, check_mixed};
+use crate::request::{self, ConditionParameters, Guard, Touched, check_metrics, check_mixed};
 use crate::table::Table;
 use crate::value::{Given, Item, Value, item_size};
 use crate::{keys, update, write};
@@ -47,22 +47,7 @@ impl Operation for TransactWriteItems {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        // AWS asks for the permission of each part's own operation.
-        let one = |part: &TransactWriteItem| {
-            let parts = [
-                part.put.as_ref().map(|put| ("PutItem", &put.table_name, &put.item)),
-                part.update.as_ref().map(|one| ("UpdateItem", &one.table_name, &one.key)),
-                part.delete.as_ref().map(|one| ("DeleteItem", &one.table_name, &one.key)),
-                part.condition_check
-                    .as_ref()
-                    .map(|one| ("ConditionCheckItem", &one.table_name, &one.key)),
-            ];
-            let access = |(operation, table, key): (&str, &String, &Given<Item>)| {
-                request::access(cx, operation, table, request::key_values(key))
-            };
-            parts.into_iter().flatten().map(access).collect::<Vec<_>>()
-        };
-        input.transact_items.iter().flat_map(one).collect()
+        input.transact_items.iter().flat_map(|part| part_access(cx, part)).collect()
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
@@ -88,6 +73,50 @@ impl Operation for TransactWriteItems {
             item_collection_metrics: None,
         }))
     }
+}
+
+/// What a part touches: AWS asks for the permission of each part's own operation.
+fn part_access(cx: &Cx, part: &TransactWriteItem) -> Vec<Access> {
+    let mut all = Vec::new();
+    let mut add = |operation, table: &str, touched| {
+        all.push(request::access(cx, operation, table, touched));
+    };
+    if let Some(put) = &part.put {
+        let touched = Touched {
+            expressions: vec![put.condition_expression.as_ref()],
+            names: put.expression_attribute_names.as_ref(),
+            ..Touched::item(&put.item)
+        };
+        add("PutItem", &put.table_name, touched);
+    }
+    if let Some(update) = &part.update {
+        let touched = Touched {
+            expressions: vec![
+                Some(&update.update_expression),
+                update.condition_expression.as_ref(),
+            ],
+            names: update.expression_attribute_names.as_ref(),
+            ..Touched::item(&update.key)
+        };
+        add("UpdateItem", &update.table_name, touched);
+    }
+    if let Some(delete) = &part.delete {
+        let touched = Touched {
+            expressions: vec![delete.condition_expression.as_ref()],
+            names: delete.expression_attribute_names.as_ref(),
+            ..Touched::item(&delete.key)
+        };
+        add("DeleteItem", &delete.table_name, touched);
+    }
+    if let Some(check) = &part.condition_check {
+        let touched = Touched {
+            expressions: vec![Some(&check.condition_expression)],
+            names: check.expression_attribute_names.as_ref(),
+            ..Touched::item(&check.key)
+        };
+        add("ConditionCheckItem", &check.table_name, touched);
+    }
+    all
 }
 
 /// What a part does to its item.

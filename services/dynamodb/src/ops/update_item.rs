@@ -9,7 +9,7 @@ use crate::expr::update::{self as grammar, Action};
 use crate::expr::{Path, Placeholders, projection};
 use crate::legacy;
 use crate::model::{UpdateItemInput, UpdateItemOutput};
-use crate::request::{self, ConditionParameters, Guard, check_metrics, check_mixed};
+use crate::request::{self, ConditionParameters, Guard, Touched, check_metrics, check_mixed};
 use crate::table::Table;
 use crate::value::Item;
 use crate::{update, write};
@@ -25,8 +25,17 @@ impl Operation for UpdateItem {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        let leading = request::key_values(&input.key);
-        vec![request::access(cx, Self::NAME, &input.table_name, leading)]
+        let touched = Touched {
+            expressions: vec![
+                input.update_expression.as_ref(),
+                input.condition_expression.as_ref(),
+            ],
+            names: input.expression_attribute_names.as_ref(),
+            parameters: vec![("ReturnValues", input.return_values.as_ref())],
+            ..Touched::item(&input.key)
+        };
+        let touched = touched.with(input.expected.as_ref()).with(input.attribute_updates.as_ref());
+        vec![request::access(cx, Self::NAME, &input.table_name, touched)]
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {

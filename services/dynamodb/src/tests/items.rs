@@ -385,3 +385,33 @@ fn expected_is_a_condition_too() {
         ),
     ]);
 }
+
+/// What a policy may narrow: were an attribute or value left out, a policy for others would let
+/// the request through.
+#[test]
+fn a_request_says_all_that_it_touches() {
+    let bench = samara_service::testing::Bench::new(vec![crate::service()]);
+    let service = crate::service();
+    let input = super::input(
+        r##"{"TableName":"tab","Key":{"id":"a"},"ReturnValues":"ALL_OLD",
+        "UpdateExpression":"SET x = if_not_exists(y.z, :v) REMOVE #r[0]",
+        "ConditionExpression":"size(q) = :v AND NOT p",
+        "ExpressionAttributeNames":{"#r":"real"},"ExpressionAttributeValues":{":v":1}}"##,
+    );
+    let call = service.operation("UpdateItem").unwrap().with(input).unwrap();
+    let access = call.access(&bench.context()).remove(0);
+    assert_eq!(access.resource, "arn:aws:dynamodb:us-east-1:000000000000:table/tab");
+    let conditions: Vec<String> = access
+        .conditions
+        .iter()
+        .map(|(key, values)| format!("{key}={}", values.join(",")))
+        .collect();
+    assert_eq!(
+        conditions,
+        [
+            "dynamodb:LeadingKeys=a",
+            "dynamodb:Attributes=id,p,q,real,x,y",
+            "dynamodb:ReturnValues=ALL_OLD"
+        ]
+    );
+}
