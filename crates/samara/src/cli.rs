@@ -188,7 +188,8 @@ pub(crate) struct UpArguments {
     #[arg(long)]
     pub(crate) stack_name: Option<String>,
     /// A parameter of the template.
-    #[arg(long = "parameter", alias = "parameter-overrides", num_args = 1.., value_name = "NAME=VALUE")]
+    #[arg(long = "parameter", alias = "parameter-overrides", num_args = 1..)]
+    #[arg(value_name = "NAME=VALUE")]
     pub(crate) parameters: Vec<String>,
     /// Deploy again whenever the template or the code is saved.
     #[arg(long)]
@@ -232,7 +233,8 @@ pub(crate) struct DeployArguments {
     #[arg(long)]
     pub(crate) stack_name: String,
     /// A parameter of the template.
-    #[arg(long = "parameter", alias = "parameter-overrides", num_args = 1.., value_name = "NAME=VALUE")]
+    #[arg(long = "parameter", alias = "parameter-overrides", num_args = 1..)]
+    #[arg(value_name = "NAME=VALUE")]
     pub(crate) parameters: Vec<String>,
     /// Print JSON, an object a line.
     #[arg(long)]
