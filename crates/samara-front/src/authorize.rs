@@ -82,24 +82,37 @@ impl PolicyCache {
     /// The policy of the resource itself, for the kinds of resources that have one.
     fn resource(&self, txn: &mut dyn Txn, access: &Access) -> Result<Option<Arc<Policy>>, Refusal> {
         let Ok(arn) = access.resource.parse::<Arn>() else { return Ok(None) };
-        if arn.service != "lambda" {
-            return Ok(None);
-        }
+        let name = match arn.service.as_str() {
+            "lambda" => arn.resource.strip_prefix("function:"),
+            "events" => arn.resource.strip_prefix("event-bus/"),
+            // A role's trust policy is a resource policy, but for assuming it alone.
+            "iam" if access.action == "sts:AssumeRole" => arn.resource.rsplit('/').next(),
+            _ => None,
+        };
+        let Some(name) = name else { return Ok(None) };
         cached(&self.resources, &access.resource, || {
-            let Some(name) = arn.resource.strip_prefix("function:") else { return Ok(None) };
-            let (function, qualifier) = name.split_once(':').unwrap_or((name, LATEST));
-            let document = samara_lambda::resource_policy(txn, function, qualifier)?;
-            document.map(|text| compile(PolicyKind::Resource, &text)).transpose()
+            let kind = if arn.service == "iam" { PolicyKind::Trust } else { PolicyKind::Resource };
+            let document = match arn.service.as_str() {
+                "iam" => samara_iam::role(txn, name)?.map(|role| role.trust),
+                "events" => samara_events::bus(txn, name)?.and_then(|bus| bus.policy()),
+                _ => {
+                    let (function, qualifier) = name.split_once(':').unwrap_or((name, LATEST));
+                    samara_lambda::resource_policy(txn, function, qualifier)?
+                }
+            };
+            document.map(|text| compile(kind, &text)).transpose()
         })
     }
 
     /// Forgets what a changed key made known.
     pub(crate) fn forget(&self, key: &[u8]) {
         match KeyReader::kind(key) {
+            // A role is a caller, and a resource by its trust policy.
+            Some(samara_iam::keys::ROLE) => self.forget_all(),
             // IAM: whose policies a managed policy's change reaches is not worth finding out.
-            Some(0x10..=0x1f) => write(&self.identities).clear(),
-            // Lambda and EventBridge: functions' and buses' policies.
-            Some(0x30..=0x4f) => write(&self.resources).clear(),
+            Some(0x11..=0x1f) => write(&self.identities).clear(),
+            // Functions' and buses' policies; not the calls and events that pass by as records.
+            Some(0x30..=0x34 | samara_events::keys::BUS) => write(&self.resources).clear(),
             _ => {}
         }
     }

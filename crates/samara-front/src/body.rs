@@ -6,12 +6,15 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use http_body::Frame;
 use http_body_util::{BodyExt, Full, Limited, combinators::UnsyncBoxBody};
 use hyper::body::Incoming;
 use md5::{Digest, Md5};
 use samara_store::{Blob, Store, StoreError};
 use samara_wire::sigv4::Signed;
+use samara_wire::sigv4::chunk::{ChunkError, Decoder};
 use sha2::Sha256;
 
 /// The body of a response.
@@ -34,9 +37,9 @@ pub(crate) enum BodyError {
     /// It is not what was signed.
     #[error("The provided 'x-amz-content-sha256' header does not match what was computed.")]
     Hash,
-    /// It comes in signed chunks.
-    #[error("Samara does not support bodies in signed chunks yet.")]
-    Chunked,
+    /// It comes in chunks that are not what was signed, or no chunks at all.
+    #[error(transparent)]
+    Chunks(#[from] ChunkError),
     /// The store refused it.
     #[error("the body could not be stored")]
     Store(#[from] StoreError),
@@ -57,34 +60,42 @@ pub(crate) async fn read(body: Incoming, max: usize) -> Result<Bytes, BodyError>
 pub(crate) struct Staged {
     /// `blob id:MD5:size`, the form in which an operation gets a streamed body.
     pub(crate) document: String,
+    /// The headers that followed a body in chunks.
+    pub(crate) trailers: Vec<(String, String)>,
 }
 
 /// The largest body that is staged, bytes (S3: 5 GiB in one `PutObject`).
 const STAGED_BYTES_MAX: u64 = 5 * 1024 * 1024 * 1024;
 
-/// Stages a body as it comes. What was signed of it is checked as it passes.
+/// Stages a body as it comes. What was signed of it is checked as it passes: its hash, or where
+/// it comes in chunks their signatures, with the key that `chunks` was made from.
 pub(crate) async fn stage(
     mut body: Incoming,
     store: &Arc<dyn Store>,
     signed: &Signed,
+    mut chunks: Option<Decoder>,
 ) -> Result<Staged, BodyError> {
-    if signed.payload.is_chunked() {
-        return Err(BodyError::Chunked);
-    }
     let mut blob = store.stage_blob()?;
     let (mut md5, mut sha256) = (Md5::new(), Sha256::new());
     let mut size = 0u64;
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
-        size = size.saturating_add(data.len() as u64);
-        if STAGED_BYTES_MAX < size {
-            return Err(BodyError::TooLarge { max: STAGED_BYTES_MAX });
+        let pieces = match &mut chunks {
+            Some(chunks) => chunks.push(data)?,
+            None => vec![data],
+        };
+        for data in pieces {
+            size = size.saturating_add(data.len() as u64);
+            if STAGED_BYTES_MAX < size {
+                return Err(BodyError::TooLarge { max: STAGED_BYTES_MAX });
+            }
+            md5.update(&data);
+            sha256.update(&data);
+            // A write to a file of the page cache: short, so not worth another thread.
+            blob.write(&data)?;
         }
-        md5.update(&data);
-        sha256.update(&data);
-        // A write to a file of the page cache: short, so not worth another thread.
-        blob.write(&data)?;
     }
+    let trailers = chunks.map_or_else(|| Ok(Vec::new()), Decoder::finish)?;
     let sha256: [u8; 32] = sha256.finalize().into();
     if signed.expected_sha256().is_some_and(|expected| expected != sha256) {
         return Err(BodyError::Hash);
@@ -93,7 +104,29 @@ pub(crate) async fn stage(
     let id = tokio::task::spawn_blocking(move || blob.finish())
         .await
         .map_err(|_| BodyError::Broken)??;
-    Ok(Staged { document: format!("{id}:{md5}:{size}") })
+    Ok(Staged { document: format!("{id}:{md5}:{size}"), trailers })
+}
+
+/// The headers of a request whose body came in chunks, as if it had come whole: with the checksums
+/// that followed it, and without the encoding that is taken off.
+pub(crate) fn without_chunks(headers: &HeaderMap, trailers: &[(String, String)]) -> HeaderMap {
+    let mut headers = headers.clone();
+    let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    if let Some(encoding) = encoding {
+        let kept = encoding.split(',').map(str::trim).filter(|part| *part != "aws-chunked");
+        let kept = kept.collect::<Vec<_>>().join(",");
+        match HeaderValue::from_str(&kept) {
+            Ok(value) if !kept.is_empty() => drop(headers.insert(CONTENT_ENCODING, value)),
+            _ => drop(headers.remove(CONTENT_ENCODING)),
+        }
+    }
+    for (name, value) in trailers.iter().filter(|(name, _)| name.starts_with("x-amz-checksum-")) {
+        let header = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value));
+        if let (Ok(name), Ok(value)) = header {
+            headers.insert(name, value);
+        }
+    }
+    headers
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -69,18 +69,18 @@ impl Identity {
         Self { account, root, server_key, signing_keys: Mutex::default() }
     }
 
-    /// Checks a signature and tells who made it.
+    /// Checks a signature and tells who made it, and with which key, for what follows in chunks.
     pub(crate) fn verify(
         &self,
         store: &Arc<dyn Store>,
         signed: &Signed,
         parts: &RequestParts<'_>,
         (peer, now): (&Peer, Timestamp),
-    ) -> Result<Principal, SignatureError> {
+    ) -> Result<(Principal, [u8; 32]), SignatureError> {
         let sender = self.sender(store, signed, peer, now)?;
         let signing_key = self.signing_key(signed, sender.secret);
         sigv4::verify_with_key(signed, parts, &signing_key, now)?;
-        Ok(sender.principal)
+        Ok((sender.principal, signing_key))
     }
 
     fn sender(

@@ -21,14 +21,15 @@ mod context;
 mod identity;
 mod listen;
 mod operation;
+mod status;
 mod table;
 mod target;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
-use samara_base::{Account, Clock, Entropy, Region};
-use samara_service::{Invoke, Observed};
+use samara_base::{Account, Clock, Entropy, Region, TraceHeader};
+use samara_service::{Cx, Invoke, Observed, Principal};
 use samara_store::Store;
 use samara_sts::session::ServerKey;
 use tokio::sync::Semaphore;
@@ -57,6 +58,9 @@ pub struct Config {
     pub connections_max: usize,
 }
 
+/// What the server tells of itself, as JSON.
+pub type Status = Box<dyn Fn() -> serde_json::Value + Send + Sync>;
+
 /// The door. Cheap to clone.
 #[derive(Clone)]
 pub struct Front(Arc<Inner>);
@@ -74,6 +78,7 @@ struct Inner {
     connections: Arc<Semaphore>,
     /// Set once by [`Front::set_invoker`]: the invoker needs sandboxes, and those need the door.
     invoker: OnceLock<Arc<dyn Invoke>>,
+    status: OnceLock<Status>,
 }
 
 /// What the door is made of.
@@ -102,6 +107,7 @@ impl Front {
             connections: Arc::new(Semaphore::new(config.connections_max)),
             apis: apis::Apis::default(),
             invoker: OnceLock::new(),
+            status: OnceLock::new(),
             store: parts.store,
             clock: parts.clock,
             entropy: parts.entropy,
@@ -110,6 +116,32 @@ impl Front {
             identity,
             config,
         }))
+    }
+
+    /// The account that is served.
+    #[must_use]
+    pub fn account(&self) -> &Account {
+        &self.0.config.account
+    }
+
+    /// The region that is served.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        &self.0.config.region
+    }
+
+    /// A context in which the platform acts as somebody.
+    #[must_use]
+    pub fn context(&self, principal: Principal, trace: Option<TraceHeader>) -> Cx {
+        let mut cx = self.0.context(&http::HeaderMap::new(), None);
+        cx.principal = principal;
+        cx.trace = trace.unwrap_or(cx.trace);
+        cx
+    }
+
+    /// Says what the server tells of itself at `/_samara/status`; only the first call counts.
+    pub fn set_status(&self, status: Status) {
+        let _ = self.0.status.set(status);
     }
 
     /// Says who runs functions; only the first call counts.

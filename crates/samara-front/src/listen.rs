@@ -193,10 +193,11 @@ async fn respond(
                 inner.serve_api(cx, request, (id, stage, path), &host).await
             }
             // A page of another site must not reach the operations through a person's browser.
-            Target::Operation if is_cross_site(&request) => {
+            Target::Operation | Target::Status if is_cross_site(&request) => {
                 plain(StatusCode::FORBIDDEN, "cross-site requests are refused")
             }
             Target::Operation => inner.serve_operation(cx, request, &peer).await,
+            Target::Status => inner.serve_status(&cx, &request, &peer),
             Target::Health => plain(StatusCode::OK, "ok"),
             Target::Nothing => plain(StatusCode::NOT_FOUND, "there is nothing at this path"),
             Target::UnknownHost => plain(

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Request, Response, StatusCode};
 use hyper::body::Incoming;
-use samara_base::limits::OPERATION_BODY_BYTES;
 use samara_service::{Answer, Call, Cx, Fault, Place, Principal, Refusal, ServiceTable};
 use samara_store::{About, BlobId, Origin, StoreExt, Txn};
 use samara_wire::sigv4::{self, SignatureError, Signed};
@@ -90,19 +89,30 @@ impl Inner {
             Err(_) => false,
         };
         let mut staged = None;
+        let headers;
         cx.principal = if streamed {
             signed.body_is_staged = true;
-            let principal = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
-            staged = Some(body::stage(body, &self.store, &signed).await?.document);
+            let (principal, key) =
+                self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
+            let length = parts.header("x-amz-decoded-content-length");
+            let length = length.and_then(|length| length.parse().ok());
+            let chunks = sigv4::chunk::Decoder::new(&signed, key, length);
+            let chunked = chunks.is_some();
+            let body = body::stage(body, &self.store, &signed, chunks).await?;
+            if chunked {
+                headers = body::without_chunks(parts.headers, &body.trailers);
+                parts.headers = &headers;
+            }
+            staged = Some(body.document);
             principal
         } else {
-            parts.body = body::read(body, OPERATION_BODY_BYTES).await?;
-            self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?
+            parts.body = body::read(body, samara_wire::body_bytes_max(table.model)).await?;
+            self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.0
         };
         let operation = match samara_wire::match_operation(table.model, &parts) {
             Ok(operation) => operation,
             Err(Unmatched::Known(name)) => return Err(not_built(table.model, name).into()),
-            Err(Unmatched::Unknown) => return Err(unknown_operation(table.model).into()),
+            Err(Unmatched::Unknown) => return Err(Failed::Unknown),
         };
         let asked = Asked { table, operation };
         self.run(cx, &asked, &parts, staged).await
@@ -209,16 +219,12 @@ fn is_global(model: &ServiceModel) -> bool {
     matches!(model.id, "iam" | "sts")
 }
 
-fn unknown_operation(model: &ServiceModel) -> Refusal {
-    let message = format!("The request names no operation of {}.", model.id);
-    Refusal::caller("UnknownOperationException", 404, message)
-}
-
 /// Everything that can end a request before its answer.
 enum Failed {
     Signature(SignatureError),
     Decode(samara_wire::DecodeError),
     Body(BodyError),
+    Unknown,
     Refused(Refusal),
 }
 
@@ -259,11 +265,15 @@ impl Failed {
         match self {
             Self::Signature(error) => write(&error.wire(model)),
             Self::Decode(error) => write(&error.wire()),
+            Self::Unknown => write(&samara_wire::unknown_operation(model)),
             Self::Body(error) => {
-                let (code, status) = match error {
+                let (code, status) = match &error {
                     BodyError::TooLarge { .. } => ("RequestEntityTooLargeException", 413),
                     BodyError::Hash => ("XAmzContentSHA256Mismatch", 400),
-                    BodyError::Chunked => ("NotImplemented", 501),
+                    BodyError::Chunks(error) => {
+                        let error = error.wire("");
+                        (error.code, error.status)
+                    }
                     BodyError::Broken | BodyError::Store(_) => ("IncompleteBody", 400),
                 };
                 let refusal = Refusal::caller(code, status, error.to_string());

@@ -115,6 +115,29 @@ impl Operations for Table {
         self.authorize(cx, txn, &call.access(cx))?;
         call.run(cx, txn)
     }
+
+    fn call_json_in(
+        &self,
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        (service, operation): (&str, &str),
+        input: serde_json::Value,
+    ) -> Result<serde_json::Value, Refusal> {
+        let missing = || Refusal::unsupported(format!("the service {service}"));
+        let model = self.service(service).ok_or_else(missing)?.model;
+        let described = model.operation(operation).ok_or_else(|| not_built(model, operation))?;
+        let input = match described.input {
+            Some(shape) => samara_wire::from_json(model, shape, input).map_err(|e| refused(&e))?,
+            None => Document::Map(Vec::new()),
+        };
+        match (self.call_in(cx, txn, service, operation, input)?, described.output) {
+            (Answer::Done(output), Some(shape)) => {
+                samara_wire::to_json(model, shape, &output).map_err(Refusal::internal)
+            }
+            (Answer::Done(_), None) => Ok(serde_json::Value::Null),
+            _ => Err(Refusal::internal(format!("{service}:{operation} gave no output"))),
+        }
+    }
 }
 
 fn refused(error: &dyn std::error::Error) -> Refusal {

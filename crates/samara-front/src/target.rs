@@ -12,6 +12,8 @@ pub(crate) enum Target<'a> {
     },
     /// Whether the server is up.
     Health,
+    /// What the server tells of itself, to the account's root.
+    Status,
     /// An operation of a service.
     Operation,
     /// A host that this server is not.
@@ -34,6 +36,7 @@ pub(crate) fn of<'a>(host: &'a str, path: &'a str, own: &[String]) -> Target<'a>
     match rest.split_once('/') {
         Some(("api", rest)) => api_by_path(rest),
         Some(("samara", "health")) => Target::Health,
+        Some(("samara", "status")) => Target::Status,
         _ => Target::Nothing,
     }
 }
@@ -79,6 +82,7 @@ mod tests {
             ("[::1]:4566", "/", Target::Operation),
             ("shop.example", "/2015-03-31/functions", Target::Operation),
             ("127.0.0.1", "/_samara/health", Target::Health),
+            ("127.0.0.1", "/_samara/status", Target::Status),
             ("127.0.0.1", "/_nothing", Target::Nothing),
             ("evil.example", "/", Target::UnknownHost),
             ("localhost.evil.example", "/", Target::UnknownHost),

@@ -213,7 +213,9 @@ impl<I> Pool<I> {
         let gone = |idle: &mut Idle<I>| {
             idle_ms <= now.millis_since(idle.since) || idle.held.retire_at <= now
         };
-        self.end_idle(|_, idle| gone(idle))
+        let actions = self.end_idle(|_, idle| gone(idle));
+        self.forget_all_unused();
+        actions
     }
 
     /// Ends everything that is idle and admits nothing more.
@@ -225,7 +227,9 @@ impl<I> Pool<I> {
                 let _ = waiter.send(Err(refusals::stopping()));
             }
         }
-        self.end_idle(|_, _| true)
+        let actions = self.end_idle(|_, _| true);
+        self.forget_all_unused();
+        actions
     }
 
     pub(crate) fn is_stopped(&self) -> bool {
@@ -406,11 +410,14 @@ impl<I> Pool<I> {
                 actions.push(Action::Kill(idle.held.instance));
             }
         }
+        actions
+    }
+
+    fn forget_all_unused(&mut self) {
         let keys: Vec<Key> = self.groups.keys().cloned().collect();
         for key in keys {
             self.forget_unused(&key);
         }
-        actions
     }
 
     fn end_longest_idle(&mut self) -> Option<I> {
@@ -437,8 +444,9 @@ impl<I> Pool<I> {
                 && group.starting == 0
                 && group.waiters.iter().all(oneshot::Sender::is_closed)
         };
-        if self.groups.get(key).is_some_and(empty) {
-            self.groups.remove(key);
+        match self.groups.get(key) {
+            Some(group) if !empty(group) => return,
+            _ => drop(self.groups.remove(key)),
         }
         let function = &key.function;
         if self.groups.keys().any(|other| other.function == *function) {
@@ -460,3 +468,6 @@ impl<I> Group<I> {
         self.idle.len() as u64 * self.instance_mib()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -267,12 +267,7 @@ impl Instance {
 
     async fn make_sandbox(&self) -> Result<Sandbox, StartError> {
         let runtime = &self.runtime;
-        let group = match &runtime.groups {
-            Some(groups) => Some(
-                groups.create(self.id, self.spec.memory_mib).map_err(StartError::ControlGroup)?,
-            ),
-            None => None,
-        };
+        let group = self.make_group().await.map_err(StartError::ControlGroup)?;
         let (log_read, log_write) =
             rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).map_err(StartError::io)?;
         let log = pipe::Receiver::from_owned_fd(log_read).map_err(StartError::Descriptor)?;
@@ -300,6 +295,15 @@ impl Instance {
         runtime.door.serve(std::net::TcpListener::from(endpoint), self.id, &self.spec);
         let parts = Parts { lifeline, link, group, process, log };
         Ok(Sandbox::new(parts, Arc::clone(&runtime.reaper)))
+    }
+
+    /// Makes the sandbox's control group. The kernel takes a millisecond and more for it when many
+    /// are made at once, so it happens on a thread for such work.
+    async fn make_group(&self) -> std::io::Result<Option<Group>> {
+        let Some(groups) = self.runtime.groups.clone() else { return Ok(None) };
+        let (id, memory_mib) = (self.id, self.spec.memory_mib);
+        let made = tokio::task::spawn_blocking(move || groups.create(id, memory_mib)).await;
+        made.map_err(std::io::Error::other)?.map(Some)
     }
 
     /// Kills the sandbox, after taking what it had written.

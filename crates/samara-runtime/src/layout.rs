@@ -149,7 +149,7 @@ impl Plan<'_> {
                 show(&place, &target, kind);
             }
         }
-        // The nearest version may run in place of the one asked for; its packages go where it looks.
+        // The nearest version may run in place of the one asked for; packages go where it looks.
         let running = self.interpreter.map_or(self.language, |interpreter| interpreter.language);
         match (self.sdk, running) {
             (Some(sdk), Language::Node { .. }) => {
@@ -192,7 +192,7 @@ impl Plan<'_> {
             return (place.to_owned(), vec![place.to_owned()]);
         };
         let program = interpreter.program.to_string_lossy().into_owned();
-        let mut arguments = vec![program.clone()];
+        let mut arguments = vec![program];
         match self.language {
             // `-S`: the packages of the host's own Python are not the function's.
             Language::Python { .. } => {
@@ -204,7 +204,13 @@ impl Plan<'_> {
                 arguments.push("/var/runtime/bootstrap.mjs".to_owned());
             }
         }
-        (program, arguments)
+        // As on AWS, a wrapper of the function's own starts the runtime, with all it needs.
+        let mut variables = self.spec.environment.iter();
+        let wrapper = variables.find(|(name, _)| name == "AWS_LAMBDA_EXEC_WRAPPER");
+        if let Some((_, wrapper)) = wrapper.filter(|(_, wrapper)| !wrapper.is_empty()) {
+            arguments.insert(0, wrapper.clone());
+        }
+        (arguments.first().cloned().unwrap_or_default(), arguments)
     }
 }
 

@@ -46,6 +46,7 @@ mod runtime;
 mod sandbox;
 mod sandboxed;
 mod spec;
+mod toolbox;
 
 pub use cgroup::GroupVersion;
 pub use instance::Instance;
@@ -59,3 +60,4 @@ pub use spec::{
     Call, Door, FailureKind, FunctionError, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine,
     LogSink, Outcome, RESPONSE_BYTES_MAX,
 };
+pub use toolbox::Toolbox;

@@ -164,7 +164,7 @@ pub(crate) struct Inner {
     config: Config,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) launcher: Launcher,
-    pub(crate) groups: Option<Groups>,
+    pub(crate) groups: Option<Arc<Groups>>,
     pub(crate) door: Arc<dyn Door>,
     pub(crate) reaper: Arc<Reaper>,
     base: Base,
@@ -172,7 +172,8 @@ pub(crate) struct Inner {
     finder: Finder,
     layers: Layers,
     merged: Merged,
-    found: Mutex<HashMap<Language, Option<Interpreter>>>,
+    found: Mutex<HashMap<Language, Interpreter>>,
+    finding: tokio::sync::Mutex<()>,
     next_id: AtomicU64,
     started: Instant,
     privileged: bool,
@@ -187,6 +188,11 @@ impl Inner {
             return rustix::process::geteuid().as_raw();
         }
         HOST_UID_FIRST + u32::try_from(id.0 % HOST_UIDS).unwrap_or_default()
+    }
+
+    /// The interpreter for this language, if it has been looked for.
+    fn known(&self, language: Language) -> Option<Interpreter> {
+        self.found.lock().ok()?.get(&language).cloned()
     }
 
     /// Microseconds since the runtime started.
@@ -254,7 +260,7 @@ impl Runtime {
         let mut inner = Inner {
             clock: Arc::clone(&config.clock),
             launcher,
-            groups,
+            groups: groups.map(Arc::new),
             door,
             reaper: Arc::new(reaper),
             base: Base::of_host(),
@@ -263,6 +269,7 @@ impl Runtime {
             merged: Merged::new(&config.data_dir),
             finder: Finder::new(config.path.as_deref(), config.home.as_deref()),
             found: Mutex::default(),
+            finding: tokio::sync::Mutex::default(),
             next_id: AtomicU64::new(1),
             started: Instant::now(),
             privileged,
@@ -300,13 +307,19 @@ impl Runtime {
         let inner = &self.0;
         let layers = inner.merged.of(&spec.layer_dirs).map_err(StartError::Layers)?;
         let sdk = interpreter.as_ref().and_then(|interpreter| inner.layers.of(interpreter));
-        if let (Some(interpreter), None) = (&interpreter, &sdk) {
-            let text = format!(
+        let missing_sdk = interpreter.as_ref().filter(|_| sdk.is_none()).map(|interpreter| {
+            format!(
                 "SAMARA The AWS SDK for {0} is not installed here, and importing it will fail: \
                  run 'samara runtimes install {0}'",
                 interpreter.language
-            );
-            logs.line(LogLine { at: inner.clock.now(), request_id: None, text: &text });
+            )
+        });
+        let extensions = layers.as_ref().filter(|layers| layers.join("extensions").is_dir());
+        let ignored = extensions.map(|_| {
+            "SAMARA The extensions in /opt/extensions are not supported, and do not run".to_owned()
+        });
+        for text in missing_sdk.iter().chain(&ignored) {
+            logs.line(LogLine { at: inner.clock.now(), request_id: None, text });
         }
         let plan = Plan {
             base: &inner.base,
@@ -336,9 +349,13 @@ impl Runtime {
         &self,
         language: Language,
     ) -> Result<Option<Interpreter>, NoInterpreter> {
-        let known = self.0.found.lock().ok().and_then(|found| found.get(&language).cloned());
-        if let Some(known) = known {
-            return Ok(known);
+        if let Some(known) = self.0.known(language) {
+            return Ok(Some(known));
+        }
+        // A burst of first starts must not look, and compile, once each.
+        let _one_at_a_time = self.0.finding.lock().await;
+        if let Some(known) = self.0.known(language) {
+            return Ok(Some(known));
         }
         let inner = Arc::clone(&self.0);
         let looked = tokio::task::spawn_blocking(move || {
@@ -355,7 +372,7 @@ impl Runtime {
         if let Some(warning) = found.as_ref().and_then(Interpreter::warning) {
             tracing::warn!("{warning}");
         }
-        if let Ok(mut all) = self.0.found.lock() {
+        if let (Ok(mut all), Some(found)) = (self.0.found.lock(), &found) {
             all.insert(language, found.clone());
         }
         Ok(found)
@@ -386,7 +403,7 @@ impl Runtime {
     pub fn host_report(&self) -> HostReport {
         HostReport {
             isolation: self.0.config.isolation,
-            groups: self.0.groups.as_ref().map(Groups::version),
+            groups: self.0.groups.as_deref().map(Groups::version),
             user_per_instance: self.0.privileged,
             missing: self.0.missing.clone(),
             launcher_process_id: self.0.launcher.process_id(),

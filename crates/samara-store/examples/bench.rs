@@ -28,6 +28,8 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// The keys that are written, when there are many.
 const KEYS: u64 = 3_000_000;
 const VALUE_BYTES: usize = 300;
+/// The values of the store that is reopened: larger, so that it is full sooner.
+const FILL_BYTES: usize = 1500;
 
 /// What was asked for on the command line.
 struct Options {
@@ -107,12 +109,12 @@ impl Numbers {
         [&[1, 0x20, 0, 0, 0, 0, 0, 0], number.to_be_bytes().as_slice()].concat()
     }
 
-    fn value(&mut self) -> Bytes {
-        let mut value = Vec::with_capacity(VALUE_BYTES + 8);
-        while value.len() < VALUE_BYTES {
+    fn value(&mut self, bytes: usize) -> Bytes {
+        let mut value = Vec::with_capacity(bytes + 8);
+        while value.len() < bytes {
             value.extend(self.next().to_le_bytes());
         }
-        value.truncate(VALUE_BYTES);
+        value.truncate(bytes);
         value.into()
     }
 }
@@ -138,14 +140,16 @@ where
 async fn put_two(
     store: Arc<Embedded>,
     mut numbers: Numbers,
+    bytes: usize,
     until: Instant,
 ) -> Result<u64, Failure> {
     let mut done = 0;
     while Instant::now() < until {
-        let (one, other) = ((numbers.key(), numbers.value()), (numbers.key(), numbers.value()));
+        let (one, other) = (numbers.key(), numbers.key());
+        let values = (numbers.value(bytes), numbers.value(bytes));
         let work = move |txn: &mut dyn Txn| {
-            txn.put(one.0.clone(), one.1.clone(), Fed::Both);
-            txn.put(other.0.clone(), other.1.clone(), Fed::After);
+            txn.put(one.clone(), values.0.clone(), Fed::Both);
+            txn.put(other.clone(), values.1.clone(), Fed::After);
             Ok::<(), StoreError>(())
         };
         store.write(About::default(), work).await??;
@@ -176,8 +180,10 @@ impl BareLog {
             if batch.is_empty() {
                 return Ok(());
             }
-            let bytes: Vec<u8> =
-                batch.iter().flat_map(|(bytes, _)| bytes.iter().copied()).collect();
+            let mut bytes = Vec::new();
+            for (one, _) in &batch {
+                bytes.extend_from_slice(one);
+            }
             file.write_all_at(&bytes, offset)?;
             file.sync_data()?;
             offset = (offset + bytes.len() as u64) % (64 * 1024 * 1024);
@@ -213,7 +219,7 @@ fn bare_rate(runtime: &Runtime, dir: &Path, writers: u64, seconds: u64) -> Resul
                 // What the log of the engine writes for the same commit.
                 let mut bytes = vec![0; 80];
                 for _ in 0..3 {
-                    bytes.extend(numbers.value());
+                    bytes.extend(numbers.value(VALUE_BYTES));
                 }
                 log.write(bytes).await?;
                 done += 1;
@@ -224,7 +230,6 @@ fn bare_rate(runtime: &Runtime, dir: &Path, writers: u64, seconds: u64) -> Resul
     log.waiting.lock().map_err(|_| "poisoned")?.1 = true;
     log.changed.notify_all();
     thread.join().map_err(|_| "the bare log panicked")??;
-    std::fs::remove_file(&path)?;
     Ok(rate)
 }
 
@@ -236,16 +241,23 @@ fn median(mut values: Vec<f64>) -> f64 {
 fn commits(options: &Options) -> Result<(), Failure> {
     let runtime = runtime()?;
     say("writers   bare log/s   commits/s   ratio")?;
+    // Kept to the end: deleting files in between would slow down whoever comes next.
+    let mut dirs = Vec::new();
     for writers in [1, 16, 64, 256] {
         let (mut bare, mut ours) = (Vec::new(), Vec::new());
-        for _ in 0..options.rounds {
+        for turn in 0..options.rounds * 2 {
             let dir = tempfile::tempdir()?;
-            bare.push(bare_rate(&runtime, dir.path(), writers, options.seconds)?);
-            let store = open(&dir.path().join("data"))?;
-            let until = Instant::now() + Duration::from_secs(options.seconds);
-            ours.push(rate(&runtime, writers, |numbers| {
-                put_two(Arc::clone(&store), numbers, until)
-            })?);
+            // First one, then the other; in the next round the other way round.
+            if matches!(turn % 4, 0 | 3) {
+                bare.push(bare_rate(&runtime, dir.path(), writers, options.seconds)?);
+            } else {
+                let store = open(dir.path())?;
+                let until = Instant::now() + Duration::from_secs(options.seconds);
+                ours.push(rate(&runtime, writers, |numbers| {
+                    put_two(Arc::clone(&store), numbers, VALUE_BYTES, until)
+                })?);
+            }
+            dirs.push(dir);
         }
         let (bare, ours) = (median(bare), median(ours));
         say(&format!("{writers:>7} {bare:>12.0} {ours:>11.0} {:>7.2}", ours / bare))?;
@@ -311,8 +323,10 @@ fn fill(dir: &Path) -> Result<(), Failure> {
                 while !stop.load(Ordering::Relaxed) {
                     let until = Instant::now() + Duration::from_millis(100);
                     let mine = Numbers(numbers.next());
-                    commits
-                        .fetch_add(put_two(store.clone(), mine, until).await?, Ordering::Relaxed);
+                    commits.fetch_add(
+                        put_two(store.clone(), mine, FILL_BYTES, until).await?,
+                        Ordering::Relaxed,
+                    );
                 }
                 Ok::<(), Failure>(())
             })

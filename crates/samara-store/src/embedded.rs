@@ -32,6 +32,7 @@ mod snapshots;
 mod transaction;
 mod window;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -120,6 +121,21 @@ pub struct OpenReport {
     pub cut_bytes: u64,
 }
 
+/// How the store is, for those who operate it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The last commit.
+    pub head: Sequence,
+    /// Everything up to here is in the index's tables, and read again from the log by no start.
+    pub persisted: Sequence,
+    /// The commit after which the log still has everything.
+    pub oldest: Sequence,
+    /// What each follower has passed; the slowest one holds the log.
+    pub followers: BTreeMap<String, Sequence>,
+    /// Whether writes are refused because the disk is full.
+    pub full: bool,
+}
+
 /// The store on disk.
 pub struct Embedded {
     shared: Arc<Shared>,
@@ -205,6 +221,19 @@ impl Embedded {
     /// When a file or the index cannot be read.
     pub fn sweep_blobs(&self) -> Result<usize, StoreError> {
         self.shared.sweep_blobs(&|_| true)
+    }
+
+    /// How the store is now.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let Progress { persisted, followers, .. } = self.shared.progress().clone();
+        Status {
+            head: *self.shared.head.borrow(),
+            persisted,
+            oldest: self.shared.files.oldest(),
+            followers,
+            full: self.shared.room.is_out(),
+        }
     }
 
     fn stop(&self, flush: bool) {

@@ -31,7 +31,7 @@ mod write;
 
 pub use blob::{Blob, BlobId, StagedBlob};
 pub use disk::{Disk, OsDisk};
-pub use embedded::{Embedded, EmbeddedConfig, OpenError, OpenReport};
+pub use embedded::{Embedded, EmbeddedConfig, OpenError, OpenReport, Status};
 pub use error::{FeedError, StoreError};
 pub use feed::{Change, Commit, Origin};
 pub use key::{KeyError, KeyReader, KeyWriter, scope};

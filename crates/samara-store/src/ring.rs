@@ -12,9 +12,10 @@
 //!
 //! Not here: searching. Whoever needs an index of their records keeps one.
 
+mod chunk;
+
 use std::collections::VecDeque;
 use std::fs::{self, File, OpenOptions};
-use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -24,8 +25,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use samara_base::Timestamp;
 
+use self::chunk::{
+    Chunk, HEADER_BYTES, chunk_path, count_records, encode, parse_header, read_chunk, read_time,
+};
 use crate::StoreError;
-use crate::file::{io_error, usize_of};
+use crate::file::io_error;
 
 /// The largest record, bytes.
 pub const RING_RECORD_BYTES_MAX: usize = 1024 * 1024;
@@ -33,8 +37,6 @@ pub const RING_RECORD_BYTES_MAX: usize = 1024 * 1024;
 const BUFFER_BYTES: usize = 256 * 1024;
 /// How long a record may wait in memory.
 const FLUSH_EVERY: Duration = Duration::from_millis(500);
-/// Length, checksum and time.
-const HEADER_BYTES: usize = 4 + 4 + 8;
 
 /// How much a ring keeps.
 #[derive(Debug, Clone, Copy)]
@@ -92,13 +94,6 @@ struct State {
     last_time: Timestamp,
     lost: u64,
     closing: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Chunk {
-    start: u64,
-    length: u64,
-    first_time: Timestamp,
 }
 
 impl Ring {
@@ -295,11 +290,7 @@ impl State {
         let time = time.max(self.last_time);
         self.last_time = time;
         let position = self.written + self.buffer.len() as u64;
-        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-        self.buffer.extend(length.to_le_bytes());
-        self.buffer.extend(checksum(time, bytes).to_le_bytes());
-        self.buffer.extend(time.as_millis().to_le_bytes());
-        self.buffer.extend(bytes);
+        encode(time, bytes, &mut self.buffer);
         Position(position)
     }
 
@@ -356,91 +347,6 @@ impl State {
             }
         }
     }
-}
-
-/// What stands before a record's bytes.
-struct Header {
-    length: usize,
-    checksum: u32,
-    time: Timestamp,
-}
-
-fn parse_header(bytes: &[u8]) -> Option<Header> {
-    let (length, rest) = bytes.split_first_chunk::<4>()?;
-    let (checksum, rest) = rest.split_first_chunk::<4>()?;
-    let time = rest.first_chunk::<8>()?;
-    Some(Header {
-        length: usize::try_from(u32::from_le_bytes(*length)).ok()?,
-        checksum: u32::from_le_bytes(*checksum),
-        time: Timestamp::from_millis(u64::from_le_bytes(*time)),
-    })
-}
-
-fn checksum(time: Timestamp, bytes: &[u8]) -> u32 {
-    crc32c::crc32c_append(crc32c::crc32c(&time.as_millis().to_le_bytes()), bytes)
-}
-
-fn count_records(mut buffer: &[u8]) -> u64 {
-    let mut count = 0;
-    while let Some(header) = parse_header(buffer) {
-        count += 1;
-        buffer = buffer.get(HEADER_BYTES + header.length..).unwrap_or_default();
-    }
-    count
-}
-
-fn read_time(file: &File) -> Option<Timestamp> {
-    let mut bytes = [0; HEADER_BYTES];
-    file.read_exact_at(&mut bytes, 0).ok()?;
-    parse_header(&bytes).map(|header| header.time)
-}
-
-fn chunk_path(dir: &Path, start: u64) -> PathBuf {
-    dir.join(format!("{start:020}.ring"))
-}
-
-/// Adds a chunk's records from `read.next` on; says how many bytes may still be read. The rest of a
-/// chunk with a bad record in it is passed over.
-fn read_chunk(
-    dir: &Path,
-    chunk: Chunk,
-    read: &mut RingRead,
-    mut left: usize,
-) -> Result<usize, StoreError> {
-    let path = chunk_path(dir, chunk.start);
-    let from = read.next.0.max(chunk.start);
-    let end = chunk.start + chunk.length;
-    // Enough for what is wanted and one record more: the loop ends before these bytes do.
-    let wanted = left.saturating_add(HEADER_BYTES + RING_RECORD_BYTES_MAX);
-    let mut bytes = vec![0; usize_of(end.saturating_sub(from)).min(wanted)];
-    match File::open(&path).and_then(|file| file.read_exact_at(&mut bytes, from - chunk.start)) {
-        Ok(()) => {}
-        // Dropped between looking and reading: the ring has moved on.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(left),
-        Err(error) => return Err(io_error("read", &path)(error)),
-    }
-    let bytes = Bytes::from(bytes);
-    let mut at = 0;
-    while let Some((time, body)) = record_at(&bytes, at) {
-        let position = Position(from + at as u64);
-        at += HEADER_BYTES + body.len();
-        left = left.saturating_sub(HEADER_BYTES + body.len());
-        read.records.push(RingRecord { position, time, bytes: body });
-        read.next = Position(from + at as u64);
-        if left == 0 {
-            return Ok(0);
-        }
-    }
-    read.next = Position(end);
-    Ok(left)
-}
-
-fn record_at(bytes: &Bytes, at: usize) -> Option<(Timestamp, Bytes)> {
-    let header = parse_header(bytes.get(at..)?)?;
-    let start = at + HEADER_BYTES;
-    let end = start.checked_add(header.length).filter(|end| *end <= bytes.len())?;
-    let body = bytes.slice(start..end);
-    (checksum(header.time, &body) == header.checksum).then_some((header.time, body))
 }
 
 #[cfg(test)]

@@ -123,7 +123,13 @@ impl Checker<'_> {
     fn function(&mut self, entry: &Entry) {
         let (name, argument) = (entry.key.as_str(), &entry.node);
         match name {
-            "Ref" => self.reference(argument.as_str().unwrap_or_default(), argument.mark),
+            "Ref" => match argument.as_str() {
+                Some(name) => self.reference(name, argument.mark),
+                None => self.problems.push(Problem::at(
+                    argument.mark,
+                    "Template error: every Ref object must have a single String value.",
+                )),
+            },
             "Fn::GetAtt" => return self.get_attribute(argument),
             "Fn::Sub" => return self.substitute(argument),
             "Fn::If" => {

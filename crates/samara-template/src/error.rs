@@ -159,7 +159,8 @@ impl Problems {
     }
 
     /// Ends the gathering: an error if there was any problem.
-    pub(crate) fn finish(self) -> Result<(), Error> {
+    pub(crate) fn finish(mut self) -> Result<(), Error> {
+        self.0.sort_by_key(|problem| problem.mark.unwrap_or(Mark { line: u32::MAX, column: 0 }));
         if self.0.is_empty() { Ok(()) } else { Err(Error { problems: self.0 }) }
     }
 }

@@ -9,15 +9,19 @@
 //! The transform knows SAM; what the plain types then do with a property is in their schemas. A
 //! SAM property that cannot be kept is refused here, by name.
 //!
+//! An API's id that is given as a plain name is taken as a reference, which AWS's transform leaves
+//! as a name that leads nowhere; `DisableExecuteApiEndpoint` is a property of the API, which AWS
+//! writes into the definition. Otherwise the two are compared over AWS's own cases.
+//!
 //! Functions come first, since their events make the routes of APIs; then the APIs themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 use sha1::{Digest, Sha1};
 
 use crate::error::{Error, Mark, Problem, Problems};
-use crate::node::{Entry, Node};
+use crate::node::{Entry, Node, Value};
 use crate::sub::{Part, parts};
 
 mod api;
@@ -60,6 +64,7 @@ pub(crate) fn expand(root: &Node, parameters: &BTreeMap<String, Json>) -> Result
     for (id, made) in problems.take(api::finish(&mut expansion)).unwrap_or_default() {
         expansion.made.insert(id, made);
     }
+    expansion.check_ids(&resources, &mut problems);
     problems.finish()?;
     Ok(expansion.assembled(root, &resources))
 }
@@ -106,6 +111,28 @@ impl Expansion<'_> {
         Ok(())
     }
 
+    /// Refuses a generated resource that would take the place of one of the template's own.
+    fn check_ids(&self, resources: &[Entry], problems: &mut Problems) {
+        let own: BTreeSet<&str> = resources.iter().map(|entry| entry.key.as_str()).collect();
+        for (source, made) in &self.made {
+            for one in
+                made.iter().filter(|one| one.key != *source || !own.contains(source.as_str()))
+            {
+                if own.contains(one.key.as_str()) {
+                    let kind = one.node.get("Type").and_then(Node::as_str).unwrap_or_default();
+                    let message = format!(
+                        "Transforming resource with id [{source}] attempts to create a new \
+                         resource with id [{}] and type \"{kind}\". A resource with that id \
+                         already exists within this template. Please use a different id for that \
+                         resource.",
+                        one.key
+                    );
+                    problems.push(Problem::at(one.mark, message));
+                }
+            }
+        }
+    }
+
     /// The new template: each SAM resource replaced by what it became, in its place.
     fn assembled(mut self, root: &Node, resources: &[Entry]) -> Node {
         let mut all = Node::map(root.get("Resources").map_or(root.mark, |node| node.mark));
@@ -148,7 +175,6 @@ impl Expansion<'_> {
     }
 
     fn rename_in(&self, node: &mut Node) {
-        use crate::node::Value;
         match &mut node.value {
             Value::List(items) => items.iter_mut().for_each(|item| self.rename_in(item)),
             Value::Map(entries) => match entries.as_mut_slice() {
@@ -168,9 +194,7 @@ impl Expansion<'_> {
                     }
                 }
                 [only] if only.key == "Fn::GetAtt" => match &mut only.node.value {
-                    Value::List(items) => {
-                        items.iter_mut().take(1).for_each(|name| self.rename_text(name));
-                    }
+                    Value::List(items) => self.rename_attribute(items),
                     _ => self.rename_in(&mut only.node),
                 },
                 _ => entries.iter_mut().for_each(|entry| match entry.key.as_str() {
@@ -182,9 +206,27 @@ impl Expansion<'_> {
         }
     }
 
+    /// `[Checkout.Alias, Name]`, or `[Checkout, Alias.Name]` as a short tag splits it.
+    fn rename_attribute(&self, items: &mut [Node]) {
+        let [name, attribute] = items else { return };
+        let pair = name.as_str().zip(attribute.as_str());
+        let renamed = pair.and_then(|(name, attribute)| {
+            let (generated, rest) = attribute.split_once('.')?;
+            let id = self.renamed.get(&format!("{name}.{generated}"))?;
+            Some((id.clone(), rest.to_owned()))
+        });
+        match renamed {
+            Some((id, rest)) => {
+                *name = Node::text(id, name.mark);
+                *attribute = Node::text(rest, attribute.mark);
+            }
+            None => self.rename_text(name),
+        }
+    }
+
     fn rename_names(&self, node: &mut Node) {
         match &mut node.value {
-            crate::node::Value::List(items) => {
+            Value::List(items) => {
                 for item in items {
                     self.rename_text(item);
                 }
@@ -203,9 +245,11 @@ impl Expansion<'_> {
         let one = |part: Part<'_>| match part {
             Part::Literal(text) => text.to_owned(),
             Part::Variable(name) => {
-                let (head, attribute) = name.split_once('.').unwrap_or((name, ""));
                 let whole = self.renamed.get(name).cloned();
-                let first = self.renamed.get(head).map(|id| format!("{id}.{attribute}"));
+                let parts = [name.rsplit_once('.'), name.split_once('.')];
+                let first = parts.into_iter().flatten().find_map(|(head, attribute)| {
+                    self.renamed.get(head).map(|id| format!("{id}.{attribute}"))
+                });
                 format!("${{{}}}", whole.or(first).unwrap_or_else(|| name.to_owned()))
             }
         };
@@ -266,9 +310,13 @@ fn resource(source: &Entry, id: &str, kind: &str, properties: Node) -> Entry {
     Entry { key: id.to_owned(), mark: source.mark, node }
 }
 
-/// The properties of a SAM resource.
+/// The properties of a SAM resource; one without a value is not given.
 fn properties(entry: &Entry) -> Node {
-    entry.node.get("Properties").cloned().unwrap_or_else(|| Node::map(entry.mark))
+    let mut given = entry.node.get("Properties").cloned().unwrap_or_else(|| Node::map(entry.mark));
+    if let Value::Map(entries) = &mut given.value {
+        entries.retain(|entry| entry.node.value != Value::Null);
+    }
+    given
 }
 
 /// A document in the place of its source.
@@ -377,7 +425,7 @@ fn tag_list(tags: Option<&Node>, mark: Mark, created_by: bool) -> Node {
     for entry in tags.map(Node::entries).unwrap_or_default() {
         list.push(tag(&entry.key, entry.node.clone()));
     }
-    Node { mark, value: crate::node::Value::List(list) }
+    Node { mark, value: Value::List(list) }
 }
 
 /// The ten hexadecimal digits that AWS's transform puts behind an id whose resource must be new

@@ -115,12 +115,37 @@ impl<'a> Reader<'a> {
         if indent.contains('\t') {
             return problem.hint("A tab indents this line: use spaces.");
         }
-        let shown: String = found.trim().chars().take(60).collect();
+        let shown = |text: &str| text.trim().chars().take(60).collect::<String>();
+        let keyless = ["simple key expect", "did not find expected key"];
+        if keyless.iter().any(|words| error.info().contains(words))
+            && let Some((mark, text)) = self.without_colon(line)
+        {
+            let hint = format!("`{}` has no `:` behind its key.", shown(text));
+            return Problem { mark: Some(mark), ..problem }.hint(hint);
+        }
+        if error.info().contains("unknown anchor") {
+            let hint =
+                format!("`{}` names an anchor (`&name`) that is not before it.", shown(found));
+            return problem.hint(hint);
+        }
         problem.hint(format!(
-            "The parser says: {}; it found `{shown}`. Check the indentation of this line and the \
-             one before, and quote a text that has `: `, `#`, `{{` or `[` in it.",
-            error.info()
+            "The parser says: {}; it found `{}`. Check the indentation of this line and the one \
+             before, and quote a text that has `: `, `#`, `{{` or `[` in it.",
+            error.info(),
+            shown(found)
         ))
+    }
+
+    /// The last line with text before this one, if it has no colon.
+    fn without_colon(&self, line: usize) -> Option<(Mark, &str)> {
+        let before = self.text.lines().enumerate().take(line.saturating_sub(1));
+        let (index, text) = before
+            .filter(|(_, text)| !text.trim().is_empty() && !text.trim_start().starts_with('#'))
+            .last()
+            .filter(|(_, text)| !text.contains(':'))?;
+        let line = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let column = text.len() - text.trim_start().len() + 1;
+        Some((Mark { line, column: u32::try_from(column).unwrap_or(u32::MAX) }, text))
     }
 
     fn value(&mut self, event: Event<'a>, span: Span) -> Result<Node, Problem> {

@@ -1,1 +1,142 @@
-//! Follows the feed and the due index, matches rules, delivers, records outcomes.
+//! Triggers: what has to happen after a commit, happens.
+//!
+//! One *follower* reads the feed once, for everybody. For each event that was put, each
+//! asynchronous call that was accepted, it writes one *delivery* a target, together with its own
+//! position, and removes the record that it came from. A *dispatcher* runs deliveries, as many at
+//! once as a target may have, and one transaction records each outcome: gone, due again later, or
+//! a dead letter. *Steppers* (stacks) are told of changed keys in the same pass.
+//!
+//! # If the machine dies
+//!
+//! | between                                   | then                                          |
+//! |-------------------------------------------|-----------------------------------------------|
+//! | the commit and the delivery's             | the feed is read again from the last position |
+//! | the delivery's commit and the start's     | the delivery is ready, and is run             |
+//! | the start's commit and the outcome's      | it is marked as running, and is run again     |
+//! | the outcome's commit and anything later   | nothing is left to do                         |
+//!
+//! So a delivery is made at least once, and each time with the same request id and the same event.
+//! A start that never ended is an *interruption*: it does not count as an attempt, but after five
+//! in a row the delivery is parked as a dead letter, since it may be what kills the machine.
+//!
+//! # What lies where in the store
+//!
+//! | kind | key                          | value           |
+//! |------|------------------------------|-----------------|
+//! | `a0` | `follower`                   | its position    |
+//! | `a1` | record's key, rule, target   | [`Delivery`]    |
+//! | `a2` | the delivery's key           | [`DeadLetter`]  |
+//! | `a3` | the delivery's key           | nothing: it runs |
+//! | `a4` | target, the delivery's key   | nothing: ready  |
+//!
+//! A delivery is ready (`a4`), running (`a3`) or due later (in the due index, under its own key).
+//! Dead letters are due for removal after two weeks. None of these keys is fed.
+//!
+//! # What is deliberately not here
+//!
+//! *How functions run*: that is an [`Invoke`]. *Order*: deliveries of one target run beside each
+//! other; streams and FIFO groups will have cursors. *Who may put events or call*: the door and
+//! the services decided that before; here it is only checked that a rule may call its target, and
+//! that a function may write to where its failures go.
+
+mod attempt;
+mod config;
+mod dead_letter;
+mod delivery;
+mod destination;
+mod dispatch;
+mod due;
+mod error;
+mod follow;
+mod keys;
+mod outcome;
+mod permission;
+mod sources;
+mod stacks;
+mod steps;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use samara_base::{Clock, TraceHeader};
+use samara_service::{Cx, Invoke, Principal};
+use samara_store::Store;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+pub use config::Config;
+pub use dead_letter::{DeadLetter, dead_letter_count, dead_letters};
+pub use delivery::{Delivery, Source};
+pub use error::Error;
+pub use stacks::Stacks;
+pub use steps::Stepper;
+
+/// Makes the context in which the platform acts as somebody.
+pub type Contexts = Arc<dyn Fn(Principal, Option<TraceHeader>) -> Cx + Send + Sync>;
+
+/// What triggers work with.
+#[derive(Clone)]
+pub struct Parts {
+    /// Where everything is written.
+    pub store: Arc<dyn Store>,
+    /// Who runs functions.
+    pub invoker: Arc<dyn Invoke>,
+    /// Makes contexts.
+    pub contexts: Contexts,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Who goes on when keys change.
+    pub steppers: Vec<Arc<dyn Stepper>>,
+}
+
+/// What the tasks share.
+struct Shared {
+    config: Config,
+    parts: Parts,
+    /// Rung when a delivery may have become ready or a target has room again.
+    bell: Notify,
+    stopping: watch::Receiver<bool>,
+}
+
+/// The running follower, dispatcher and steppers.
+pub struct Triggers {
+    stop: watch::Sender<bool>,
+    tasks: Vec<(&'static str, JoinHandle<()>)>,
+}
+
+impl Triggers {
+    /// Starts to follow and deliver, first of all what was left undone. Must be called within a
+    /// tokio runtime.
+    #[must_use]
+    pub fn start(config: Config, parts: Parts) -> Self {
+        let (stop, stopping) = watch::channel(false);
+        let steps = steps::Steps::new(parts.steppers.clone(), parts.clock.clone());
+        let shared = Arc::new(Shared { config, parts, bell: Notify::new(), stopping });
+        let follower = tokio::spawn(follow::run(shared.clone(), steps.clone()));
+        let dispatcher = tokio::spawn(dispatch::run(shared.clone()));
+        let stepper = tokio::spawn(steps::run(shared, steps));
+        let tasks = vec![("follower", follower), ("dispatcher", dispatcher), ("stepper", stepper)];
+        Self { stop, tasks }
+    }
+
+    /// Stops taking up new work, waits for what runs, at most [`Config::drain_ms`], and lets go of
+    /// the rest, which is written down and will be run again.
+    pub async fn stop(self) {
+        // Nobody listens when every task has ended by itself.
+        let _ = self.stop.send(true);
+        for (name, task) in self.tasks {
+            if let Err(error) = task.await {
+                tracing::error!(task = name, %error, "a task of triggers did not end well");
+            }
+        }
+    }
+}
+
+impl Shared {
+    async fn stopped(&self) {
+        let mut stopping = self.stopping.clone();
+        // An error means that the owner is gone, which is a stop too.
+        let _ = stopping.wait_for(|stop| *stop).await;
+    }
+}

@@ -49,6 +49,8 @@ pub use parts::{Decoded, OutgoingParts, RequestParts, ResponseParts};
 pub use pattern::Pattern;
 pub use plain::{PlainError, from_json, to_json};
 
+pub use wording::{body_bytes_max, unknown_operation};
+
 pub(crate) use error::Malformed;
 
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! How services differ in what they call the same refusal: data, one row a service.
 
-use crate::{Protocol, ServiceModel};
+use crate::{Fault, Protocol, ServiceModel, WireError};
 
 /// The codes that a service has for what the codec finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,4 +70,44 @@ pub(crate) fn pattern_message(model: &ServiceModel, pattern: &str, name: &str) -
         )),
         _ => None,
     }
+}
+
+/// The largest body of a request to a service, bytes, where it does not stream.
+///
+/// A document takes up to twenty times the memory of what it was read from, so a body is bounded
+/// by what its service could want: DynamoDB's batches are 16 MB, Lambda's code comes in base64, an
+/// `Invoke` has 6 MB; all other services of AWS want a megabyte or little more (CloudFormation's
+/// templates 1 MB, EventBridge's and CloudWatch Logs' batches 1 MB).
+#[must_use]
+pub fn body_bytes_max(model: &ServiceModel) -> usize {
+    const MIB: usize = 1024 * 1024;
+    match model.id {
+        "lambda" => samara_base::limits::OPERATION_BODY_BYTES,
+        "dynamodb" => 17 * MIB,
+        // An API may be imported from a definition of up to 6 MB.
+        "apigateway" | "apigatewayv2" => 8 * MIB,
+        _ => 4 * MIB,
+    }
+}
+
+/// What a request gets that names no operation of the service, ours or AWS's.
+#[must_use]
+pub fn unknown_operation(model: &ServiceModel) -> WireError<'static> {
+    let (code, status, message) = match (model.id, model.protocol) {
+        ("dynamodb", _) => ("UnknownOperationException", 400, ""),
+        ("s3", _) => {
+            ("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+        }
+        (_, Protocol::AwsQuery) => (
+            "InvalidAction",
+            400,
+            "The action or operation requested is invalid. Verify that the action is typed \
+             correctly.",
+        ),
+        (_, Protocol::RestJson | Protocol::RestXml) => {
+            ("UnknownOperationException", 404, "The path and method name no operation.")
+        }
+        _ => ("UnknownOperationException", 400, "X-Amz-Target names no operation."),
+    };
+    WireError { code, message, status, fields: None, fault: Fault::Sender }
 }

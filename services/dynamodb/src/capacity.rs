@@ -11,9 +11,10 @@ use crate::model::{Capacity, ConsumedCapacity};
 use crate::table::{Index, Table};
 
 /// What `ReturnConsumedCapacity` asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Report {
     /// Nothing.
+    #[default]
     None,
     /// One figure.
     Total,

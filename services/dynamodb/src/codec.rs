@@ -59,10 +59,15 @@ pub fn decode(bytes: &Bytes) -> Result<Item, Damaged> {
 fn write_length(bytes: &mut Vec<u8>, length: usize) {
     let mut rest = length;
     while 0x80 <= rest {
-        bytes.push(0x80 | (rest & 0x7f) as u8);
+        bytes.push(0x80 | low_bits(rest));
         rest >>= 7;
     }
-    bytes.push((rest & 0x7f) as u8);
+    bytes.push(low_bits(rest));
+}
+
+fn low_bits(length: usize) -> u8 {
+    let [low, ..] = length.to_le_bytes();
+    low & 0x7f
 }
 
 fn write_bytes(bytes: &mut Vec<u8>, part: &[u8]) {
@@ -95,17 +100,23 @@ fn write_value(bytes: &mut Vec<u8>, value: &Value) {
         Value::Ss(set) => {
             bytes.push(tag::SS);
             write_length(bytes, set.len());
-            set.iter().for_each(|text| write_bytes(bytes, text.as_bytes()));
+            for text in set {
+                write_bytes(bytes, text.as_bytes());
+            }
         }
         Value::Ns(set) => {
             bytes.push(tag::NS);
             write_length(bytes, set.len());
-            set.iter().for_each(|number| number.write_ordered(bytes));
+            for number in set {
+                number.write_ordered(bytes);
+            }
         }
         Value::Bs(set) => {
             bytes.push(tag::BS);
             write_length(bytes, set.len());
-            set.iter().for_each(|part| write_bytes(bytes, part));
+            for part in set {
+                write_bytes(bytes, part);
+            }
         }
         Value::M(map) => {
             bytes.push(tag::M);
@@ -114,7 +125,9 @@ fn write_value(bytes: &mut Vec<u8>, value: &Value) {
         Value::L(list) => {
             bytes.push(tag::L);
             write_length(bytes, list.len());
-            list.iter().for_each(|value| write_value(bytes, value));
+            for value in list {
+                write_value(bytes, value);
+            }
         }
         Value::Null => bytes.push(tag::NULL),
         Value::Bool(false) => bytes.push(tag::FALSE),

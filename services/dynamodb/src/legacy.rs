@@ -70,7 +70,8 @@ fn expectation<'a>(name: &'a str, part: &'a ExpectedAttributeValue) -> Result<Tr
     let Some(operator) = part.comparison_operator.as_deref() else {
         if list.is_some() {
             return Err(Error::parameter(format_args!(
-                "AttributeValueList can only be used with a ComparisonOperator for Attribute: {name}"
+                "AttributeValueList can only be used with a ComparisonOperator for Attribute: \
+                    {name}"
             )));
         }
         return existence(name, part);
@@ -241,9 +242,9 @@ impl<'a> Comparison<'a> {
         match (self.operator, self.values.as_slice()) {
             ("BETWEEN", [lower, upper]) => Ok(Test::Between(lower, upper)),
             ("BEGINS_WITH", [start]) => Ok(Test::BeginsWith(start)),
-            ("NE" | "NULL" | "NOT_NULL" | "IN" | "CONTAINS" | "NOT_CONTAINS", _) => Err(
-                Error::validation("Attempted conditional constraint is not an indexable operation"),
-            ),
+            ("NE" | "NULL" | "NOT_NULL" | "IN" | "CONTAINS" | "NOT_CONTAINS", _) => {
+                Ok(Test::Unindexable)
+            }
             (operator, [value]) => match comparator(operator) {
                 Some(comparator) => Ok(Test::Compare(comparator, value)),
                 None => Err(unknown(operator)),

@@ -263,11 +263,7 @@ impl FromStr for Number {
             return Err(NumberError::Empty);
         }
         let bad = || NumberError::NotANumber(text.to_owned());
-        let (negative, rest) = match text.as_bytes() {
-            [b'-', rest @ ..] => (true, rest),
-            [b'+', rest @ ..] => (false, rest),
-            rest => (false, rest),
-        };
+        let (negative, rest) = split_sign(text.as_bytes());
         let power = rest.iter().position(|byte| matches!(byte, b'e' | b'E'));
         let (mantissa, power) = match power {
             Some(at) => (rest.get(..at), read_power(rest.get(at + 1..).unwrap_or_default())),
@@ -310,13 +306,17 @@ impl Digits {
     }
 }
 
+fn split_sign(text: &[u8]) -> (bool, &[u8]) {
+    match text.split_first() {
+        Some((b'-', rest)) => (true, rest),
+        Some((b'+', rest)) => (false, rest),
+        _ => (false, text),
+    }
+}
+
 /// A power of ten; of any length, since only its size matters once it is out of range.
 fn read_power(text: &[u8]) -> Option<i32> {
-    let (negative, digits) = match text {
-        [b'-', rest @ ..] => (true, rest),
-        [b'+', rest @ ..] => (false, rest),
-        rest => (false, rest),
-    };
+    let (negative, digits) = split_sign(text);
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use samara_service::{Access, Cx};
 
 use crate::error::Error;
 use crate::expr::condition::{self, Condition};
-use crate::expr::{Path, Placeholders, evaluate};
+use crate::expr::{Path, Placeholders, attributes, evaluate};
 use crate::legacy;
 use crate::model::ExpectedAttributeValue;
-use crate::table::Table;
+use crate::table::{HASH_KEY_MAX, Table};
 use crate::value::{Given, Item, Value};
 
 /// A parameter by name, and whether it was given.
@@ -51,7 +53,8 @@ pub(crate) fn check_mixed(
     if values && !used.iter().any(|name| takes_values.contains(name)) {
         let verb = if takes_values.len() == 1 { "is" } else { "are" };
         return Err(Error::validation(format!(
-            "ExpressionAttributeValues can only be specified when using expressions: {} {verb} null",
+            "ExpressionAttributeValues can only be specified when using expressions: {} {verb} \
+                null",
             takes_values.join(" and ")
         )));
     }
@@ -174,9 +177,10 @@ pub(crate) fn check_metrics(table: &Table, parameter: Option<&str>) -> Result<()
 /// The ARN of a table, or of one of its indexes, for the policy check.
 #[must_use]
 pub(crate) fn resource(cx: &Cx, reference: &str, index: Option<&str>) -> String {
-    let table = match reference.starts_with("arn:") {
-        true => reference.to_owned(),
-        false => cx.arn("dynamodb", &format!("table/{reference}")).to_string(),
+    let table = if reference.starts_with("arn:") {
+        reference.to_owned()
+    } else {
+        cx.arn("dynamodb", &format!("table/{reference}")).to_string()
     };
     match index {
         Some(index) => format!("{table}/index/{index}"),
@@ -184,37 +188,87 @@ pub(crate) fn resource(cx: &Cx, reference: &str, index: Option<&str>) -> String 
     }
 }
 
+/// What a request says of the items that it touches, for policies that narrow it.
+#[derive(Default)]
+pub(crate) struct Touched<'a> {
+    /// Values of which one may be the hash key's.
+    pub(crate) leading: Vec<&'a Value>,
+    /// Attributes of items or keys, and of legacy parameters.
+    pub(crate) attributes: Vec<&'a str>,
+    /// All expressions.
+    pub(crate) expressions: Vec<Option<&'a String>>,
+    /// What their names stand for.
+    pub(crate) names: Option<&'a BTreeMap<String, String>>,
+    /// Other condition keys and their values.
+    pub(crate) parameters: Vec<(&'static str, Option<&'a String>)>,
+}
+
+impl<'a> Touched<'a> {
+    /// Of an item or key that was given.
+    pub(crate) fn item(given: &'a Given<Item>) -> Self {
+        let item = given.get().ok();
+        Self {
+            leading: item.into_iter().flat_map(BTreeMap::values).collect(),
+            attributes: item.into_iter().flat_map(BTreeMap::keys).map(String::as_str).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Also another item or key.
+    pub(crate) fn add(&mut self, given: &'a Given<Item>) {
+        let other = Self::item(given);
+        self.leading.extend(other.leading);
+        self.attributes.extend(other.attributes);
+    }
+
+    /// Also the attributes that a legacy parameter names.
+    pub(crate) fn with<T>(mut self, legacy: Option<&'a BTreeMap<String, T>>) -> Self {
+        self.attributes.extend(legacy.into_iter().flat_map(BTreeMap::keys).map(String::as_str));
+        self
+    }
+
+    /// Also `AttributesToGet`.
+    pub(crate) fn with_names(mut self, legacy: Option<&'a Vec<String>>) -> Self {
+        self.attributes.extend(legacy.into_iter().flatten().map(String::as_str));
+        self
+    }
+}
+
 /// What an item operation touches: an action on a table.
 ///
 /// `dynamodb:LeadingKeys` should have the hash key's values alone, but which attribute that is
-/// stands in the table, which a policy check does not read: so it has all key values that were
-/// given, and a policy that narrows them refuses rather too much than too little.
+/// stands in the table, which a policy check does not read: so it has all values that were given
+/// and may be a key, and a policy that narrows them refuses rather too much than too little.
+/// `dynamodb:Attributes` has every attribute that the request names.
 #[must_use]
-pub(crate) fn access<'v>(
-    cx: &Cx,
-    operation: &str,
-    reference: &str,
-    leading: impl Iterator<Item = &'v Value>,
-) -> Access {
+pub(crate) fn access(cx: &Cx, operation: &str, reference: &str, touched: Touched<'_>) -> Access {
     let mut access = Access::new(&format!("dynamodb:{operation}"), resource(cx, reference, None));
-    let values: Vec<String> = leading.filter_map(key_text).collect();
-    if !values.is_empty() {
-        access.conditions.push(("dynamodb:LeadingKeys".to_owned(), values));
+    let mut add = |key: &str, values: Vec<String>| {
+        if !values.is_empty() {
+            access.conditions.push((format!("dynamodb:{key}"), values));
+        }
+    };
+    add("LeadingKeys", touched.leading.into_iter().filter_map(key_text).collect());
+    let expressions = touched.expressions.into_iter().flatten();
+    let named = expressions.flat_map(|text| attributes(text, touched.names));
+    let mut all: Vec<&str> = touched.attributes.into_iter().chain(named).collect();
+    all.sort_unstable();
+    all.dedup();
+    add("Attributes", all.into_iter().map(str::to_owned).collect());
+    for (key, value) in touched.parameters {
+        add(key, value.cloned().into_iter().collect());
     }
     access
 }
 
-/// The values of a key that was given.
-pub(crate) fn key_values(key: &Given<Item>) -> impl Iterator<Item = &Value> {
-    key.get().ok().into_iter().flat_map(BTreeMap::values)
-}
-
 fn key_text(value: &Value) -> Option<String> {
     match value {
+        // What is longer than a key may be is none.
+        Value::S(text) if HASH_KEY_MAX < text.len() => None,
+        Value::B(bytes) if HASH_KEY_MAX < bytes.len() => None,
         Value::S(text) => Some(text.clone()),
         Value::N(number) => Some(number.to_string()),
-        // AWS compares bytes as base64; a text that no policy has refuses more, not less.
-        Value::B(bytes) => Some(format!("{bytes:x}")),
+        Value::B(bytes) => Some(STANDARD.encode(bytes)),
         _ => None,
     }
 }

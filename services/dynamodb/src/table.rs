@@ -10,9 +10,11 @@ use crate::keys::{self, KeyType, Space};
 use crate::value::{Item, Value};
 
 /// The largest hash key, bytes (DynamoDB developer guide, "Partition key length").
-const HASH_KEY_MAX: usize = 2048;
+pub const HASH_KEY_MAX: usize = 2048;
 /// The largest range key, bytes (the same guide, "Sort key length").
 const RANGE_KEY_MAX: usize = 1024;
+
+const NOT_VALID: &str = "One or more parameter values are not valid. ";
 
 /// A table, as it was made. Holds no counters: writes of items do not change it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -252,12 +254,27 @@ impl Table {
         }
         for attribute in self.key.attributes() {
             let value = key.get(&attribute.name).ok_or_else(mismatch)?;
-            if !attribute.of.fits(value) {
-                return Err(mismatch());
-            }
-            self.check_size(attribute, value)?;
+            self.check_piece(attribute, value)?;
         }
         self.stored_key(key)
+    }
+
+    /// One attribute of a key that a client named.
+    ///
+    /// # Errors
+    /// When it is of another type, empty or too long.
+    pub fn check_piece(&self, attribute: &KeyAttribute, value: &Value) -> Result<(), Error> {
+        if !attribute.of.fits(value) {
+            return Err(Error::validation("The provided key element does not match the schema"));
+        }
+        // AWS begins this message otherwise for a key than for an item.
+        self.check_size(attribute, value).map_err(|error| match error {
+            Error::Validation(message) => match message.strip_prefix(NOT_VALID) {
+                Some(rest) => Error::parameter(rest),
+                None => Error::Validation(message),
+            },
+            error => error,
+        })
     }
 
     fn stored_key(&self, item: &Item) -> Result<Vec<u8>, Error> {
@@ -279,8 +296,8 @@ impl Table {
         };
         if length == 0 {
             return Err(Error::validation(format!(
-                "One or more parameter values are not valid. The AttributeValue for a key \
-                 attribute cannot contain an empty {kind} value. Key: {}",
+                "{NOT_VALID}The AttributeValue for a key attribute cannot contain an empty {kind} \
+                 value. Key: {}",
                 attribute.name
             )));
         }

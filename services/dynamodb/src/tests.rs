@@ -4,8 +4,8 @@
 //! refusal. [`check`] and the notation below are the only code here that knows the Rust API.
 //!
 //! Input and output are JSON, but for attribute values, which stand as plain JSON: `"x"` is
-//! `{"S":"x"}`, `7` is `{"N":"7"}`, `{"$ss":["a"]}` is `{"SS":["a"]}` (`$ns`, `$bs`, `$b`, and `$raw`
-//! for a value that is wrong on purpose).
+//! `{"S":"x"}`, `7` is `{"N":"7"}`, `{"$ss":["a"]}` is `{"SS":["a"]}` (`$ns`, `$bs`, `$b`, and
+//! `$raw` for a value that is wrong on purpose).
 
 mod batches;
 mod indexes;
@@ -17,7 +17,7 @@ mod table_operations;
 mod transactions;
 mod updates;
 
-use notation::{input, output};
+use notation::{input, output, tight};
 use samara_service::Answer;
 use samara_service::testing::Bench;
 
@@ -54,7 +54,7 @@ fn check_on(bench: &Bench, steps: &[(&str, &str)]) {
         if *expected == "*" {
             assert!(!refused, "step {step} was refused: {seen}");
         } else {
-            assert_eq!(&seen, expected, "after step: {step}");
+            assert_eq!(seen, tight(expected), "after step: {step}");
         }
     }
 }

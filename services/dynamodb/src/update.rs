@@ -36,7 +36,7 @@ pub(crate) fn check(table: &Table, actions: &[Action<'_>]) -> Result<(), Error> 
             }
         }
     }
-    check_key_paths(table, actions.iter().map(Action::path))
+    check_key_paths(table, actions.iter().flat_map(Action::paths))
 }
 
 /// The item after an update; `None` when there was none and nothing makes one.

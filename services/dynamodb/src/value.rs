@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use samara_wire::{Document, DocumentError, FromDocument, IntoDocument};
 
@@ -25,7 +27,7 @@ pub const ITEM_SIZE_MAX: usize = 400 * 1024;
 pub type Item = BTreeMap<String, Value>;
 
 /// The value of an attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Value {
     /// Text.
     S(String),
@@ -44,15 +46,10 @@ pub enum Value {
     /// A list.
     L(Vec<Value>),
     /// Null.
+    #[default]
     Null,
     /// A truth value.
     Bool(bool),
-}
-
-impl Default for Value {
-    fn default() -> Self {
-        Self::Null
-    }
 }
 
 /// What is wrong with a value that a client gave; `Display` is AWS's message.
@@ -156,8 +153,8 @@ impl Value {
             ("BOOL", Document::Boolean(truth)) => Self::Bool(truth),
             ("NULL", Document::Boolean(true)) => Self::Null,
             ("NULL", _) => return Err(ValueError::NullNotTrue),
-            ("SS", Document::List(items)) => text_set(items)?,
-            ("NS", Document::List(items)) => number_set(items)?,
+            ("SS", Document::List(items)) => text_set(&items)?,
+            ("NS", Document::List(items)) => number_set(&items)?,
             ("BS", Document::List(items)) => bytes_set(items)?,
             ("L", Document::List(items)) => Self::L(
                 items.into_iter().map(|item| Self::read(item, deeper)).collect::<Result<_, _>>()?,
@@ -168,7 +165,7 @@ impl Value {
     }
 }
 
-fn text_set(items: Vec<Document>) -> Result<Value, ValueError> {
+fn text_set(items: &[Document]) -> Result<Value, ValueError> {
     if items.is_empty() {
         return Err(ValueError::EmptySet("An string set  may not be empty"));
     }
@@ -180,7 +177,7 @@ fn text_set(items: Vec<Document>) -> Result<Value, ValueError> {
     Ok(Value::Ss(set))
 }
 
-fn number_set(items: Vec<Document>) -> Result<Value, ValueError> {
+fn number_set(items: &[Document]) -> Result<Value, ValueError> {
     if items.is_empty() {
         return Err(ValueError::EmptySet("An number set  may not be empty"));
     }
@@ -197,11 +194,12 @@ fn bytes_set(items: Vec<Document>) -> Result<Value, ValueError> {
     if items.is_empty() {
         return Err(ValueError::EmptySet("Binary sets should not be empty"));
     }
-    let count = items.len();
     let of = |item| if let Document::Blob(bytes) = item { Some(bytes) } else { None };
-    let set: BTreeSet<Bytes> = items.into_iter().filter_map(of).collect();
-    if set.len() < count {
-        return Err(ValueError::Duplicates("of type BS ".to_owned(), "."));
+    let list: Vec<Bytes> = items.into_iter().filter_map(of).collect();
+    let set: BTreeSet<Bytes> = list.iter().cloned().collect();
+    if set.len() < list.len() {
+        let texts: Vec<String> = list.iter().map(|bytes| STANDARD.encode(bytes)).collect();
+        return Err(ValueError::Duplicates(format!("[{}]of type BS ", texts.join(", ")), "."));
     }
     Ok(Value::Bs(set))
 }

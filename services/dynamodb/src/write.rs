@@ -26,16 +26,13 @@ pub(crate) fn load(txn: &mut dyn Txn, key: &[u8]) -> Result<Option<Item>, Error>
 
 /// Puts, replaces or (with no `new`) removes an item, and tells what it cost. `old` is the item
 /// as the transaction read it; it may be left out where the table has no index.
-///
-/// # Errors
-/// None of its own today; index maintenance may read.
 pub(crate) fn replace(
     txn: &mut dyn Txn,
     table: &Table,
     key: Vec<u8>,
     old: Option<&Item>,
     new: Option<&Item>,
-) -> Result<Units, Error> {
+) -> Units {
     let mut units = Units::default();
     units.add(write_units(old.map_or(0, item_size).max(new.map_or(0, item_size))));
     for index in &table.indexes {
@@ -48,7 +45,7 @@ pub(crate) fn replace(
         Some(new) => txn.put(key, codec::encode(new), Fed::No),
         None => txn.delete(key, Fed::No),
     }
-    Ok(units)
+    units
 }
 
 impl Units {

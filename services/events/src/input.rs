@@ -157,7 +157,8 @@ mod tests {
         let event = json!({"detail-type": "State", "detail": {
             "instance": "i-1", "n": 5, "list": ["a", "b"], "say": "he said \"no\"", "o": {"x": 1}
         }});
-        let record = EventRecord { event, trace: None, ingested_ms: 1_795_262_400_000 };
+        let record =
+            EventRecord { event, trace: None, ingested_ms: 1_795_262_400_000, forwarded: false };
         let paths = paths.iter().map(|(name, path)| ((*name).to_owned(), (*path).to_owned()));
         let input = Input::Transformer { paths: paths.collect(), template: template.to_owned() };
         let made = payload(&input, &record, ("r", "arn:r"));

@@ -9,6 +9,24 @@ pub const RULE: u8 = 0x41;
 /// Events that were put and are not yet delivered.
 pub const EVENT: u8 = 0x42;
 
+/// Names in the due index of rules with a schedule.
+pub const SCHEDULE: u8 = 0x43;
+
+/// The name in the due index of a rule with a schedule.
+#[must_use]
+pub fn schedule(bus: &str, name: &str) -> Vec<u8> {
+    KeyWriter::new(SCHEDULE).text(bus).text(name).done()
+}
+
+/// Bus and rule in a name of the due index.
+///
+/// # Errors
+/// When it is not such a name.
+pub fn bus_and_scheduled(name: &[u8]) -> Result<(String, String), KeyError> {
+    let mut reader = KeyReader::new(SCHEDULE, name)?;
+    Ok((reader.text()?, reader.text()?))
+}
+
 /// The key of a bus.
 #[must_use]
 pub fn bus(name: &str) -> Vec<u8> {

@@ -12,6 +12,7 @@
 //! | `40` | bus                           | [`Bus`]         | key   |
 //! | `41` | bus, rule                     | [`Rule`]        | key   |
 //! | `42` | bus, (sequence, place)        | [`EventRecord`] | after |
+//! | `43` | bus, rule: in the due index   | nothing         |       |
 //!
 //! The bus `default` exists without a record until something is said of it. Who follows the feed
 //! removes an event's record once its deliveries are written. A compiled rule is dropped when its
@@ -23,7 +24,7 @@
 //! endpoints*: refused by name. *Targets* are functions and other buses; each other kind, and each
 //! parameter that only another kind has, is refused by name.
 //!
-//! Read in this order: `record`, `pattern`, `input`, then the operations.
+//! Read in this order: `record`, `pattern`, `input`, `schedule`, then the operations.
 
 mod error;
 mod input;
@@ -33,6 +34,7 @@ mod operations;
 mod page;
 mod pattern;
 mod record;
+mod schedule;
 #[cfg(test)]
 mod tests;
 
@@ -40,4 +42,5 @@ pub use error::Error;
 pub use input::{InputError, payload};
 pub use operations::service;
 pub use pattern::{Pattern, PatternError};
-pub use record::{Bus, DEFAULT_BUS, EventRecord, Input, Rule, Target, bus, rule, rules_of};
+pub use record::{Bus, DEFAULT_BUS, EventRecord, Input, Rule, Target, bus, fire, rule, rules_of};
+pub use schedule::Schedule;

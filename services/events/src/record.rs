@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::schedule::Schedule;
 use crate::{Error, keys};
 
 /// The bus that every account has.
@@ -44,6 +45,15 @@ pub struct Rule {
     pub bus: String,
     /// The pattern, as given.
     pub pattern: Option<String>,
+    /// The schedule, as given.
+    #[serde(default)]
+    pub schedule: Option<String>,
+    /// Since when its rate counts, milliseconds since the epoch.
+    #[serde(default)]
+    pub scheduled_ms: u64,
+    /// When its time comes next, as the due index has it, milliseconds since the epoch.
+    #[serde(default)]
+    pub due_ms: Option<u64>,
     /// Whether it is followed.
     pub enabled: bool,
     /// What it is for.
@@ -94,6 +104,9 @@ pub struct EventRecord {
     pub trace: Option<String>,
     /// When it was taken in, milliseconds since the epoch.
     pub ingested_ms: u64,
+    /// Whether it came from another bus; it then goes to no further one.
+    #[serde(default)]
+    pub forwarded: bool,
 }
 
 impl Bus {
@@ -129,11 +142,28 @@ impl Rule {
     pub(crate) fn store(&self, txn: &mut dyn Txn) -> Result<(), Error> {
         put(txn, keys::rule(&self.bus, &self.name), self)
     }
+
+    /// Sets when its time comes next after `now`, or that it comes no more.
+    pub(crate) fn reschedule(&mut self, txn: &mut dyn Txn, now: Timestamp) {
+        let name = keys::schedule(&self.bus, &self.name);
+        if let Some(due_ms) = self.due_ms.take() {
+            txn.not_due(Timestamp::from_millis(due_ms), &name);
+        }
+        let schedule = self.schedule.as_deref().filter(|_| self.enabled).and_then(Schedule::parse);
+        let from = Timestamp::from_millis(self.scheduled_ms);
+        if let Some(at) = schedule.and_then(|schedule| schedule.next(from, now)) {
+            txn.due(at, &name, Bytes::new());
+            self.due_ms = Some(at.as_millis());
+        }
+    }
 }
 
 impl EventRecord {
     /// Writes it down: once this commits, it will be delivered.
-    pub(crate) fn append(&self, txn: &mut dyn Txn, bus: &str) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON, which does not happen.
+    pub fn append(&self, txn: &mut dyn Txn, bus: &str) -> Result<(), Error> {
         let value = serde_json::to_vec(self).map_err(Error::Record)?;
         txn.append(keys::events(bus), value.into(), Fed::After);
         Ok(())
@@ -151,6 +181,40 @@ impl EventRecord {
 /// What follows `arn:aws:events:region:account:` of a rule.
 pub(crate) fn resource(bus: &str, rule: &str) -> String {
     if bus == DEFAULT_BUS { format!("rule/{rule}") } else { format!("rule/{bus}/{rule}") }
+}
+
+/// What a scheduled rule's time makes: the rule, and the event that its targets get, under the id
+/// given. Sets the next time; the caller has taken this one from the due index. `None` when the
+/// rule is gone or has another time now.
+///
+/// # Errors
+/// When the store fails or the record is damaged.
+pub fn fire(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    (name, at): (&[u8], Timestamp),
+    id: &str,
+) -> Result<Option<(Rule, EventRecord)>, Error> {
+    let Ok((bus, name)) = keys::bus_and_scheduled(name) else { return Ok(None) };
+    let found = rule(txn, &bus, &name)?.filter(|rule| rule.due_ms == Some(at.as_millis()));
+    let Some(mut rule) = found else { return Ok(None) };
+    rule.due_ms = None;
+    rule.reschedule(txn, cx.now);
+    rule.store(txn)?;
+    let event = serde_json::json!({
+        "version": "0",
+        "id": id,
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": cx.account.as_str(),
+        "time": at.iso8601(),
+        "region": cx.region.as_str(),
+        "resources": [rule.arn(cx).to_string()],
+        "detail": {},
+    });
+    let record =
+        EventRecord { event, trace: None, ingested_ms: cx.now.as_millis(), forwarded: false };
+    Ok(Some((rule, record)))
 }
 
 /// A bus by its name; `default` is always there.

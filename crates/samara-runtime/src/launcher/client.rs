@@ -24,7 +24,7 @@ pub(crate) struct Launcher {
 /// Why a sandbox could not be ordered.
 #[derive(Debug, thiserror::Error)]
 pub enum OrderError {
-    /// The order is longer than [`ORDER_BYTES_MAX`].
+    /// The order is longer than the launcher takes; its length in bytes.
     #[error("the description of the sandbox has {0} bytes, and {ORDER_BYTES_MAX} are the most")]
     TooLong(usize),
     /// The launcher does not answer.

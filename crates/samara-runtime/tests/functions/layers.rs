@@ -42,7 +42,7 @@ export const handler = async () => {
         };
         assert_eq!(host.runtime.layers().of(&interpreter), Some(layer.clone()));
         let mut spec = host.spec(runtime, "app.handler", &[(file, code)]);
-        spec.memory_mib = 256;
+        spec.memory_mib = 128;
         spec.timeout_ms = 20_000;
         let answer = host.function(spec).await.answer("{}").await;
         let place = answer[0].as_str().unwrap_or_else(|| panic!("{answer}"));

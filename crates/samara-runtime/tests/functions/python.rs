@@ -197,6 +197,19 @@ def handler(event, context):
     assert_eq!((error_type, error_message), ("Runtime.MarshalError", message));
 }
 
+/// Agents and adapters come as a script that AWS starts in the runtime's place.
+#[tokio::test]
+async fn a_wrapper_starts_the_runtime() {
+    let Some(host) = Host::start().await else { return };
+    let code = "import os\ndef handler(event, context): return os.environ['WRAPPED']";
+    let wrapper = "#!/bin/bash\nexport WRAPPED=yes\nexec \"$@\"\n";
+    let files = [("app.py", code), ("wrapper", wrapper)];
+    let mut spec = host.spec("python3.12", "app.handler", &files);
+    let variable = ("AWS_LAMBDA_EXEC_WRAPPER".to_owned(), "/var/task/wrapper".to_owned());
+    spec.environment.push(variable);
+    assert_eq!(host.function(spec).await.answer("{}").await, json!("yes"));
+}
+
 /// Logging is one event a record, with the request's id, in AWS's form.
 #[tokio::test]
 async fn logging_has_the_form_of_aws() {

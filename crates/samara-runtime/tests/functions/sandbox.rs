@@ -175,6 +175,39 @@ def handler(event, context):
     assert_eq!(other.answer("1").await, json!("well"));
 }
 
+/// Many at once: each gets its own answer, writes its own `/tmp` and has a host user of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_of_instances_is_kept_apart() {
+    const INSTANCES: usize = 40;
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import os
+def handler(event, context):
+    seen = os.listdir('/tmp')
+    open('/tmp/' + str(event), 'w').close()
+    return [event, seen, int(open('/proc/self/uid_map').read().split()[1])]
+";
+    let spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
+    let host = std::sync::Arc::new(host);
+    let mut started = tokio::task::JoinSet::new();
+    for number in 0..INSTANCES {
+        let (host, spec) = (std::sync::Arc::clone(&host), spec.clone());
+        started.spawn(async move {
+            let mut function = host.function(spec).await;
+            let answer = function.answer(&number.to_string()).await;
+            (number, answer, function)
+        });
+    }
+    let all = started.join_all().await;
+    let mut users = std::collections::BTreeSet::new();
+    for (number, answer, _) in &all {
+        assert_eq!((&answer[0], &answer[1]), (&json!(number), &json!([])));
+        users.insert(answer[2].as_u64());
+    }
+    let one_each = host.runtime.host_report().user_per_instance;
+    assert_eq!(users.len(), if one_each { INSTANCES } else { 1 });
+}
+
 /// The server of the next test: the same binary, told so by a variable, until it is killed.
 #[tokio::test]
 async fn a_server_that_waits_to_be_killed() {

@@ -44,3 +44,32 @@ fn end(status: i32, message: &str) -> ! {
     }
     std::process::exit(status)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::{EXIT_DEFECT, guarded};
+
+    const WANTED: &str = "SAMARA_STORE_TEST_PANIC";
+
+    /// The process that ends: it does nothing unless it is told to.
+    #[test]
+    fn victim() {
+        if std::env::var_os(WANTED).is_some() {
+            guarded("reading the index", || panic!("a defect, as the test wants it"));
+        }
+    }
+
+    /// A panic in the index poisons its locks for good: every request after it would hang or fail
+    /// in its own way. The process must end instead, and say that nothing is lost.
+    #[test]
+    fn a_panic_in_the_index_ends_the_process() {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "embedded::fatal::tests::victim", "--nocapture"]);
+        let ended = command.env(WANTED, "1").output().unwrap();
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(EXIT_DEFECT), "{said}");
+        assert!(said.contains("reading the index failed unexpectedly"), "{said}");
+    }
+}

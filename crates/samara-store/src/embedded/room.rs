@@ -42,9 +42,14 @@ impl Room {
         }
     }
 
+    /// Whether writes are refused.
+    pub(crate) fn is_out(&self) -> bool {
+        self.full.load(Ordering::Acquire)
+    }
+
     /// Whether writes may be taken; looks again when they could not be.
     pub(crate) fn is_enough(&self) -> bool {
-        if !self.full.load(Ordering::Acquire) {
+        if !self.is_out() {
             return true;
         }
         let available = self.disk.available(&self.dir).unwrap_or(0);

@@ -98,9 +98,11 @@ fn a_full_disk_refuses_writes_until_there_is_room() {
         assert!(acked < 200, "allocated room ends some time");
     }
     assert_eq!(everything(&*store).len(), acked);
+    assert!(store.status().full);
     disk.set_full(false);
     runtime.block_on(put_big(&*store, acked, &big)).unwrap();
     acked += 1;
+    assert!(!store.status().full);
     store.close();
     disk.set_full(true);
     drop(store);
@@ -132,6 +134,9 @@ fn the_log_is_let_go_when_nobody_needs_it() {
         let feed = store.feed(0, 1000);
         if retained {
             assert_eq!(whole_feed(&*store, 0, 10_000).len(), 300);
+            let status = store.status();
+            assert_eq!((status.head, status.persisted, status.oldest), (300, 300, 0));
+            assert_eq!(status.followers.get("slow"), Some(&0));
             drop(store);
             // The need outlives the process, before the follower has said so again.
             let (store, _) = open(dir.path());

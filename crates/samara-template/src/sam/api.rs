@@ -50,8 +50,8 @@ pub(super) struct Route {
     pub(super) target: String,
     /// The function's condition.
     pub(super) condition: Option<String>,
-    /// Whether the function is retained.
-    pub(super) retained: bool,
+    /// Whether the function is retained when it leaves the template, and when it is replaced.
+    pub(super) retained: [bool; 2],
     pub(super) timeout: Option<Json>,
     pub(super) payload: Option<Json>,
     pub(super) mark: Mark,
@@ -153,10 +153,15 @@ impl Apis {
             Kind::Http => check_properties(entry, &HTTP_KNOWN, &HTTP_REFUSED)?,
         }
         let from = super::properties(entry);
-        if kind == Kind::Rest && from.get("StageName").is_none() {
+        let stage = from.get("StageName");
+        if kind == Kind::Rest && stage.is_none() {
             let why = "Missing required property 'StageName'.";
             return Err(invalid(&entry.key, entry.mark, why));
         }
+        if let Some(stage) = stage.filter(|stage| stage.as_str() == Some("")) {
+            return Err(invalid(&entry.key, stage.mark, "StageName cannot be empty."));
+        }
+        check_definition(entry, &from)?;
         let entry = entry.clone();
         let api = Api { kind, from, routes: Vec::new(), implicit: false, entry };
         self.all.insert(api.entry.key.clone(), api);
@@ -267,42 +272,98 @@ pub(super) fn finish(
 /// An implicit API exists under the conditions of the functions that imply it.
 fn inherit(expansion: &mut Expansion<'_>, api: &mut Api) {
     let mark = api.entry.mark;
-    if api.routes.iter().any(|route| route.retained) {
-        api.entry.node.set("DeletionPolicy", Node::text("Retain", mark));
+    for (index, name) in ["DeletionPolicy", "UpdateReplacePolicy"].into_iter().enumerate() {
+        if api.routes.iter().any(|route| route.retained.get(index) == Some(&true)) {
+            api.entry.node.set(name, Node::text("Retain", mark));
+        }
     }
     let conditions: Option<Vec<String>> =
         api.routes.iter().map(|route| route.condition.clone()).collect();
-    let Some(mut conditions) = conditions else { return };
+    let name = format!("{}Condition", api.kind.implicit_id());
+    let any = conditions.and_then(|all| any_of(&mut expansion.conditions, &name, all, mark));
+    if let Some(any) = any {
+        api.entry.node.set("Condition", Node::text(any, mark));
+    }
+}
+
+/// Whether a definition and its version can be ones.
+fn check_definition(entry: &Entry, from: &Node) -> Result<(), Problem> {
+    if let Some(version) = from.get("OpenApiVersion") {
+        let wrong = |why: &str| Err(invalid(&entry.key, version.mark, why));
+        match version.as_str().map(|text| text.split('.').collect::<Vec<_>>()).as_deref() {
+            None => return wrong("Property 'OpenApiVersion' should be a string."),
+            Some(["2", "0"] | ["3"] | ["3", _] | ["3", _, _]) => {}
+            Some(_) => return wrong("The OpenApiVersion value must be of the format '3.0.0'."),
+        }
+    }
+    let Some(body) = from.get("DefinitionBody") else { return Ok(()) };
+    if !body.is_map() {
+        let why = "Property 'DefinitionBody' should be a map.";
+        return Err(invalid(&entry.key, body.mark, why));
+    }
+    for path in body.get("paths").map(Node::entries).unwrap_or_default() {
+        if !path.node.is_map() && path.node.value != Value::Null {
+            let message = format!(
+                "Structure of the SAM template is invalid. Value of '{}' path must be a \
+                 dictionary according to Swagger spec.",
+                path.key
+            );
+            return Err(Problem::at(path.mark, message));
+        }
+    }
+    Ok(())
+}
+
+/// The condition that holds if any of some does: the only one, or a new one of this name.
+///
+/// `Fn::Or` takes ten at most: what is more is grouped first.
+pub(super) fn any_of(
+    into: &mut Vec<Entry>,
+    name: &str,
+    mut conditions: Vec<String>,
+    mark: Mark,
+) -> Option<String> {
+    const OR_MAX: usize = 10;
     conditions.sort();
     conditions.dedup();
-    let name = match conditions.as_slice() {
-        [] => return,
-        [only] => only.clone(),
-        _ => {
-            let name = format!("{}Condition", api.kind.implicit_id());
-            let any: Vec<Json> = conditions.iter().map(|one| json!({ "Condition": one })).collect();
-            let node = json_node(&json!({ "Fn::Or": any }), mark);
-            expansion.conditions.push(Entry { key: name.clone(), mark, node });
-            name
-        }
+    if conditions.len() <= 1 {
+        return conditions.pop();
+    }
+    let mut add = |name: String, any: &[String]| {
+        let any: Vec<Json> = any.iter().map(|one| json!({ "Condition": one })).collect();
+        let node = json_node(&json!({ "Fn::Or": any }), mark);
+        into.push(Entry { key: name.clone(), mark, node });
+        name
     };
-    api.entry.node.set("Condition", Node::text(name, mark));
+    let mut groups = 0;
+    while OR_MAX < conditions.len() {
+        let rest = conditions.split_off(OR_MAX);
+        groups += 1;
+        let group = add(format!("{name}{groups}"), &conditions);
+        conditions = rest;
+        conditions.push(group);
+    }
+    Some(add(name.to_owned(), &conditions))
 }
 
 /// The document: the template's own, or one of the routes.
-fn definition(api: &Api) -> Node {
+fn definition(expansion: &mut Expansion<'_>, api: &Api) -> Node {
     let own = api.from.get("DefinitionBody");
     let mut body = own.cloned().unwrap_or_else(|| openapi::skeleton(api.kind, api.entry.mark));
     // AWS leaves a REST API's own definition alone; an HTTP API's is completed.
-    if own.is_none() || api.kind == Kind::Http {
-        openapi::add_routes(&mut body, api.kind, &api.routes);
+    let whole = body.intrinsic().is_none();
+    if own.is_none() || (api.kind == Kind::Http && whole) {
+        openapi::add_routes(&mut body, api.kind, &api.routes, |path, conditions| {
+            let name = format!("{}{path}PathCondition", api.entry.key);
+            any_of(&mut expansion.conditions, &name, conditions, api.entry.mark)
+        });
     }
     body
 }
 
 fn rest(expansion: &mut Expansion<'_>, api: &Api) -> Result<Vec<Entry>, Problem> {
     let (entry, from) = (&api.entry, &api.from);
-    let mut body = definition(api);
+    let mut body = definition(expansion, api);
     let version = from.get("OpenApiVersion").and_then(Node::scalar).unwrap_or_default();
     let three = version.starts_with('3');
     if three && body.remove("swagger").is_some() {
@@ -318,9 +379,9 @@ fn rest(expansion: &mut Expansion<'_>, api: &Api) -> Result<Vec<Entry>, Problem>
             text.unwrap_or_else(|| item.clone())
         };
         let items = types.items().iter().map(slashes).collect();
-        let types = Node { mark: types.mark, value: Value::List(items) };
-        body.set("x-amazon-apigateway-binary-media-types", types.clone());
-        rest.set("BinaryMediaTypes", types);
+        let plain = Node { mark: types.mark, value: Value::List(items) };
+        body.set("x-amazon-apigateway-binary-media-types", plain);
+        rest.set("BinaryMediaTypes", types.clone());
     }
     rest.set("Body", body.clone());
     let passed = ["Description", "DisableExecuteApiEndpoint", "FailOnWarnings", "Mode", "Name"];
@@ -342,18 +403,18 @@ fn rest(expansion: &mut Expansion<'_>, api: &Api) -> Result<Vec<Entry>, Problem>
     expansion.renamed.insert(format!("{}.Deployment", entry.key), deployment.clone());
     Ok(vec![
         resource(entry, &entry.key, "AWS::ApiGateway::RestApi", rest),
-        deployed(entry, &deployment, &hash, three),
+        deployed(entry, &deployment, &hash, !version.is_empty()),
         rest_stage(entry, from, &stage, &deployment),
     ])
 }
 
-fn deployed(entry: &Entry, id: &str, hash: &str, three: bool) -> Entry {
+fn deployed(entry: &Entry, id: &str, hash: &str, versioned: bool) -> Entry {
     let mut json = json!({
         "Description": format!("RestApi deployment id: {hash}"),
         "RestApiId": { "Ref": entry.key },
     });
-    // SAM gives a deployment of the older form a stage of this name; templates rely on its URL.
-    if let (false, Json::Object(map)) = (three, &mut json) {
+    // Without OpenApiVersion, SAM gives a deployment a stage of this name; some rely on its URL.
+    if let (false, Json::Object(map)) = (versioned, &mut json) {
         map.insert("StageName".to_owned(), json!("Stage"));
     }
     resource(entry, id, "AWS::ApiGateway::Deployment", json_node(&json, entry.mark))
@@ -385,14 +446,19 @@ fn stage_id(api: &str, name: Option<&Node>) -> String {
 fn http(expansion: &mut Expansion<'_>, api: &Api) -> Result<Vec<Entry>, Problem> {
     const CREATED_BY: &str = "httpapi:createdBy";
     let (entry, from) = (&api.entry, &api.from);
-    let mut body = definition(api);
-    openapi::title(&mut body, from.get("Name"), from.get("Description"));
+    let mut body = definition(expansion, api);
+    let whole = body.intrinsic().is_none();
+    if whole {
+        openapi::title(&mut body, from.get("Name"), from.get("Description"));
+    }
     if let Some(cors) = from.get("CorsConfiguration") {
         openapi::http_cors(&mut body, cors, &entry.key)?;
     }
     let mut tags = from.get("Tags").cloned().unwrap_or_else(|| Node::map(entry.mark));
     tags.set(CREATED_BY, Node::text("SAM", entry.mark));
-    openapi::tags(&mut body, &tags);
+    if whole {
+        openapi::tags(&mut body, &tags);
+    }
     let mut properties = Node::map(entry.mark);
     properties.set("Body", body);
     pass(from, &["DisableExecuteApiEndpoint", "FailOnWarnings"], &mut properties);

@@ -7,6 +7,7 @@ use super::function::Function;
 use super::{Expansion, check_names, invalid, json_node, resource, short_hash};
 use crate::error::Problem;
 use crate::node::{Entry, Node};
+use crate::template::RESOURCES_MAX;
 
 const TYPES: [&str; 4] = ["Api", "CloudWatchEvent", "EventBridgeRule", "HttpApi"];
 
@@ -36,6 +37,13 @@ pub(super) fn translate(
 ) -> Result<Vec<Entry>, Problem> {
     let mut made = Vec::new();
     let events = function.from.get("Events").map(Node::entries).unwrap_or_default();
+    // Each becomes a resource at least: said here, before the work is done.
+    if RESOURCES_MAX < events.len() {
+        let mark = function.from.get("Events").map_or(function.entry.mark, |node| node.mark);
+        let why =
+            format!("It has more events than a template may have resources, {RESOURCES_MAX}.");
+        return Err(invalid(function.id(), mark, &why));
+    }
     // A default route comes first: it has the permission for the function's other routes.
     let default = |event: &&Entry| !is_default(&event.node);
     let mut ordered: Vec<&Entry> = events.iter().collect();
@@ -58,8 +66,12 @@ fn one(
     function: &Function<'_>,
     event: &Entry,
 ) -> Result<Vec<Entry>, Problem> {
+    check_names(&event.node, "an event", function.id(), &["Properties", "Type"], &[])?;
     let node = event.node.get("Type");
-    let kind = node.and_then(Node::as_str).unwrap_or_default();
+    let Some(kind) = node.and_then(Node::as_str) else {
+        let why = format!("Event with id [{}] is invalid. It has no Type.", event.key);
+        return Err(invalid(function.id(), event.mark, &why));
+    };
     match kind {
         "Api" => api_event(expansion, function, event, Kind::Rest),
         "HttpApi" => api_event(expansion, function, event, Kind::Http),
@@ -83,8 +95,14 @@ fn one(
     }
 }
 
-fn event_properties(event: &Entry) -> Node {
-    event.node.get("Properties").cloned().unwrap_or_else(|| Node::map(event.mark))
+fn event_properties(function: &Function<'_>, event: &Entry) -> Result<Node, Problem> {
+    let given = event.node.get("Properties").cloned();
+    let given = given.unwrap_or_else(|| Node::map(event.mark));
+    if given.is_map() {
+        return Ok(given);
+    }
+    let why = format!("Event with id [{}] is invalid. Properties should be a map.", event.key);
+    Err(invalid(function.id(), given.mark, &why))
 }
 
 /// A route of an API, and the permission for it.
@@ -95,7 +113,7 @@ fn api_event(
     kind: Kind,
 ) -> Result<Vec<Entry>, Problem> {
     const AUTH: (&str, &str) = ("Auth", "authorizers are not built yet");
-    let from = event_properties(event);
+    let from = event_properties(function, event)?;
     match kind {
         Kind::Rest => check_names(
             &from,
@@ -133,8 +151,8 @@ fn api_event(
             None => format!("${{{}.Arn}}", function.id()),
         },
         condition: function.entry.node.get("Condition").and_then(Node::as_str).map(str::to_owned),
-        retained: function.entry.node.get("DeletionPolicy").and_then(Node::as_str)
-            == Some("Retain"),
+        retained: ["DeletionPolicy", "UpdateReplacePolicy"]
+            .map(|name| function.entry.node.get(name).and_then(Node::as_str) == Some("Retain")),
         timeout: from.get("TimeoutInMillis").map(Node::to_json),
         payload: from.get("PayloadFormatVersion").map(Node::to_json),
         mark: event.mark,
@@ -260,7 +278,7 @@ fn rule(function: &Function<'_>, event: &Entry) -> Result<Vec<Entry>, Problem> {
     ];
     const SUFFIX: &str = "LambdaTarget";
     const TARGET_CHARS_MAX: usize = 64;
-    let from = event_properties(event);
+    let from = event_properties(function, event)?;
     check_names(&from, "the event EventBridgeRule", function.id(), &KNOWN, &[])?;
     let mut target = Map::new();
     target.insert("Arn".to_owned(), function.arn());

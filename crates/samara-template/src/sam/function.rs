@@ -114,17 +114,20 @@ pub(super) fn translate(
 ) -> Result<Vec<Entry>, Problem> {
     check_properties(entry, &KNOWN, &REFUSED)?;
     let mut function = Function { entry, from: properties(entry), alias: None };
+    // AWS looks through a parameter here, since `Disabled` makes nothing.
+    if let Some(tracing) = function.from.get("Tracing") {
+        let resolved = json_node(&expansion.resolved(&tracing.to_json()), tracing.mark);
+        if resolved.as_str() == Some("Disabled") {
+            function.from.remove("Tracing");
+        }
+    }
     check_package(&function)?;
     let code = code(&function)?;
     let mut lambda = lambda(&function, code.clone());
     let mut made = Vec::new();
     if function.from.get("AutoPublishAlias").is_some() {
         made.extend(published(expansion, &mut function, &code)?);
-        if let Some(sha) = function.from.get("AutoPublishCodeSha256").and_then(Node::as_str) {
-            let text = function.from.get("Description").and_then(Node::as_str);
-            let text = text.map_or_else(|| sha.to_owned(), |text| format!("{text} {sha}"));
-            lambda.set("Description", Node::text(text, entry.mark));
-        }
+        describe(expansion, &function, &mut lambda);
     }
     made.extend(url(&function)?);
     let mut documents = dead_letters(&function)?;
@@ -142,6 +145,20 @@ pub(super) fn translate(
     made.insert(at, resource(entry, &entry.key, LAMBDA, lambda));
     made.extend(events::translate(expansion, &function)?);
     Ok(made)
+}
+
+/// Puts the hash that its author gives the code into the function's description, so that a change
+/// of the code behind an unchanged place is a change of the function.
+fn describe(expansion: &Expansion<'_>, function: &Function<'_>, lambda: &mut Node) {
+    let resolved =
+        |name: &str| function.from.get(name).map(|node| expansion.resolved(&node.to_json()));
+    let Some(Json::String(sha)) = resolved("AutoPublishCodeSha256") else { return };
+    let text = match resolved("Description") {
+        None => json!(sha),
+        Some(Json::String(text)) => json!(format!("{text} {sha}")),
+        Some(other) => json!({ "Fn::Join": [" ", [other, sha]] }),
+    };
+    lambda.set("Description", json_node(&text, function.entry.mark));
 }
 
 fn check_package(function: &Function<'_>) -> Result<(), Problem> {

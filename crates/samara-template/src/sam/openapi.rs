@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::api::{Kind, Route};
+use super::globals::merge;
 use super::{invalid, json_node};
 use crate::error::{Mark, Problem};
 use crate::node::{Node, Value};
@@ -24,8 +25,14 @@ pub(super) fn skeleton(kind: Kind, mark: Mark) -> Node {
     json_node(&json, mark)
 }
 
-/// Adds the routes that a document does not have yet.
-pub(super) fn add_routes(body: &mut Node, kind: Kind, routes: &[Route]) {
+/// Adds the routes that a document does not have yet. `any_of` gives the condition for a path
+/// (its name as part of a condition's) all of whose methods are under some.
+pub(super) fn add_routes(
+    body: &mut Node,
+    kind: Kind,
+    routes: &[Route],
+    mut any_of: impl FnMut(&str, Vec<String>) -> Option<String>,
+) {
     let mut paths = body.remove("paths").unwrap_or_else(|| Node::map(body.mark));
     let mut added: Vec<(&str, Vec<&Route>)> = Vec::new();
     for route in routes {
@@ -35,25 +42,41 @@ pub(super) fn add_routes(body: &mut Node, kind: Kind, routes: &[Route]) {
         }
     }
     for (path, routes) in added {
-        let own = paths.remove(path);
+        let own = paths.remove(path).filter(Node::is_map);
         let fresh = own.is_none();
         let mut methods = own.unwrap_or_else(|| Node::map(body.mark));
         for route in &routes {
-            if methods.get(&route.method).is_none() {
-                let method = conditional(route.condition.as_ref(), method(kind, route));
-                methods.set(&route.method, json_node(&method, route.mark));
+            let complete = methods.get(&route.method).is_some_and(|method| {
+                method.get(INTEGRATION).is_some() || method.intrinsic().is_some()
+            });
+            if !complete {
+                let made = conditional(route.condition.as_ref(), method(kind, route));
+                let made = json_node(&made, route.mark);
+                let own = methods.remove(&route.method).filter(Node::is_map);
+                let made = match own {
+                    Some(own) => merge(&made, &own),
+                    None => made,
+                };
+                methods.set(&route.method, made);
             }
         }
-        // A path all of whose methods are under one condition is under it too.
-        let first = routes.first().and_then(|route| route.condition.as_ref());
-        let one = first.filter(|_| fresh && routes.iter().all(|r| r.condition.as_ref() == first));
-        if let Some(condition) = one {
-            let whole = conditional(Some(condition), methods.to_json());
+        // A path all of whose methods are under conditions is under any of them.
+        let conditions: Option<Vec<String>> =
+            routes.iter().map(|route| route.condition.clone()).collect();
+        let any = conditions.filter(|_| fresh).and_then(|all| any_of(&condition_name(path), all));
+        if let Some(condition) = any {
+            let whole = conditional(Some(&condition), methods.to_json());
             methods = json_node(&whole, methods.mark);
         }
         paths.set(path, methods);
     }
     body.set("paths", paths);
+}
+
+/// A path as a part of a condition's name.
+fn condition_name(path: &str) -> String {
+    let named = path.replace('/', "SLASH").replace('{', "OB").replace('}', "CB");
+    named.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 fn conditional(condition: Option<&String>, value: Json) -> Json {

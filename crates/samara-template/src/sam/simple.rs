@@ -22,6 +22,12 @@ pub(super) fn table(entry: &Entry) -> Result<Vec<Entry>, Problem> {
     check_properties(entry, &KNOWN, &[])?;
     let from = properties(entry);
     let key = from.get("PrimaryKey");
+    for name in ["Name", "Type"] {
+        if let Some(key) = key.filter(|key| key.get(name).is_none()) {
+            let why = format!("Property 'PrimaryKey.{name}' is required.");
+            return Err(invalid(&entry.key, key.mark, &why));
+        }
+    }
     let name = key.and_then(|key| key.get("Name")).cloned();
     let name = name.unwrap_or_else(|| Node::text("id", entry.mark));
     let kind = key.and_then(|key| key.get("Type"));

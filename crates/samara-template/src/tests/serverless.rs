@@ -185,6 +185,20 @@ fn mistakes_in_events_and_policies_say_what_would_be_right() {
     );
 }
 
+/// A role of the author's that has the id of a generated one must not disappear.
+#[test]
+fn a_generated_resource_takes_nobodys_place() {
+    wrong(
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: \
+         AWS::Serverless::Function\n    Properties: {Runtime: python3.12, Handler: a.b, \
+         InlineCode: x}\n  FRole: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: \
+         {}}}\n",
+        "3:3: Transforming resource with id [F] attempts to create a new resource with id [FRole] \
+         and type \"AWS::IAM::Role\". A resource with that id already exists within this \
+         template. Please use a different id for that resource.",
+    );
+}
+
 /// Globals: a mapping is merged, the resource's own value wins.
 #[test]
 fn what_is_global_gives_way_to_what_the_resource_says() {

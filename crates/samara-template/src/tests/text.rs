@@ -44,6 +44,19 @@ fn tabs_and_bad_indentation_are_explained() {
 }
 
 #[test]
+fn what_is_missing_is_said_where_it_is_missing() {
+    wrong(
+        "Resources:\n  Bus\n    # what they share\n\n    Type: AWS::Events::EventBus\n",
+        "2:3: Template format error: YAML not well-formed. `Bus` has no `:` behind its key.",
+    );
+    wrong(
+        "Resources:\n  Bus:\n    Type: AWS::Events::EventBus\n    Properties: *base\n",
+        "4:17: Template format error: YAML not well-formed. `Properties: *base` names an anchor \
+         (`&name`) that is not before it.",
+    );
+}
+
+#[test]
 fn an_unknown_tag_is_refused_with_the_near_one() {
     wrong(
         "Resources:\n  Bus:\n    Type: AWS::Events::EventBus\n    Properties:\n      Name: \
@@ -130,8 +143,8 @@ fn nested_functions_do_not_explode() {
     wrong(
         "Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\nResources:\n  X: {Type: \
          AWS::Events::EventBus, Properties: {Name: x}}\n",
-        "3:23: Template format error: Circular dependency between conditions: [A, B]\n\
-         2:23: Template format error: Circular dependency between conditions: [B, A]",
+        "2:23: Template format error: Circular dependency between conditions: [B, A]\n\
+         3:23: Template format error: Circular dependency between conditions: [A, B]",
     );
 }
 

@@ -15,11 +15,11 @@ Resources:
       Code: {ZipFile: x, ImageUri: y}
 ",
         "
+3:3: Property Role cannot be empty (resource F). Role of AWS::Lambda::Function is required.
 6:7: Encountered unsupported property MemorySze (resource F). Did you mean MemorySize?
 7:7: Value of property Timeout must be an integer (resource F). Found the string \"soon\".
 8:26: Property Code.ImageUri of AWS::Lambda::Function is not supported: functions from \
-container images are not run (resource F)
-3:3: Property Role cannot be empty (resource F). Role of AWS::Lambda::Function is required.",
+container images are not run (resource F)",
     );
 }
 

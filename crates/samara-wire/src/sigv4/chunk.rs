@@ -37,7 +37,7 @@ pub enum ChunkError {
 impl ChunkError {
     /// The error as a client of S3 is to see it.
     #[must_use]
-    pub fn wire<'a>(&self, message: &'a str) -> WireError<'a> {
+    pub const fn wire<'a>(&self, message: &'a str) -> WireError<'a> {
         let (code, status) = match self {
             Self::Malformed => ("InvalidRequest", 400),
             Self::Incomplete => ("IncompleteBody", 400),

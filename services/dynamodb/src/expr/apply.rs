@@ -18,75 +18,73 @@ use crate::value::{Item, Value};
 /// When a path does not lead into the item, an operand is missing or of the wrong type, or a sum
 /// is not a number that is kept.
 pub fn apply(actions: &[Action<'_>], item: &Item) -> Result<Item, Error> {
-    let mut changed = item.clone();
     let mut sorted: Vec<&Action<'_>> = actions.iter().collect();
     sorted.sort_by(|one, two| one.path().cmp(two.path()));
-    let (removals, changes): (Vec<&Action<'_>>, Vec<&Action<'_>>) =
-        sorted.into_iter().partition(|action| matches!(action, Action::Remove(_)));
-    let mut results = Vec::with_capacity(changes.len());
-    for action in changes {
-        results.push((action.path(), result(action, item)?));
-    }
-    // An emptied set goes like a removed attribute.
-    let (sets, emptied): (Vec<_>, Vec<_>) =
-        results.into_iter().partition(|(_, value)| value.is_some());
-    for (path, value) in sets {
-        if let Some(value) = value {
-            set(&mut changed, path, value)?;
+    let (mut values, mut gone) = (Vec::new(), Vec::new());
+    for action in sorted {
+        match outcome(action, item)? {
+            Outcome::Value(value) => values.push((action.path(), value)),
+            Outcome::Gone => gone.push(action.path()),
         }
     }
-    let mut gone: Vec<&Path<'_>> = emptied.into_iter().map(|(path, _)| path).collect();
-    gone.extend(removals.into_iter().map(Action::path));
-    gone.sort();
-    for path in gone.into_iter().rev() {
-        remove(&mut changed, path)?;
+    let mut after = item.clone();
+    for (path, value) in values {
+        set(&mut after, path, value)?;
     }
-    Ok(changed)
+    for path in gone.into_iter().rev() {
+        remove(&mut after, path)?;
+    }
+    Ok(after)
 }
 
-/// The value that a change gives; `None` when nothing is left of it.
-fn result(action: &Action<'_>, item: &Item) -> Result<Option<Value>, Error> {
-    let wrong_type =
-        || Error::validation("An operand in the update expression has an incorrect data type");
+/// What becomes of an attribute.
+enum Outcome {
+    Value(Value),
+    /// It goes: removed, or a set of which nothing is left.
+    Gone,
+}
+
+fn outcome(action: &Action<'_>, item: &Item) -> Result<Outcome, Error> {
     match action {
-        Action::Set(_, operand) => evaluate(operand, item).map(Some),
-        Action::Remove(_) => Ok(None),
+        Action::Set(_, operand) => evaluate(operand, item).map(Outcome::Value),
+        Action::Remove(_) => Ok(Outcome::Gone),
         Action::Add(path, value) => match path.resolve(item) {
-            None => Ok(Some((*value).clone())),
-            Some(old) => add(old, value)?.map(Some).ok_or_else(wrong_type),
+            None => Ok(Outcome::Value((*value).clone())),
+            Some(old) => add(old, value).map(Outcome::Value),
         },
         Action::Delete(path, value) => match path.resolve(item) {
-            None => Ok(None),
-            Some(old) => subtract(old, value).ok_or_else(wrong_type),
+            None => Ok(Outcome::Gone),
+            Some(old) => subtract(old, value),
         },
     }
 }
 
-fn add(old: &Value, value: &Value) -> Result<Option<Value>, Error> {
+fn add(old: &Value, value: &Value) -> Result<Value, Error> {
     fn union<T: Ord + Clone>(old: &BTreeSet<T>, new: &BTreeSet<T>) -> BTreeSet<T> {
         old.union(new).cloned().collect()
     }
-    Ok(Some(match (old, value) {
+    Ok(match (old, value) {
         (Value::N(old), Value::N(value)) => Value::N(old.plus(*value)?),
         (Value::Ss(old), Value::Ss(value)) => Value::Ss(union(old, value)),
         (Value::Ns(old), Value::Ns(value)) => Value::Ns(union(old, value)),
         (Value::Bs(old), Value::Bs(value)) => Value::Bs(union(old, value)),
         (Value::L(old), Value::L(value)) => Value::L([old.as_slice(), value].concat()),
-        _ => return Ok(None),
-    }))
+        _ => return Err(wrong_operand()),
+    })
 }
 
-fn subtract(old: &Value, value: &Value) -> Option<Option<Value>> {
+fn subtract(old: &Value, value: &Value) -> Result<Outcome, Error> {
     fn left<T: Ord + Clone>(old: &BTreeSet<T>, gone: &BTreeSet<T>) -> Option<BTreeSet<T>> {
         let left: BTreeSet<T> = old.difference(gone).cloned().collect();
         Some(left).filter(|left| !left.is_empty())
     }
-    match (old, value) {
-        (Value::Ss(old), Value::Ss(value)) => Some(left(old, value).map(Value::Ss)),
-        (Value::Ns(old), Value::Ns(value)) => Some(left(old, value).map(Value::Ns)),
-        (Value::Bs(old), Value::Bs(value)) => Some(left(old, value).map(Value::Bs)),
-        _ => None,
-    }
+    let left = match (old, value) {
+        (Value::Ss(old), Value::Ss(value)) => left(old, value).map(Value::Ss),
+        (Value::Ns(old), Value::Ns(value)) => left(old, value).map(Value::Ns),
+        (Value::Bs(old), Value::Bs(value)) => left(old, value).map(Value::Bs),
+        _ => return Err(wrong_operand()),
+    };
+    Ok(left.map_or(Outcome::Gone, Outcome::Value))
 }
 
 fn evaluate(operand: &Operand<'_>, item: &Item) -> Result<Value, Error> {
@@ -136,19 +134,19 @@ fn invalid_path() -> Error {
 }
 
 fn set(item: &mut Item, path: &Path<'_>, value: Value) -> Result<(), Error> {
-    let Some((last, parents)) = path.0.split_last() else { return Ok(()) };
-    let Some(parent) = parent(item, parents)? else {
+    let Some((last, before)) = path.0.split_last() else { return Ok(()) };
+    let Some(holder) = parent(item, before)? else {
         item.insert(path.head().to_owned(), value);
         return Ok(());
     };
-    match (parent, last) {
-        (Value::M(map), Step::Name(name)) => {
-            map.insert((*name).to_owned(), value);
+    match (holder, last) {
+        (Value::M(entries), Step::Name(name)) => {
+            entries.insert((*name).to_owned(), value);
         }
-        (Value::L(list), Step::Index(index)) => match list.get_mut(*index) {
+        (Value::L(elements), Step::Index(index)) => match elements.get_mut(*index) {
             Some(element) => *element = value,
             // Behind the end is at the end.
-            None => list.push(value),
+            None => elements.push(value),
         },
         _ => return Err(invalid_path()),
     }
@@ -156,18 +154,18 @@ fn set(item: &mut Item, path: &Path<'_>, value: Value) -> Result<(), Error> {
 }
 
 fn remove(item: &mut Item, path: &Path<'_>) -> Result<(), Error> {
-    let Some((last, parents)) = path.0.split_last() else { return Ok(()) };
-    let Some(parent) = parent(item, parents)? else {
+    let Some((last, before)) = path.0.split_last() else { return Ok(()) };
+    let Some(holder) = parent(item, before)? else {
         item.remove(path.head());
         return Ok(());
     };
-    match (parent, last) {
-        (Value::M(map), Step::Name(name)) => {
-            map.remove(*name);
+    match (holder, last) {
+        (Value::M(entries), Step::Name(name)) => {
+            entries.remove(*name);
         }
-        (Value::L(list), Step::Index(index)) => {
-            if *index < list.len() {
-                list.remove(*index);
+        (Value::L(elements), Step::Index(index)) => {
+            if *index < elements.len() {
+                elements.remove(*index);
             }
         }
         _ => return Err(invalid_path()),

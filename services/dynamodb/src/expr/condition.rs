@@ -494,8 +494,10 @@ fn wrong_operand(function: Function, operands: &[Operand<'_>]) -> Option<String>
                  {{B,NULL,SS,BOOL,L,BS,N,NS,S,M}}"
             )),
             Operand::Value(value) => wrong(value.type_name()),
+            Operand::Call(Function::Size, _) => wrong("N"),
             _ => wrong("{NS,SS,L,BS,N,M,B,BOOL,NULL,S}"),
         },
+        (Function::Size, [Operand::Call(Function::Size, _)]) => wrong("N"),
         (Function::Size, [Operand::Value(value)])
             if matches!(value, Value::N(_) | Value::Bool(_) | Value::Null) =>
         {
@@ -534,20 +536,18 @@ impl<'a> Condition<'a> {
     fn collect<'c>(&'c self, paths: &mut Vec<&'c Path<'a>>) {
         match self {
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.collect(paths));
+                for part in parts {
+                    part.collect(paths);
+                }
             }
             Self::Not(part) => part.collect(paths),
-            Self::Compare(_, left, right) => {
-                [left, right].into_iter().for_each(|operand| operand.collect(paths))
-            }
-            Self::Between(one, two, three) => {
-                [one, two, three].into_iter().for_each(|operand| operand.collect(paths));
-            }
+            Self::Compare(_, left, right) => collect([left, right], paths),
+            Self::Between(one, two, three) => collect([one, two, three], paths),
             Self::In(first, rest) => {
                 first.collect(paths);
-                rest.iter().for_each(|operand| operand.collect(paths));
+                collect(rest, paths);
             }
-            Self::Call(_, operands) => operands.iter().for_each(|operand| operand.collect(paths)),
+            Self::Call(_, operands) => collect(operands, paths),
         }
     }
 }
@@ -557,7 +557,16 @@ impl<'a> Operand<'a> {
         match self {
             Self::Path(path) => paths.push(path),
             Self::Value(_) => {}
-            Self::Call(_, operands) => operands.iter().for_each(|operand| operand.collect(paths)),
+            Self::Call(_, operands) => collect(operands, paths),
         }
+    }
+}
+
+fn collect<'c, 'a: 'c>(
+    operands: impl IntoIterator<Item = &'c Operand<'a>>,
+    paths: &mut Vec<&'c Path<'a>>,
+) {
+    for operand in operands {
+        operand.collect(paths);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::Path;
 use super::condition::{Comparator, Condition, Function, Operand};
-use super::{Path, Placeholders, condition};
 use crate::error::Error;
 use crate::table::{KeyAttribute, KeySchema};
 use crate::value::Value;
@@ -17,15 +17,18 @@ pub enum Test<'a> {
     Between(&'a Value, &'a Value),
     /// Begins with.
     BeginsWith(&'a Value),
+    /// Something that a legacy condition can say and no index can answer.
+    Unindexable,
 }
 
 impl<'a> Test<'a> {
     fn values(&self) -> impl Iterator<Item = &'a Value> {
         let (first, second) = match self {
-            Self::Compare(_, value) | Self::BeginsWith(value) => (*value, None),
-            Self::Between(lower, upper) => (*lower, Some(*upper)),
+            Self::Compare(_, value) | Self::BeginsWith(value) => (Some(*value), None),
+            Self::Between(lower, upper) => (Some(*lower), Some(*upper)),
+            Self::Unindexable => (None, None),
         };
-        std::iter::once(first).chain(second)
+        first.into_iter().chain(second)
     }
 
     /// Whether a value passes.
@@ -52,6 +55,7 @@ impl<'a> Test<'a> {
                 (Value::B(bytes), Value::B(start)) => bytes.starts_with(start),
                 _ => false,
             },
+            Self::Unindexable => false,
         }
     }
 }
@@ -68,12 +72,11 @@ pub struct KeyCondition<'a> {
     pub range: Option<Test<'a>>,
 }
 
-/// Reads a key condition expression.
+/// The tests that a key condition expression makes, once it is read as a condition.
 ///
 /// # Errors
-/// When it is not one.
-pub fn parse<'a>(text: &'a str, placeholders: &mut Placeholders<'a>) -> Result<Tests<'a>, Error> {
-    let condition = condition::parse("KeyConditionExpression", text, placeholders)?;
+/// When it is not one that a query can follow.
+pub fn tests(condition: Condition<'_>) -> Result<Tests<'_>, Error> {
     let mut tests = Vec::new();
     collect(condition, &mut tests).map_err(Error::validation)?;
     if 2 < tests.len() {
@@ -92,61 +95,80 @@ fn collect<'a>(condition: Condition<'a>, tests: &mut Tests<'a>) -> Result<(), St
         Condition::In(..) => operator("IN"),
         Condition::Compare(Comparator::NotEqual, ..) => operator("<>"),
         Condition::Compare(comparator, left, right) => {
-            check_nested(&[&left, &right])?;
-            let (path, comparator, value) = match (left, right) {
-                (Operand::Path(path), Operand::Value(value)) => (path, comparator, value),
-                (Operand::Value(value), Operand::Path(path)) => (path, turned(comparator), value),
-                (left, right) => return Err(no_key(&left, &right)),
-            };
-            push(tests, &path, Test::Compare(comparator, value))
+            check_operands(&[&left, &right])?;
+            match (left, right) {
+                (Operand::Path(path), Operand::Value(value)) => {
+                    push(tests, &path, Test::Compare(comparator, value))
+                }
+                (Operand::Value(value), Operand::Path(path)) => {
+                    push(tests, &path, Test::Compare(turned(comparator), value))
+                }
+                _ => Err(no_key()),
+            }
         }
         Condition::Between(operand, lower, upper) => {
-            check_nested(&[&operand, &lower, &upper])?;
+            check_first("BETWEEN", &operand)?;
+            check_operands(&[&operand, &lower, &upper])?;
             match (operand, lower, upper) {
                 (Operand::Path(path), Operand::Value(lower), Operand::Value(upper)) => {
                     push(tests, &path, Test::Between(lower, upper))
                 }
-                (Operand::Path(_), ..) => Err(several()),
-                _ => Err(not_first("BETWEEN")),
+                _ => Err(no_key()),
             }
         }
         Condition::Call(Function::BeginsWith, operands) => {
+            if let Some(first) = operands.first() {
+                check_first("begins_with", first)?;
+            }
+            check_operands(&operands.iter().collect::<Vec<_>>())?;
             match <[Operand<'a>; 2]>::try_from(operands) {
                 Ok([Operand::Path(path), Operand::Value(value)]) => {
                     push(tests, &path, Test::BeginsWith(value))
                 }
-                Ok([Operand::Path(_), _]) => Err(several()),
-                _ => Err(not_first("begins_with")),
+                _ => Err(no_key()),
             }
         }
         Condition::Call(function, _) => operator(function.name()),
     }
 }
 
-fn check_nested(operands: &[&Operand<'_>]) -> Result<(), String> {
-    if operands.iter().any(|operand| matches!(operand, Operand::Call(..))) {
-        return Err("KeyConditionExpressions cannot contain nested operations".to_owned());
+/// That an operator which must begin with the key attribute begins with a path.
+fn check_first(operator: &str, operand: &Operand<'_>) -> Result<(), String> {
+    match operand {
+        Operand::Path(_) => Ok(()),
+        _ => Err(format!(
+            "Invalid condition in KeyConditionExpression: {operator} operator must have the key \
+             attribute as its first operand"
+        )),
+    }
+}
+
+/// That the operands are one path that is not nested, and values.
+fn check_operands(operands: &[&Operand<'_>]) -> Result<(), String> {
+    let mut found = false;
+    for operand in operands {
+        match operand {
+            Operand::Path(_) if found => {
+                return Err("Invalid condition in KeyConditionExpression: Multiple attribute \
+                            names used in one condition"
+                    .to_owned());
+            }
+            Operand::Path(path) if path.is_nested() => {
+                return Err("KeyConditionExpressions cannot have conditions on nested attributes"
+                    .to_owned());
+            }
+            Operand::Path(_) => found = true,
+            Operand::Value(_) => {}
+            Operand::Call(..) => {
+                return Err("KeyConditionExpressions cannot contain nested operations".to_owned());
+            }
+        }
     }
     Ok(())
 }
 
-fn several() -> String {
-    "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"
-        .to_owned()
-}
-
-fn not_first(operator: &str) -> String {
-    format!(
-        "Invalid condition in KeyConditionExpression: {operator} operator must have the key \
-         attribute as its first operand"
-    )
-}
-
-fn no_key(left: &Operand<'_>, right: &Operand<'_>) -> String {
-    match (left, right) {
-        (Operand::Path(_), Operand::Path(_)) => several(),
-        _ => "Invalid condition in KeyConditionExpression: No key attribute specified".to_owned(),
-    }
+fn no_key() -> String {
+    "Invalid condition in KeyConditionExpression: No key attribute specified".to_owned()
 }
 
 fn turned(comparator: Comparator) -> Comparator {
@@ -160,11 +182,6 @@ fn turned(comparator: Comparator) -> Comparator {
 }
 
 fn push<'a>(tests: &mut Tests<'a>, path: &Path<'a>, test: Test<'a>) -> Result<(), String> {
-    if path.is_nested() {
-        return Err(
-            "KeyConditionExpressions cannot have conditions on nested attributes".to_owned()
-        );
-    }
     if tests.iter().any(|(name, _)| *name == path.head()) {
         return Err("KeyConditionExpressions must only contain one condition per key".to_owned());
     }
@@ -172,12 +189,18 @@ fn push<'a>(tests: &mut Tests<'a>, path: &Path<'a>, test: Test<'a>) -> Result<()
     Ok(())
 }
 
-/// The tests as they concern a key.
+/// The tests as they concern a key. `check` is what else must hold of each key attribute (a
+/// starting key has it); AWS checks attribute by attribute.
 ///
 /// # Errors
 /// When they do not fit it: another attribute, another type, no equality for the hash key.
-pub fn for_key<'a>(tests: Tests<'a>, key: &KeySchema) -> Result<KeyCondition<'a>, Error> {
+pub fn for_key<'a>(
+    tests: Tests<'a>,
+    key: &KeySchema,
+    check: impl Fn(&KeyAttribute) -> Result<(), Error>,
+) -> Result<KeyCondition<'a>, Error> {
     let unsupported = || Error::validation("Query key condition not supported");
+    check(&key.hash)?;
     if key.range.is_none() && 1 < tests.len() {
         return Err(unsupported());
     }
@@ -194,11 +217,12 @@ pub fn for_key<'a>(tests: Tests<'a>, key: &KeySchema) -> Result<KeyCondition<'a>
         Error::validation(format!("Query condition missed key schema element: {name}"))
     };
     let hash = hash.ok_or_else(|| missing(&key.hash.name))?;
-    check_types(&hash, &key.hash)?;
+    check_test(&hash, &key.hash)?;
     let Test::Compare(Comparator::Equal, hash) = hash else { return Err(unsupported()) };
     if let Some(attribute) = &key.range {
+        check(attribute)?;
         match &range {
-            Some(test) => check_types(test, attribute)?,
+            Some(test) => check_test(test, attribute)?,
             None if 1 < count => return Err(missing(&attribute.name)),
             None => {}
         }
@@ -206,7 +230,12 @@ pub fn for_key<'a>(tests: Tests<'a>, key: &KeySchema) -> Result<KeyCondition<'a>
     Ok(KeyCondition { hash, range })
 }
 
-fn check_types(test: &Test<'_>, attribute: &KeyAttribute) -> Result<(), Error> {
+fn check_test(test: &Test<'_>, attribute: &KeyAttribute) -> Result<(), Error> {
+    if *test == Test::Unindexable {
+        return Err(Error::validation(
+            "Attempted conditional constraint is not an indexable operation",
+        ));
+    }
     if test.values().all(|value| attribute.of.fits(value)) {
         return Ok(());
     }

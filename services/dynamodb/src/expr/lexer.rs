@@ -118,6 +118,31 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// The top-level attributes that an expression names, whatever kind of expression it is; more
+/// rather than fewer where it is none.
+pub(super) fn attributes(text: &str) -> Vec<Token<'_>> {
+    const KEYWORDS: [&str; 9] =
+        ["AND", "OR", "NOT", "BETWEEN", "IN", "SET", "REMOVE", "ADD", "DELETE"];
+    let tokens = tokens(text);
+    let at =
+        |place: Option<usize>| place.and_then(|place| tokens.get(place)).map(|(token, _)| *token);
+    let named = |place: usize| {
+        let nested = at(place.checked_sub(1)) == Some(Token::Sign("."));
+        let called = at(Some(place + 1)) == Some(Token::Sign("("));
+        match at(Some(place))? {
+            _ if nested => None,
+            Token::Word(word)
+                if called || KEYWORDS.iter().any(|keyword| word.eq_ignore_ascii_case(keyword)) =>
+            {
+                None
+            }
+            token @ (Token::Word(_) | Token::Name(_)) => Some(token),
+            _ => None,
+        }
+    };
+    (0..tokens.len()).filter_map(named).collect()
+}
+
 fn tokens(text: &str) -> Vec<(Token<'_>, std::ops::Range<usize>)> {
     let mut tokens = Vec::new();
     let mut at = 0;

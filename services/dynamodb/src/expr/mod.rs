@@ -22,13 +22,31 @@ pub mod update;
 pub use path::{Path, Step};
 pub use placeholders::Placeholders;
 
+use std::collections::BTreeMap;
+
 use crate::value::Value;
+use lexer::Token;
 
 /// The longest expression, bytes (DynamoDB developer guide, "Expression parameters": 4 KB).
 pub const LENGTH_MAX: usize = 4096;
 
 /// The deepest nesting of parentheses, functions and NOTs that is parsed. AWS publishes no figure.
 pub const DEPTH_MAX: usize = 100;
+
+/// The top-level attributes that an expression of any kind names, for a policy check; an
+/// expression that is too long to be read names none.
+#[must_use]
+pub fn attributes<'a>(text: &'a str, names: Option<&'a BTreeMap<String, String>>) -> Vec<&'a str> {
+    if LENGTH_MAX < text.len() {
+        return Vec::new();
+    }
+    let name = |token| match token {
+        Token::Word(word) => Some(word),
+        Token::Name(placeholder) => names?.get(placeholder).map(String::as_str),
+        _ => None,
+    };
+    lexer::attributes(text).into_iter().filter_map(name).collect()
+}
 
 /// What stands for a value whose placeholder is not defined, until that is reported.
 static UNDEFINED: Value = Value::Null;

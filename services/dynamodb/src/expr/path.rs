@@ -135,13 +135,15 @@ fn name<'a>(
 /// Notes two paths of which one contains the other, or of which one takes for a list what the
 /// other takes for a map.
 pub(super) fn check_overlap<'p, 'a: 'p>(
-    paths: impl Iterator<Item = &'p Path<'a>> + Clone,
+    paths: impl Iterator<Item = &'p Path<'a>>,
     faults: &mut Faults,
 ) {
-    for (at, second) in paths.clone().enumerate() {
-        for first in paths.clone().take(at) {
+    let mut seen: Vec<&Path<'_>> = Vec::new();
+    for second in paths {
+        for first in &seen {
             check_pair(first, second, faults);
         }
+        seen.push(second);
     }
 }
 

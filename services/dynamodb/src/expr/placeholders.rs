@@ -78,7 +78,8 @@ impl<'a> Placeholders<'a> {
         for (map, unused) in [("Names", names), ("Values", values)] {
             if !unused.is_empty() {
                 return Err(Error::validation(format!(
-                    "Value provided in ExpressionAttribute{map} unused in expressions: keys: {{{}}}",
+                    "Value provided in ExpressionAttribute{map} unused in expressions: keys: \
+                        {{{}}}",
                     unused.join(", ")
                 )));
             }

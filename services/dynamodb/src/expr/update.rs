@@ -50,6 +50,16 @@ impl<'a> Action<'a> {
         }
     }
 
+    /// What it changes, and all that its value is made of.
+    #[must_use]
+    pub fn paths(&self) -> Vec<&Path<'a>> {
+        let mut paths = vec![self.path()];
+        if let Self::Set(_, operand) = self {
+            operand.collect(&mut paths);
+        }
+        paths
+    }
+
     /// The type that the attribute will have, where the text alone shows it.
     #[must_use]
     pub fn type_name(&self) -> Option<&'static str> {
@@ -67,7 +77,22 @@ impl<'a> Action<'a> {
     }
 }
 
-impl Operand<'_> {
+impl<'a> Operand<'a> {
+    fn collect<'o>(&'o self, paths: &mut Vec<&'o Path<'a>>) {
+        match self {
+            Self::Path(path) => paths.push(path),
+            Self::IfNotExists(path, otherwise) => {
+                paths.push(path);
+                otherwise.collect(paths);
+            }
+            Self::Plus(pair) | Self::Minus(pair) | Self::ListAppend(pair) => {
+                pair.0.collect(paths);
+                pair.1.collect(paths);
+            }
+            Self::Value(_) | Self::Refused => {}
+        }
+    }
+
     fn type_name(&self) -> Option<&'static str> {
         match self {
             Self::Value(value) => Some(value.type_name()),

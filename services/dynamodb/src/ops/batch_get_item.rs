@@ -11,7 +11,7 @@ use crate::capacity::{Report, Units, read_units};
 use crate::error::Error;
 use crate::expr::{Path, Placeholders, projection};
 use crate::model::{BatchGetItemInput, BatchGetItemOutput, ConsumedCapacity, KeysAndAttributes};
-use crate::request::{self, check_key_paths, check_mixed};
+use crate::request::{self, Touched, check_key_paths, check_mixed};
 use crate::table::Table;
 use crate::value::{Given, Item, item_size};
 use crate::{legacy, write};
@@ -33,8 +33,14 @@ impl Operation for BatchGetItem {
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
         let one = |(name, asked): (&String, &KeysAndAttributes)| {
-            let leading = asked.keys.iter().flat_map(request::key_values);
-            request::access(cx, Self::NAME, name, leading)
+            let mut touched = Touched {
+                expressions: vec![asked.projection_expression.as_ref()],
+                names: asked.expression_attribute_names.as_ref(),
+                ..Touched::default()
+            };
+            asked.keys.iter().for_each(|key| touched.add(key));
+            let touched = touched.with_names(asked.attributes_to_get.as_ref());
+            request::access(cx, Self::NAME, name, touched)
         };
         input.request_items.iter().map(one).collect()
     }
@@ -49,12 +55,11 @@ impl Operation for BatchGetItem {
             return Err(Error::validation("Too many items requested for the BatchGetItem call"));
         }
         let report = Report::parse(input.return_consumed_capacity.as_deref());
-        let mut left = BYTES_MAX;
-        let mut output = Output::default();
+        let mut output = Output { left: BYTES_MAX, report, ..Output::default() };
         for (name, asked, paths) in plans {
             let table = Table::load(cx, txn, name)?;
             check_key_paths(&table, paths.iter().flatten())?;
-            read(txn, &table, (name, asked), paths.as_deref(), &mut left, report, &mut output)?;
+            output.read(txn, &table, (name, asked), paths.as_deref())?;
         }
         Ok(Answer::Done(BatchGetItemOutput {
             responses: Some(output.responses),
@@ -64,8 +69,12 @@ impl Operation for BatchGetItem {
     }
 }
 
+/// The answer as it grows.
 #[derive(Default)]
 struct Output {
+    /// How many bytes of items may still be read.
+    left: usize,
+    report: Report,
     responses: BTreeMap<String, Vec<Given<Item>>>,
     unprocessed: BTreeMap<String, KeysAndAttributes>,
     capacity: Vec<ConsumedCapacity>,
@@ -95,37 +104,38 @@ fn plan(asked: &KeysAndAttributes) -> Result<Option<Vec<Path<'_>>>, Error> {
     Ok(paths)
 }
 
-fn read(
-    txn: &mut dyn Txn,
-    table: &Table,
-    (name, asked): (&str, &KeysAndAttributes),
-    paths: Option<&[Path<'_>]>,
-    left: &mut usize,
-    report: Report,
-    output: &mut Output,
-) -> Result<(), Error> {
-    let stored = asked.keys.iter().map(|key| table.key_of(key.get()?));
-    let stored = stored.collect::<Result<Vec<_>, Error>>()?;
-    let (mut items, mut skipped, mut units) = (Vec::new(), Vec::new(), Units::default());
-    for (key, stored) in asked.keys.iter().zip(stored) {
-        if *left == 0 {
-            skipped.push(key.clone());
-            continue;
+impl Output {
+    /// Reads what is asked of one table.
+    fn read(
+        &mut self,
+        txn: &mut dyn Txn,
+        table: &Table,
+        (name, asked): (&str, &KeysAndAttributes),
+        paths: Option<&[Path<'_>]>,
+    ) -> Result<(), Error> {
+        let stored = asked.keys.iter().map(|key| table.key_of(key.get()?));
+        let stored = stored.collect::<Result<Vec<_>, Error>>()?;
+        let (mut items, mut skipped, mut units) = (Vec::new(), Vec::new(), Units::default());
+        for (key, stored) in asked.keys.iter().zip(stored) {
+            if self.left == 0 {
+                skipped.push(key.clone());
+                continue;
+            }
+            let item = write::load(txn, &stored)?;
+            let size = item.as_ref().map_or(0, item_size);
+            units.add(read_units(size, asked.consistent_read == Some(true)));
+            self.left = self.left.saturating_sub(size);
+            items.extend(item.map(|item| match paths {
+                Some(paths) => Given::from(projection::project(paths, &item)),
+                None => item.into(),
+            }));
         }
-        let item = write::load(txn, &stored)?;
-        let size = item.as_ref().map_or(0, item_size);
-        units.add(read_units(size, asked.consistent_read == Some(true)));
-        *left = left.saturating_sub(size);
-        items.extend(item.map(|item| match paths {
-            Some(paths) => Given::from(projection::project(paths, &item)),
-            None => item.into(),
-        }));
+        self.responses.insert(name.to_owned(), items);
+        self.capacity.extend(units.report(table, self.report));
+        if !skipped.is_empty() {
+            let rest = KeysAndAttributes { keys: skipped, ..asked.clone() };
+            self.unprocessed.insert(name.to_owned(), rest);
+        }
+        Ok(())
     }
-    output.responses.insert(name.to_owned(), items);
-    output.capacity.extend(units.report(table, report));
-    if !skipped.is_empty() {
-        let rest = KeysAndAttributes { keys: skipped, ..asked.clone() };
-        output.unprocessed.insert(name.to_owned(), rest);
-    }
-    Ok(())
 }

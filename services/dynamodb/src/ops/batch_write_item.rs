@@ -15,7 +15,7 @@ use super::put_item::check_size;
 use crate::capacity::{Report, Units};
 use crate::error::Error;
 use crate::model::{BatchWriteItemInput, BatchWriteItemOutput, WriteRequest};
-use crate::request::{self, check_metrics};
+use crate::request::{self, Touched, check_metrics};
 use crate::table::Table;
 use crate::value::Item;
 use crate::write;
@@ -41,13 +41,13 @@ impl Operation for BatchWriteItem {
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
         let one = |(name, writes): (&String, &Vec<WriteRequest>)| {
-            let given = |write: &WriteRequest| {
-                let put = write.put_request.as_ref().map(|put| put.item.clone());
-                put.or_else(|| write.delete_request.as_ref().map(|delete| delete.key.clone()))
-            };
-            let keys: Vec<_> = writes.iter().filter_map(given).collect();
-            let leading = keys.iter().flat_map(request::key_values);
-            request::access(cx, Self::NAME, name, leading)
+            let mut touched = Touched::default();
+            for write in writes {
+                let put = write.put_request.as_ref().map(|put| &put.item);
+                let delete = write.delete_request.as_ref().map(|delete| &delete.key);
+                put.into_iter().chain(delete).for_each(|given| touched.add(given));
+            }
+            request::access(cx, Self::NAME, name, touched)
         };
         input.request_items.iter().map(one).collect()
     }
@@ -113,7 +113,7 @@ fn apply(txn: &mut dyn Txn, table: &Table, writes: &[Write<'_>]) -> Result<Units
             Write::Put(item) => Some(*item),
             Write::Delete(_) => None,
         };
-        units.add_all(&write::replace(txn, table, key, old.as_ref(), new)?);
+        units.add_all(&write::replace(txn, table, key, old.as_ref(), new));
     }
     Ok(units)
 }

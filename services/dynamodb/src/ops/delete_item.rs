@@ -7,7 +7,7 @@ use crate::capacity::Report;
 use crate::error::Error;
 use crate::expr::Placeholders;
 use crate::model::{DeleteItemInput, DeleteItemOutput};
-use crate::request::{self, ConditionParameters, Guard, check_metrics, check_mixed};
+use crate::request::{self, ConditionParameters, Guard, Touched, check_metrics, check_mixed};
 use crate::table::Table;
 use crate::write;
 
@@ -22,8 +22,14 @@ impl Operation for DeleteItem {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        let leading = request::key_values(&input.key);
-        vec![request::access(cx, Self::NAME, &input.table_name, leading)]
+        let touched = Touched {
+            expressions: vec![input.condition_expression.as_ref()],
+            names: input.expression_attribute_names.as_ref(),
+            parameters: vec![("ReturnValues", input.return_values.as_ref())],
+            ..Touched::item(&input.key)
+        };
+        let touched = touched.with(input.expected.as_ref());
+        vec![request::access(cx, Self::NAME, &input.table_name, touched)]
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
@@ -45,7 +51,7 @@ impl Operation for DeleteItem {
         let key = table.key_of(key)?;
         let old = write::load(txn, &key)?;
         guard.check(old.as_ref())?;
-        let units = write::replace(txn, &table, key, old.as_ref(), None)?;
+        let units = write::replace(txn, &table, key, old.as_ref(), None);
 
         let wanted = input.return_values.as_deref() == Some("ALL_OLD");
         let report = Report::parse(input.return_consumed_capacity.as_deref());

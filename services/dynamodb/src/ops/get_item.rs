@@ -7,7 +7,7 @@ use crate::capacity::{Report, Units, read_units};
 use crate::error::Error;
 use crate::expr::{Placeholders, projection};
 use crate::model::{GetItemInput, GetItemOutput};
-use crate::request::{self, check_key_paths, check_mixed};
+use crate::request::{self, Touched, check_key_paths, check_mixed};
 use crate::table::Table;
 use crate::value::{Item, item_size};
 use crate::{legacy, write};
@@ -23,8 +23,13 @@ impl Operation for GetItem {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        let leading = request::key_values(&input.key);
-        vec![request::access(cx, Self::NAME, &input.table_name, leading)]
+        let touched = Touched {
+            expressions: vec![input.projection_expression.as_ref()],
+            names: input.expression_attribute_names.as_ref(),
+            ..Touched::item(&input.key)
+        };
+        let touched = touched.with_names(input.attributes_to_get.as_ref());
+        vec![request::access(cx, Self::NAME, &input.table_name, touched)]
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {

@@ -47,9 +47,10 @@ use crate::value::{Given, Item, ValueError};
 /// A starting key that a client gave, with AWS's beginning of the message where it has one.
 fn start_of(given: &Given<Item>) -> Result<&Item, Error> {
     given.get().map_err(|error| match error {
-        ValueError::Number(_) | ValueError::Duplicates(..) | ValueError::DuplicateNumbers => {
-            error.into()
-        }
+        ValueError::Number(_)
+        | ValueError::Duplicates(..)
+        | ValueError::DuplicateNumbers
+        | ValueError::EmptySet("An number set  may not be empty") => error.into(),
         error => Error::validation(format!("The provided starting key is invalid: {error}")),
     })
 }

@@ -7,7 +7,7 @@ use crate::capacity::Report;
 use crate::error::Error;
 use crate::expr::Placeholders;
 use crate::model::{PutItemInput, PutItemOutput};
-use crate::request::{self, ConditionParameters, Guard, check_metrics, check_mixed};
+use crate::request::{self, ConditionParameters, Guard, Touched, check_metrics, check_mixed};
 use crate::table::Table;
 use crate::value::{ITEM_SIZE_MAX, Item, item_size};
 use crate::write;
@@ -23,9 +23,14 @@ impl Operation for PutItem {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        // Which attributes are the key stands in the table: the least that is sure to hold them.
-        let leading = request::key_values(&input.item);
-        vec![request::access(cx, Self::NAME, &input.table_name, leading)]
+        let touched = Touched {
+            expressions: vec![input.condition_expression.as_ref()],
+            names: input.expression_attribute_names.as_ref(),
+            parameters: vec![("ReturnValues", input.return_values.as_ref())],
+            ..Touched::item(&input.item)
+        };
+        let touched = touched.with(input.expected.as_ref());
+        vec![request::access(cx, Self::NAME, &input.table_name, touched)]
     }
 
     /// Checks in AWS's order: parameters that do not go together, values, `ReturnValues`, size,
@@ -56,7 +61,7 @@ impl Operation for PutItem {
             table.indexes.is_empty() && !wanted && !guard.is_some() && report == Report::None;
         let old = if blind { None } else { write::load(txn, &key)? };
         guard.check(old.as_ref())?;
-        let units = write::replace(txn, &table, key, old.as_ref(), Some(item))?;
+        let units = write::replace(txn, &table, key, old.as_ref(), Some(item));
         Ok(Answer::Done(PutItemOutput {
             attributes: old.filter(|_| wanted).map(Into::into),
             consumed_capacity: units.report(&table, report),

@@ -1,5 +1,7 @@
 //! `Query`: the items of one hash key, in the order of their range keys.
 
+use std::collections::BTreeMap;
+
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::{Range, Txn};
 
@@ -7,12 +9,12 @@ use super::read::{Parameters, Source};
 use crate::capacity::Report;
 use crate::error::Error;
 use crate::expr::Placeholders;
-use crate::expr::condition::Comparator;
+use crate::expr::condition::{self, Comparator, Condition};
 use crate::expr::key_condition::{self, KeyCondition, Test, Tests};
 use crate::keys;
 use crate::legacy;
-use crate::model::{QueryInput, QueryOutput};
-use crate::request::{self, check_mixed};
+use crate::model::{Condition as LegacyCondition, QueryInput, QueryOutput};
+use crate::request::{self, Touched, check_mixed};
 use crate::table::Table;
 use crate::value::{Item, Value};
 
@@ -27,17 +29,30 @@ impl Operation for Query {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        let leading = equal_values(input);
-        let mut access = request::access(cx, Self::NAME, &input.table_name, leading.into_iter());
+        let touched = Touched {
+            leading: equal_values(input),
+            expressions: vec![
+                input.key_condition_expression.as_ref(),
+                input.filter_expression.as_ref(),
+                input.projection_expression.as_ref(),
+            ],
+            names: input.expression_attribute_names.as_ref(),
+            parameters: vec![("Select", input.select.as_ref())],
+            ..Touched::default()
+        };
+        let touched = touched
+            .with(input.key_conditions.as_ref())
+            .with(input.query_filter.as_ref())
+            .with_names(input.attributes_to_get.as_ref());
+        let mut access = request::access(cx, Self::NAME, &input.table_name, touched);
         access.resource = request::resource(cx, &input.table_name, input.index_name.as_deref());
-        if let Some(select) = &input.select {
-            access.conditions.push(("dynamodb:Select".to_owned(), vec![select.clone()]));
-        }
         vec![access]
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
         check_parameters(input)?;
+        let parameters = parameters(input);
+        let legacy = (parameters.legacy_filter()?, parameters.legacy_paths()?);
         let start = input.exclusive_start_key.as_ref().map(super::start_of).transpose()?;
         if input.key_conditions.is_none() && input.key_condition_expression.is_none() {
             return Err(Error::validation(
@@ -49,24 +64,20 @@ impl Operation for Query {
             input.expression_attribute_names.as_ref(),
             input.expression_attribute_values.as_ref(),
         )?;
-        let tests = tests(input, &mut placeholders)?;
-        let plan = parameters(input).plan(
-            input.index_name.is_some(),
-            "FilterExpression",
-            &mut placeholders,
-        )?;
+        let said = said(input, &mut placeholders)?;
+        let plan = parameters.plan(input.index_name.is_some(), legacy, &mut placeholders)?;
         placeholders.finish()?;
+        let tests = said.tests()?;
 
         let table = Table::load(cx, txn, &input.table_name)?;
         let consistent = input.consistent_read == Some(true);
         let source = Source::of(&table, input.index_name.as_deref(), consistent)?;
-        let condition = key_condition::for_key(tests, source.key())?;
-        if let Some(filter) = &plan.filter {
-            let legacy = input.query_filter.is_some();
-            let name = if legacy { "QueryFilter" } else { "Filter Expression" };
-            check_filter(name, filter.paths().iter().map(|path| path.head()), source)?;
+        if let Some(start) = start {
+            source.check_start(start, true)?;
         }
-        plan.check(source)?;
+        let condition = key_condition::for_key(tests, source.key(), |attribute| {
+            start.map_or(Ok(()), |start| source.check_start_piece(start, attribute))
+        })?;
         let mut range = range(source, &condition);
         if input.scan_index_forward == Some(false) {
             range = range.reversed();
@@ -76,6 +87,14 @@ impl Operation for Query {
             check_start(source, &condition, start)?;
             range = range.after(&key);
         }
+        plan.check_paths(source)?;
+        if let Some(filter) = &plan.filter {
+            let legacy = input.query_filter.is_some();
+            let name = if legacy { "QueryFilter" } else { "Filter Expression" };
+            check_filter(name, filter.paths().iter().map(|path| path.head()), source)?;
+        }
+        plan.check_index(source)?;
+        plan.check_filter(source)?;
         let page = plan.read(txn, source, range)?;
         Ok(Answer::Done(QueryOutput {
             items: page.items,
@@ -121,14 +140,31 @@ fn parameters(input: &QueryInput) -> Parameters<'_> {
     }
 }
 
-fn tests<'a>(
-    input: &'a QueryInput,
-    placeholders: &mut Placeholders<'a>,
-) -> Result<Tests<'a>, Error> {
+/// What a query says of its key, read but not yet understood: that comes after all expressions.
+enum Said<'a> {
+    Expression(Condition<'a>),
+    Legacy(&'a BTreeMap<String, LegacyCondition>),
+}
+
+fn said<'a>(input: &'a QueryInput, placeholders: &mut Placeholders<'a>) -> Result<Said<'a>, Error> {
     match (&input.key_condition_expression, &input.key_conditions) {
-        (Some(text), _) => key_condition::parse(text, placeholders),
-        (None, Some(conditions)) => legacy::key_conditions(conditions),
-        (None, None) => Ok(Tests::new()),
+        (Some(text), _) => {
+            condition::parse("KeyConditionExpression", text, placeholders).map(Said::Expression)
+        }
+        (None, Some(conditions)) => Ok(Said::Legacy(conditions)),
+        (None, None) => Err(Error::validation(
+            "Either the KeyConditions or KeyConditionExpression parameter must be specified in \
+             the request.",
+        )),
+    }
+}
+
+impl<'a> Said<'a> {
+    fn tests(self) -> Result<Tests<'a>, Error> {
+        match self {
+            Self::Expression(condition) => key_condition::tests(condition),
+            Self::Legacy(conditions) => legacy::key_conditions(conditions),
+        }
     }
 }
 
@@ -138,7 +174,8 @@ fn equal_values(input: &QueryInput) -> Vec<&Value> {
         input.expression_attribute_names.as_ref(),
         input.expression_attribute_values.as_ref(),
     );
-    let tests = placeholders.and_then(|mut placeholders| tests(input, &mut placeholders));
+    let said = placeholders.and_then(|mut placeholders| said(input, &mut placeholders));
+    let tests = said.and_then(Said::tests);
     let equal = |(_, test)| match test {
         Test::Compare(Comparator::Equal, value) => Some(value),
         _ => None,
@@ -154,7 +191,7 @@ fn range(source: Source<'_>, condition: &KeyCondition<'_>) -> Range {
     // Everything with this value, and, in an index, whatever follows it.
     let with = |value: &Value| Range::prefix(&at(value));
     match &condition.range {
-        None | Some(Test::Compare(Comparator::NotEqual, _)) => all,
+        None | Some(Test::Unindexable | Test::Compare(Comparator::NotEqual, _)) => all,
         Some(Test::Compare(Comparator::Equal, value)) => with(value),
         Some(Test::Compare(Comparator::Less, value)) => Range { end: Some(at(value)), ..all },
         Some(Test::Compare(Comparator::LessOrEqual, value)) => {

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::expr::Placeholders;
 use crate::keys;
 use crate::model::{ScanInput, ScanOutput};
-use crate::request::{self, check_mixed};
+use crate::request::{self, Touched, check_mixed};
 use crate::table::Table;
 use crate::value::Item;
 
@@ -24,35 +24,50 @@ impl Operation for Scan {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        let index = input.index_name.as_deref();
-        let resource = request::resource(cx, &input.table_name, index);
-        let mut access = Access::new("dynamodb:Scan", resource);
-        if let Some(select) = &input.select {
-            access.conditions.push(("dynamodb:Select".to_owned(), vec![select.clone()]));
-        }
+        let touched = Touched {
+            expressions: vec![
+                input.filter_expression.as_ref(),
+                input.projection_expression.as_ref(),
+            ],
+            names: input.expression_attribute_names.as_ref(),
+            parameters: vec![("Select", input.select.as_ref())],
+            ..Touched::default()
+        };
+        let touched =
+            touched.with(input.scan_filter.as_ref()).with_names(input.attributes_to_get.as_ref());
+        let mut access = request::access(cx, Self::NAME, &input.table_name, touched);
+        access.resource = request::resource(cx, &input.table_name, input.index_name.as_deref());
         vec![access]
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
         check_parameters(input)?;
+        let parameters = parameters(input);
+        let paths = parameters.legacy_paths()?;
+        let legacy = (parameters.legacy_filter()?, paths);
         let start = input.exclusive_start_key.as_ref().map(super::start_of).transpose()?;
         let segment = segment(input)?;
         let mut placeholders = Placeholders::new(
             input.expression_attribute_names.as_ref(),
             input.expression_attribute_values.as_ref(),
         )?;
-        let plan = parameters(input).plan(
-            input.index_name.is_some(),
-            "FilterExpression",
-            &mut placeholders,
-        )?;
+        let plan = parameters.plan(input.index_name.is_some(), legacy, &mut placeholders)?;
         placeholders.finish()?;
 
         let table = Table::load(cx, txn, &input.table_name)?;
         let consistent = input.consistent_read == Some(true);
         let source = Source::of(&table, input.index_name.as_deref(), consistent)?;
-        plan.check(source)?;
+        if let Some(start) = start {
+            source.check_start(start, false)?;
+            if source.index.is_some() {
+                let mut attributes = source.key().attributes();
+                attributes.try_for_each(|attribute| source.check_start_piece(start, attribute))?;
+            }
+        }
+        plan.check_index(source)?;
         let range = range(source, segment, start)?;
+        plan.check_paths(source)?;
+        plan.check_filter(source)?;
         let page = plan.read(txn, source, range)?;
         Ok(Answer::Done(ScanOutput {
             items: page.items,

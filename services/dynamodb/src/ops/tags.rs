@@ -23,6 +23,9 @@ pub struct ListTagsOfResource;
 // What an operation without an answer gives.
 samara_wire::structure!(Nothing {});
 
+/// The shortest name of a table.
+const NAME_MIN: usize = 3;
+
 impl Operation for TagResource {
     const NAME: &'static str = "TagResource";
     const PLACE: Place = Place::Write;
@@ -35,10 +38,11 @@ impl Operation for TagResource {
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        let table = named(cx, txn, &input.resource_arn)?;
+        name(cx, &input.resource_arn)?;
         if input.tags.is_empty() {
             return Err(Error::validation("Atleast one Tag needs to be provided as Input."));
         }
+        let table = named(cx, txn, &input.resource_arn)?;
         let mut tags = load(txn, &table)?;
         for Tag { key, value } in &input.tags {
             tags.insert(key.clone(), value.clone());
@@ -60,10 +64,14 @@ impl Operation for UntagResource {
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        let table = named(cx, txn, &input.resource_arn)?;
+        name(cx, &input.resource_arn)?;
         if input.tag_keys.is_empty() {
             return Err(Error::validation("Atleast one Tag Key needs to be provided as Input."));
         }
+        let table = named(cx, txn, &input.resource_arn).map_err(|error| match error {
+            Error::ArnNotFound(_) => Error::TableNotFound,
+            error => error,
+        })?;
         let mut tags = load(txn, &table)?;
         tags.retain(|key, _| !input.tag_keys.contains(key));
         save_tags(txn, &table, &shown(tags))?;
@@ -91,12 +99,17 @@ impl Operation for ListTagsOfResource {
 }
 
 fn named(cx: &Cx, txn: &mut dyn Txn, arn: &str) -> Result<Table, Error> {
-    let prefix = cx.arn("dynamodb", "table/").to_string();
-    let name = arn.strip_prefix(&prefix).filter(|name| !name.contains('/'));
-    let name = name.ok_or_else(|| {
-        Error::validation(format!("Invalid TableArn: Invalid ResourceArn provided as input {arn}"))
-    })?;
+    let name = name(cx, arn)?;
     Table::find(txn, name)?.ok_or_else(|| Error::ArnNotFound(arn.to_owned()))
+}
+
+/// The name of the table that an ARN of this account names.
+fn name<'a>(cx: &Cx, arn: &'a str) -> Result<&'a str, Error> {
+    let prefix = cx.arn("dynamodb", "table/").to_string();
+    let name = arn.strip_prefix(&prefix);
+    name.filter(|name| !name.contains('/') && NAME_MIN <= name.len()).ok_or_else(|| {
+        Error::validation(format!("Invalid TableArn: Invalid ResourceArn provided as input {arn}"))
+    })
 }
 
 fn load(txn: &mut dyn Txn, table: &Table) -> Result<BTreeMap<String, String>, Error> {

@@ -11,7 +11,7 @@ use crate::expr::{Placeholders, projection};
 use crate::model::{
     Get, ItemResponse, TransactGetItem, TransactGetItemsInput, TransactGetItemsOutput,
 };
-use crate::request::{self, check_key_paths, check_mixed};
+use crate::request::{self, Touched, check_key_paths, check_mixed};
 use crate::table::Table;
 use crate::value::{Item, item_size};
 use crate::write;
@@ -34,7 +34,12 @@ impl Operation for TransactGetItems {
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
         // AWS asks for the permission of each item's own operation.
         let one = |TransactGetItem { get }: &TransactGetItem| {
-            request::access(cx, "GetItem", &get.table_name, request::key_values(&get.key))
+            let touched = Touched {
+                expressions: vec![get.projection_expression.as_ref()],
+                names: get.expression_attribute_names.as_ref(),
+                ..Touched::item(&get.key)
+            };
+            request::access(cx, "GetItem", &get.table_name, touched)
         };
         input.transact_items.iter().map(one).collect()
     }

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::put_item::check_size;
 use super::transact_get_items::{BYTES_MAX, check_count};
-use crate::capacity::{Direction, Report, Units, read_units};
+use crate::capacity::{Direction, Report, Units, read_units, write_units};
 use crate::error::{Error, Reason};
 use crate::expr::Placeholders;
 use crate::expr::update::{self as grammar, Action};
@@ -26,7 +26,7 @@ use crate::model::{
     ConditionCheck, Delete, Put, TransactWriteItem, TransactWriteItemsInput,
     TransactWriteItemsOutput, Update,
 };
-use crate::request::{self, ConditionParameters, Guard, check_metrics, check_mixed};
+use crate::request::{self, ConditionParameters, Guard, Touched, check_metrics, check_mixed};
 use crate::table::Table;
 use crate::value::{Given, Item, Value, item_size};
 use crate::{keys, update, write};
@@ -47,22 +47,7 @@ impl Operation for TransactWriteItems {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        // AWS asks for the permission of each part's own operation.
-        let one = |part: &TransactWriteItem| {
-            let parts = [
-                part.put.as_ref().map(|put| ("PutItem", &put.table_name, &put.item)),
-                part.update.as_ref().map(|one| ("UpdateItem", &one.table_name, &one.key)),
-                part.delete.as_ref().map(|one| ("DeleteItem", &one.table_name, &one.key)),
-                part.condition_check
-                    .as_ref()
-                    .map(|one| ("ConditionCheckItem", &one.table_name, &one.key)),
-            ];
-            let access = |(operation, table, key): (&str, &String, &Given<Item>)| {
-                request::access(cx, operation, table, request::key_values(key))
-            };
-            parts.into_iter().flatten().map(access).collect::<Vec<_>>()
-        };
-        input.transact_items.iter().flat_map(one).collect()
+        input.transact_items.iter().flat_map(|part| part_access(cx, part)).collect()
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
@@ -88,6 +73,50 @@ impl Operation for TransactWriteItems {
             item_collection_metrics: None,
         }))
     }
+}
+
+/// What a part touches: AWS asks for the permission of each part's own operation.
+fn part_access(cx: &Cx, part: &TransactWriteItem) -> Vec<Access> {
+    let mut all = Vec::new();
+    let mut add = |operation, table: &str, touched| {
+        all.push(request::access(cx, operation, table, touched));
+    };
+    if let Some(put) = &part.put {
+        let touched = Touched {
+            expressions: vec![put.condition_expression.as_ref()],
+            names: put.expression_attribute_names.as_ref(),
+            ..Touched::item(&put.item)
+        };
+        add("PutItem", &put.table_name, touched);
+    }
+    if let Some(update) = &part.update {
+        let touched = Touched {
+            expressions: vec![
+                Some(&update.update_expression),
+                update.condition_expression.as_ref(),
+            ],
+            names: update.expression_attribute_names.as_ref(),
+            ..Touched::item(&update.key)
+        };
+        add("UpdateItem", &update.table_name, touched);
+    }
+    if let Some(delete) = &part.delete {
+        let touched = Touched {
+            expressions: vec![delete.condition_expression.as_ref()],
+            names: delete.expression_attribute_names.as_ref(),
+            ..Touched::item(&delete.key)
+        };
+        add("DeleteItem", &delete.table_name, touched);
+    }
+    if let Some(check) = &part.condition_check {
+        let touched = Touched {
+            expressions: vec![Some(&check.condition_expression)],
+            names: check.expression_attribute_names.as_ref(),
+            ..Touched::item(&check.key)
+        };
+        add("ConditionCheckItem", &check.table_name, touched);
+    }
+    all
 }
 
 /// What a part does to its item.
@@ -318,18 +347,15 @@ fn decide(txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity, Error> 
     }
     let mut capacity = Capacity::new();
     for (part, new) in parts.iter().zip(news) {
-        let units = match &part.asked.change {
-            Change::Check(_) => {
-                let mut units = Units::default();
-                units.add(crate::capacity::write_units(part.old.as_ref().map_or(0, item_size)));
-                units
-            }
-            _ => {
-                let key = part.key.clone();
-                write::replace(txn, &part.table, key, part.old.as_ref(), new.as_ref())?
-            }
+        let units = if let Change::Check(_) = &part.asked.change {
+            let mut units = Units::default();
+            units.add(write_units(part.old.as_ref().map_or(0, item_size)));
+            units
+        } else {
+            let key = part.key.clone();
+            write::replace(txn, &part.table, key, part.old.as_ref(), new.as_ref())
         };
-        add(&mut capacity, &part.table, units.doubled());
+        add(&mut capacity, &part.table, &units.doubled());
     }
     Ok(capacity)
 }
@@ -346,10 +372,10 @@ fn reason(error: Error) -> Result<Reason, Error> {
     }
 }
 
-fn add(capacity: &mut Capacity, table: &Table, units: Units) {
+fn add(capacity: &mut Capacity, table: &Table, units: &Units) {
     let entry =
         capacity.entry(table.name.clone()).or_insert_with(|| (table.clone(), Units::default()));
-    entry.1.add_all(&units);
+    entry.1.add_all(units);
 }
 
 /// What a request costs whose token was used before: reads of what it wrote.
@@ -358,7 +384,7 @@ fn read_again(parts: &[Part<'_>]) -> Capacity {
     for part in parts {
         let mut units = Units::default();
         units.add(2.0 * read_units(part.old.as_ref().map_or(0, item_size), true));
-        add(&mut capacity, &part.table, units);
+        add(&mut capacity, &part.table, &units);
     }
     capacity
 }
@@ -378,10 +404,8 @@ fn remember(cx: &Cx, txn: &mut dyn Txn, input: &TransactWriteItemsInput) -> Resu
     if let Some(bytes) = txn.get(&key)? {
         let earlier: Remembered = serde_json::from_slice(&bytes)?;
         if now.saturating_sub(earlier.at) < TOKEN_MS {
-            return match earlier.asked == asked {
-                true => Ok(true),
-                false => Err(Error::IdempotentParameterMismatch),
-            };
+            let same = earlier.asked == asked;
+            return if same { Ok(true) } else { Err(Error::IdempotentParameterMismatch) };
         }
     }
     forget(txn, now)?;

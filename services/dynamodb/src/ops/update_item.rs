@@ -9,7 +9,7 @@ use crate::expr::update::{self as grammar, Action};
 use crate::expr::{Path, Placeholders, projection};
 use crate::legacy;
 use crate::model::{UpdateItemInput, UpdateItemOutput};
-use crate::request::{self, ConditionParameters, Guard, check_metrics, check_mixed};
+use crate::request::{self, ConditionParameters, Guard, Touched, check_metrics, check_mixed};
 use crate::table::Table;
 use crate::value::Item;
 use crate::{update, write};
@@ -25,8 +25,17 @@ impl Operation for UpdateItem {
     type Error = Error;
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        let leading = request::key_values(&input.key);
-        vec![request::access(cx, Self::NAME, &input.table_name, leading)]
+        let touched = Touched {
+            expressions: vec![
+                input.update_expression.as_ref(),
+                input.condition_expression.as_ref(),
+            ],
+            names: input.expression_attribute_names.as_ref(),
+            parameters: vec![("ReturnValues", input.return_values.as_ref())],
+            ..Touched::item(&input.key)
+        };
+        let touched = touched.with(input.expected.as_ref()).with(input.attribute_updates.as_ref());
+        vec![request::access(cx, Self::NAME, &input.table_name, touched)]
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
@@ -47,8 +56,9 @@ impl Operation for UpdateItem {
         guard.check_key_paths(&table)?;
         let old = write::load(txn, &stored)?;
         guard.check(old.as_ref())?;
-        let new = update::updated(&table, key, old.as_ref(), &actions)?;
-        let units = write::replace(txn, &table, stored, old.as_ref(), new.as_ref())?;
+        let new = update::updated(&table, key, old.as_ref(), &actions);
+        let new = new.map_err(|error| of_legacy(input, error))?;
+        let units = write::replace(txn, &table, stored, old.as_ref(), new.as_ref());
 
         let report = Report::parse(input.return_consumed_capacity.as_deref());
         let attributes = returned(input.return_values.as_deref(), &actions, old, new);
@@ -93,6 +103,18 @@ fn actions<'a>(
         (Some(text), _) => grammar::parse(text, placeholders),
         (None, Some(updates)) => legacy::attribute_updates(updates),
         (None, None) => Ok(Vec::new()),
+    }
+}
+
+/// The words that a wrong type has without an expression.
+fn of_legacy(input: &UpdateItemInput, error: Error) -> Error {
+    match error {
+        Error::Validation(message)
+            if input.attribute_updates.is_some() && message.contains("incorrect data type") =>
+        {
+            Error::validation("Type mismatch for attribute to update")
+        }
+        error => error,
     }
 }
 

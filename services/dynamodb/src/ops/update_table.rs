@@ -16,7 +16,7 @@ use crate::model::{
     GlobalSecondaryIndex, GlobalSecondaryIndexUpdate, UpdateTableInput, UpdateTableOutput,
 };
 use crate::request::resource;
-use crate::table::{Table, Units};
+use crate::table::{self, Table, Units};
 use crate::{codec, keys, sweep, write};
 
 /// `UpdateTable`.
@@ -80,6 +80,7 @@ fn refuse_unsupported(input: &UpdateTableInput) -> Result<(), Error> {
 }
 
 fn check(input: &UpdateTableInput) -> Result<(), Error> {
+    table::table_name(&input.table_name)?;
     let updates = input.global_secondary_index_updates.as_deref().unwrap_or_default();
     let nothing = input.provisioned_throughput.is_none()
         && input.billing_mode.is_none()
@@ -100,6 +101,7 @@ fn check(input: &UpdateTableInput) -> Result<(), Error> {
             "ProvisionedThroughput must be specified when BillingMode is PROVISIONED",
         ));
     }
+    input.provisioned_throughput.as_ref().map(check_units).transpose()?;
     let mut names: Vec<&str> = Vec::new();
     for update in updates {
         let name = update_name(update)?;
@@ -110,6 +112,14 @@ fn check(input: &UpdateTableInput) -> Result<(), Error> {
             )));
         }
         names.push(name);
+    }
+    let online = updates.iter().filter(|one| one.create.is_some() || one.delete.is_some());
+    if 1 < online.count() {
+        return Err(Error::LimitExceeded(
+            "Subscriber limit exceeded: Only 1 online index can be created or deleted \
+             simultaneously per table"
+                .into(),
+        ));
     }
     Ok(())
 }

@@ -6,15 +6,20 @@ use super::check;
 fn a_batch_writes_and_reads_items_of_several_tables() {
     check(&[
         (
-            r#"BatchWriteItem {"RequestItems":{"tab":[{"PutRequest":{"Item":{"id":"a"}}},{"PutRequest":{"Item":{"id":"b"}}}],"ran":[{"PutRequest":{"Item":{"id":"a","n":1}}}]}}"#,
+            r#"BatchWriteItem {"RequestItems":{"tab":[{"PutRequest":{"Item":{"id":"a"}}},
+            {"PutRequest":{"Item":{"id":"b"}}}],"ran":[{"PutRequest":{"Item":{"id":"a","n":1}}}]
+            }}"#,
             r#"{"UnprocessedItems":{}}"#,
         ),
         (
-            r#"BatchWriteItem {"RequestItems":{"tab":[{"DeleteRequest":{"Key":{"id":"a"}}}]},"ReturnConsumedCapacity":"TOTAL"}"#,
-            r#"{"UnprocessedItems":{},"ConsumedCapacity":[{"TableName":"tab","CapacityUnits":1.0}]}"#,
+            r#"BatchWriteItem {"RequestItems":{"tab":[{"DeleteRequest":{"Key":{"id":"a"}}}]},
+            "ReturnConsumedCapacity":"TOTAL"}"#,
+            r#"{"UnprocessedItems":{},"ConsumedCapacity":[{"TableName":"tab","CapacityUnits":1.0}]
+            }"#,
         ),
         (
-            r#"BatchGetItem {"RequestItems":{"tab":{"Keys":[{"id":"a"},{"id":"b"}]},"ran":{"Keys":[{"id":"a","n":1}],"ProjectionExpression":"n"}}}"#,
+            r#"BatchGetItem {"RequestItems":{"tab":{"Keys":[{"id":"a"},{"id":"b"}]},"ran":{"Keys":[
+            {"id":"a","n":1}],"ProjectionExpression":"n"}}}"#,
             r#"{"Responses":{"ran":[{"n":1}],"tab":[{"id":"b"}]},"UnprocessedKeys":{}}"#,
         ),
     ]);
@@ -30,11 +35,13 @@ fn a_refused_batch_writes_nothing() {
             "ValidationException: Too many items requested for the BatchWriteItem call",
         ),
         (
-            r#"BatchWriteItem {"RequestItems":{"tab":[{"PutRequest":{"Item":{"id":"a"}}},{"DeleteRequest":{"Key":{"id":"a"}}}]}}"#,
+            r#"BatchWriteItem {"RequestItems":{"tab":[{"PutRequest":{"Item":{"id":"a"}}},
+            {"DeleteRequest":{"Key":{"id":"a"}}}]}}"#,
             "ValidationException: Provided list of item keys contains duplicates",
         ),
         (
-            r#"BatchWriteItem {"RequestItems":{"tab":[{"PutRequest":{"Item":{"id":"a"}}}],"nowhere":[{"PutRequest":{"Item":{"id":"a"}}}]}}"#,
+            r#"BatchWriteItem {"RequestItems":{"tab":[{"PutRequest":{"Item":{"id":"a"}}}],
+            "nowhere":[{"PutRequest":{"Item":{"id":"a"}}}]}}"#,
             "ResourceNotFoundException: Requested resource not found",
         ),
         (

@@ -7,7 +7,8 @@ fn a_put_replaces_the_whole_item() {
     check(&[
         (r#"PutItem {"TableName":"tab","Item":{"id":"a","state":"new","note":"gift"}}"#, "{}"),
         (
-            r#"PutItem {"TableName":"tab","Item":{"id":"a","state":"paid"},"ReturnValues":"ALL_OLD"}"#,
+            r#"PutItem {"TableName":"tab","Item":{"id":"a","state":"paid"},
+            "ReturnValues":"ALL_OLD"}"#,
             r#"{"Attributes":{"id":"a","note":"gift","state":"new"}}"#,
         ),
         (
@@ -32,7 +33,8 @@ fn a_refused_put_leaves_no_trace() {
             r#"PutItem {"TableName":"tab","Item":{"id":"a","v":2},
             "ConditionExpression":"v > :v","ExpressionAttributeValues":{":v":5},
             "ReturnValuesOnConditionCheckFailure":"ALL_OLD"}"#,
-            r#"ConditionalCheckFailedException: The conditional request failed {"Item":{"id":"a","v":1}}"#,
+            r#"ConditionalCheckFailedException: The conditional request failed {"Item":{"id":"a",
+            "v":1}}"#,
         ),
         (r#"GetItem {"TableName":"tab","Key":{"id":"a"}}"#, r#"{"Item":{"id":"a","v":1}}"#),
     ]);
@@ -78,13 +80,15 @@ fn wrong_values_are_refused() {
         ),
         (
             r#"{"$raw":{"S":"a","N":"1"}}"#,
-            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of \
+                the supported datatypes",
         ),
         (r#"{"$raw":{"N":""}}"#, "The parameter cannot be converted to a numeric value"),
         (r#"{"$raw":{"N":"1x"}}"#, "The parameter cannot be converted to a numeric value: 1x"),
         (
             r#"{"$raw":{"N":"1e126"}}"#,
-            "Number overflow. Attempting to store a number with magnitude larger than supported range",
+            "Number overflow. Attempting to store a number with magnitude larger than supported \
+                range",
         ),
         (
             r#"{"$raw":{"N":"123456789012345678901234567890123456789"}}"#,
@@ -92,7 +96,8 @@ fn wrong_values_are_refused() {
         ),
         (
             r#"{"$raw":{"NULL":false}}"#,
-            "One or more parameter values were invalid: Null attribute value types must have the value of true",
+            "One or more parameter values were invalid: Null attribute value types must have the \
+                value of true",
         ),
         (
             r#"{"$ss":[]}"#,
@@ -100,7 +105,8 @@ fn wrong_values_are_refused() {
         ),
         (
             r#"{"$ss":["a","a"]}"#,
-            "One or more parameter values were invalid: Input collection [a, a] contains duplicates.",
+            "One or more parameter values were invalid: Input collection [a, a] contains \
+                duplicates.",
         ),
         (r#"{"$ns":["1","1.0"]}"#, "Input collection contains duplicates"),
     ] {
@@ -111,7 +117,9 @@ fn wrong_values_are_refused() {
 
 #[test]
 fn every_type_reads_back() {
-    let item = r#"{"b":{"$b":"x"},"bs":{"$bs":["x","y"]},"f":false,"id":"a","l":[1,"x",[]],"m":{"k":{}},"n":-1.5,"nil":null,"ns":{"$ns":["1","20"]},"s":"","ss":{"$ss":["p","q"]},"t":true}"#;
+    let item = r#"{"b":{"$b":"x"},"bs":{"$bs":["x","y"]},"f":false,"id":"a","l":[1,"x",[]],
+    "m":{"k":{}},"n":-1.5,"nil":null,"ns":{"$ns":["1","20"]},"s":"","ss":{"$ss":["p","q"]},
+    "t":true}"#;
     check(&[
         (&format!(r#"PutItem {{"TableName":"tab","Item":{item}}}"#), "{}"),
         (r#"GetItem {"TableName":"tab","Key":{"id":"a"}}"#, &format!(r#"{{"Item":{item}}}"#)),
@@ -138,14 +146,16 @@ fn conditions_see_the_item_as_it_stands() {
         let step = format!(
             r##"DeleteItem {{"TableName":"tab","Key":{{"id":"a"}},"ConditionExpression":"{text}",
             "ExpressionAttributeNames":{{"#l":"list"}},
-            "ExpressionAttributeValues":{{":one":1,":two":2,":x":"x",":n":"N",":ss":{{"$ss":["p","q"]}}}}}}"##
+            "ExpressionAttributeValues":{{":one":1,":two":2,":x":"x",":n":"N",":ss":{{"$ss":["p",
+            "q"]}}}}}}"##
         );
         let expected = if holds {
             "{}"
         } else {
             "ConditionalCheckFailedException: The conditional request failed"
         };
-        let put = r#"PutItem {"TableName":"tab","Item":{"id":"a","n":1,"s":"xyz","list":[1,{"k":"x"}],"bag":{"$ss":["q","p"]}}}"#;
+        let put = r#"PutItem {"TableName":"tab","Item":{"id":"a","n":1,"s":"xyz","list":[1,
+        {"k":"x"}],"bag":{"$ss":["q","p"]}}}"#;
         check(&[(put, "{}"), (&step, expected)]);
     };
     // All placeholders must be used: this uses them and never holds.
@@ -180,7 +190,8 @@ fn conditions_see_the_item_as_it_stands() {
 fn what_is_wrong_with_an_expression_is_said_as_aws_says_it() {
     let refuse = |condition: &str, names: &str, message: &str| {
         let step = format!(
-            r##"PutItem {{"TableName":"tab","Item":{{"id":"a"}},"ConditionExpression":"{condition}"{names}}}"##
+            r#"PutItem {{"TableName":"tab","Item":{{"id":"a"}},
+            "ConditionExpression":"{condition}"{names}}}"#
         );
         check(&[(&step, &format!("ValidationException: {message}"))]);
     };
@@ -197,14 +208,16 @@ fn what_is_wrong_with_an_expression_is_said_as_aws_says_it() {
         "a = :v",
         "",
         &format!(
-            "{of}An expression attribute value used in expression is not defined; attribute value: :v"
+            "{of}An expression attribute value used in expression is not defined; attribute \
+                value: :v"
         ),
     );
     refuse(
         "#a = b",
         "",
         &format!(
-            "{of}An expression attribute name used in the document path is not defined; attribute name: #a"
+            "{of}An expression attribute name used in the document path is not defined; attribute \
+                name: #a"
         ),
     );
     refuse("((a = b))", "", &format!("{of}The expression has redundant parentheses;"));
@@ -213,14 +226,16 @@ fn what_is_wrong_with_an_expression_is_said_as_aws_says_it() {
         "attribute_exists(a, b)",
         "",
         &format!(
-            "{of}Incorrect number of operands for operator or function; operator or function: attribute_exists, number of operands: 2"
+            "{of}Incorrect number of operands for operator or function; operator or function: \
+                attribute_exists, number of operands: 2"
         ),
     );
     refuse(
         "a = a",
         "",
         &format!(
-            "{of}The first operand must be distinct from the remaining operands for this operator or function; operator: =, first operand: [a]"
+            "{of}The first operand must be distinct from the remaining operands for this operator \
+                or function; operator: =, first operand: [a]"
         ),
     );
     refuse(
@@ -266,17 +281,20 @@ fn deep_nesting_is_refused() {
 fn a_projection_gives_parts_of_maps_and_lists() {
     check(&[
         (
-            r#"PutItem {"TableName":"tab","Item":{"id":"a","m":{"x":1,"y":{"z":2,"w":3}},"l":[1,2,[3,4]]}}"#,
+            r#"PutItem {"TableName":"tab","Item":{"id":"a","m":{"x":1,"y":{"z":2,"w":3}},
+            "l":[1,2,[3,4]]}}"#,
             "{}",
         ),
         (
-            r#"GetItem {"TableName":"tab","Key":{"id":"a"},"ProjectionExpression":"m.y.z, l[2][1], l[0], nope"}"#,
+            r#"GetItem {"TableName":"tab","Key":{"id":"a"},
+            "ProjectionExpression":"m.y.z, l[2][1], l[0], nope"}"#,
             r#"{"Item":{"l":[1,[4]],"m":{"y":{"z":2}}}}"#,
         ),
         (
             r#"GetItem {"TableName":"tab","Key":{"id":"a"},"ProjectionExpression":"m.x, m"}"#,
             "ValidationException: Invalid ProjectionExpression: Two document paths overlap with \
-             each other; must remove or rewrite one of these paths; path one: [m, x], path two: [m]",
+             each other; must remove or rewrite one of these paths; path one: [m, x], path \
+             two: [m]",
         ),
         (
             r#"GetItem {"TableName":"tab","Key":{"id":"a"},"AttributesToGet":["id","zz"]}"#,
@@ -299,11 +317,13 @@ fn a_key_must_be_exactly_the_tables() {
         (r#"GetItem {"TableName":"ran","Key":{"id":"a"}}"#, mismatch),
         (r#"DeleteItem {"TableName":"ran","Key":{"id":"a","x":1}}"#, mismatch),
         (
-            r#"GetItem {"TableName":"arn:aws:dynamodb:us-east-1:000000000000:table/tab","Key":{"id":"a"}}"#,
+            r#"GetItem {"TableName":"arn:aws:dynamodb:us-east-1:000000000000:table/tab",
+            "Key":{"id":"a"}}"#,
             "{}",
         ),
         (
-            r#"GetItem {"TableName":"arn:aws:dynamodb:eu-west-1:000000000000:table/tab","Key":{"id":"a"}}"#,
+            r#"GetItem {"TableName":"arn:aws:dynamodb:eu-west-1:000000000000:table/tab",
+            "Key":{"id":"a"}}"#,
             "ResourceNotFoundException: Requested resource not found",
         ),
     ]);
@@ -315,16 +335,20 @@ fn consumed_capacity_counts_in_fours_and_ones() {
     check(&[
         (
             &format!(
-                r#"PutItem {{"TableName":"tab","Item":{{"id":"a","v":"{text}"}},"ReturnConsumedCapacity":"TOTAL"}}"#
+                r#"PutItem {{"TableName":"tab","Item":{{"id":"a","v":"{text}"}},
+                "ReturnConsumedCapacity":"TOTAL"}}"#
             ),
             r#"{"ConsumedCapacity":{"TableName":"tab","CapacityUnits":5.0}}"#,
         ),
         (
-            r#"GetItem {"TableName":"tab","Key":{"id":"a"},"ProjectionExpression":"id","ReturnConsumedCapacity":"INDEXES"}"#,
-            r#"{"Item":{"id":"a"},"ConsumedCapacity":{"TableName":"tab","CapacityUnits":1.0,"Table":{"CapacityUnits":1.0}}}"#,
+            r#"GetItem {"TableName":"tab","Key":{"id":"a"},"ProjectionExpression":"id",
+            "ReturnConsumedCapacity":"INDEXES"}"#,
+            r#"{"Item":{"id":"a"},"ConsumedCapacity":{"TableName":"tab","CapacityUnits":1.0,
+            "Table":{"CapacityUnits":1.0}}}"#,
         ),
         (
-            r#"GetItem {"TableName":"tab","Key":{"id":"z"},"ConsistentRead":true,"ReturnConsumedCapacity":"TOTAL"}"#,
+            r#"GetItem {"TableName":"tab","Key":{"id":"z"},"ConsistentRead":true,
+            "ReturnConsumedCapacity":"TOTAL"}"#,
             r#"{"ConsumedCapacity":{"TableName":"tab","CapacityUnits":1.0}}"#,
         ),
         // The larger of the item before and after counts.
@@ -339,15 +363,19 @@ fn consumed_capacity_counts_in_fours_and_ones() {
 fn expected_is_a_condition_too() {
     check(&[
         (
-            r#"PutItem {"TableName":"tab","Item":{"id":"a","v":1},"Expected":{"id":{"Exists":false}}}"#,
+            r#"PutItem {"TableName":"tab","Item":{"id":"a","v":1},
+            "Expected":{"id":{"Exists":false}}}"#,
             "{}",
         ),
         (
-            r#"PutItem {"TableName":"tab","Item":{"id":"a","v":2},"Expected":{"id":{"Exists":false}}}"#,
+            r#"PutItem {"TableName":"tab","Item":{"id":"a","v":2},
+            "Expected":{"id":{"Exists":false}}}"#,
             "ConditionalCheckFailedException: The conditional request failed",
         ),
         (
-            r#"DeleteItem {"TableName":"tab","Key":{"id":"a"},"Expected":{"v":{"ComparisonOperator":"GT","AttributeValueList":[1]},"id":{"Value":"a"}},"ConditionalOperator":"OR"}"#,
+            r#"DeleteItem {"TableName":"tab","Key":{"id":"a"},
+            "Expected":{"v":{"ComparisonOperator":"GT","AttributeValueList":[1]},
+            "id":{"Value":"a"}},"ConditionalOperator":"OR"}"#,
             "{}",
         ),
         (
@@ -356,4 +384,34 @@ fn expected_is_a_condition_too() {
              provided when Exists is true for Attribute: v",
         ),
     ]);
+}
+
+/// What a policy may narrow: were an attribute or value left out, a policy for others would let
+/// the request through.
+#[test]
+fn a_request_says_all_that_it_touches() {
+    let bench = samara_service::testing::Bench::new(vec![crate::service()]);
+    let service = crate::service();
+    let input = super::input(
+        r##"{"TableName":"tab","Key":{"id":"a"},"ReturnValues":"ALL_OLD",
+        "UpdateExpression":"SET x = if_not_exists(y.z, :v) REMOVE #r[0]",
+        "ConditionExpression":"size(q) = :v AND NOT p",
+        "ExpressionAttributeNames":{"#r":"real"},"ExpressionAttributeValues":{":v":1}}"##,
+    );
+    let call = service.operation("UpdateItem").unwrap().with(input).unwrap();
+    let access = call.access(&bench.context()).remove(0);
+    assert_eq!(access.resource, "arn:aws:dynamodb:us-east-1:000000000000:table/tab");
+    let conditions: Vec<String> = access
+        .conditions
+        .iter()
+        .map(|(key, values)| format!("{key}={}", values.join(",")))
+        .collect();
+    assert_eq!(
+        conditions,
+        [
+            "dynamodb:LeadingKeys=a",
+            "dynamodb:Attributes=id,p,q,real,x,y",
+            "dynamodb:ReturnValues=ALL_OLD"
+        ]
+    );
 }

@@ -28,6 +28,16 @@ pub(super) fn output(document: Document) -> String {
     plain(&to_json(document), "").to_string()
 }
 
+/// An expected output without the blanks of its JSON, which may follow a message.
+pub(super) fn tight(text: &str) -> String {
+    let starts = text.match_indices('{').map(|(at, _)| text.split_at(at));
+    let json = |(message, json): (&str, &str)| {
+        let json: Json = serde_json::from_str(json).ok()?;
+        Some(format!("{message}{json}"))
+    };
+    starts.filter(|(before, _)| !before.contains('{')).find_map(json).unwrap_or_else(|| text.into())
+}
+
 fn typed(json: &Json) -> Json {
     match json {
         Json::Object(map) => Json::Object(

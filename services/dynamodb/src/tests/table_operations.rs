@@ -6,7 +6,14 @@ use super::check;
 fn a_table_is_active_at_once_and_tells_no_counts() {
     check(&[(
         r#"DescribeTable {"TableName":"tab"}"#,
-        r#"{"Table":{"AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],"TableName":"tab","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],"TableStatus":"ACTIVE","CreationDateTime":1795262400,"ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":0,"WriteCapacityUnits":0},"TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/tab","TableId":"38123647-5d42-4860-a9ae-b44ffdde2681","BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST","LastUpdateToPayPerRequestDateTime":1795262400},"DeletionProtectionEnabled":false}}"#,
+        r#"{"Table":{"AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
+        "TableName":"tab","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+        "TableStatus":"ACTIVE","CreationDateTime":1795262400,
+        "ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":0,
+        "WriteCapacityUnits":0},"TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/tab",
+        "TableId":"38123647-5d42-4860-a9ae-b44ffdde2681",
+        "BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST",
+        "LastUpdateToPayPerRequestDateTime":1795262400},"DeletionProtectionEnabled":false}}"#,
     )]);
 }
 
@@ -58,7 +65,9 @@ fn tables_are_listed_in_pages() {
 fn what_is_not_built_is_refused_by_name() {
     let table = |rest: &str| {
         format!(
-            r#"CreateTable {{"TableName":"new","KeySchema":[{{"AttributeName":"id","KeyType":"HASH"}}],"AttributeDefinitions":[{{"AttributeName":"id","AttributeType":"S"}}],"BillingMode":"PAY_PER_REQUEST",{rest}}}"#
+            r#"CreateTable {{"TableName":"new","KeySchema":[{{"AttributeName":"id",
+            "KeyType":"HASH"}}],"AttributeDefinitions":[{{"AttributeName":"id",
+            "AttributeType":"S"}}],"BillingMode":"PAY_PER_REQUEST",{rest}}}"#
         )
     };
     check(&[
@@ -71,7 +80,8 @@ fn what_is_not_built_is_refused_by_name() {
             "NotImplemented: Samara does not support the parameter ResourcePolicy.",
         ),
         (
-            r#"UpdateTimeToLive {"TableName":"tab","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"t"}}"#,
+            r#"UpdateTimeToLive {"TableName":"tab","TimeToLiveSpecification":{"Enabled":true,
+            "AttributeName":"t"}}"#,
             "NotImplemented: Samara does not support time to live (UpdateTimeToLive).",
         ),
         (
@@ -99,23 +109,27 @@ fn what_is_wrong_with_a_table() {
     refuse(
         &table(hash, defined, ""),
         &format!(
-            "{of}ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
+            "{of}ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode \
+                is PROVISIONED"
         ),
     );
     refuse(
         &table(hash, r#"[{"AttributeName":"x","AttributeType":"S"}]"#, on_demand),
         &format!(
-            "{of}Some index key attributes are not defined in AttributeDefinitions. Keys: [id], AttributeDefinitions: [x]"
+            "{of}Some index key attributes are not defined in AttributeDefinitions. Keys: [id], \
+                AttributeDefinitions: [x]"
         ),
     );
     refuse(
         &table(
             hash,
-            r#"[{"AttributeName":"id","AttributeType":"S"},{"AttributeName":"x","AttributeType":"S"}]"#,
+            r#"[{"AttributeName":"id","AttributeType":"S"},{"AttributeName":"x",
+            "AttributeType":"S"}]"#,
             on_demand,
         ),
         &format!(
-            "{of}Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions"
+            "{of}Number of attributes in KeySchema does not exactly match number of attributes \
+                defined in AttributeDefinitions"
         ),
     );
     refuse(
@@ -134,7 +148,8 @@ fn tags_are_kept_with_the_table() {
     check(&[
         (
             &format!(
-                r#"TagResource {{"ResourceArn":"{arn}","Tags":[{{"Key":"a","Value":"1"}},{{"Key":"b","Value":"2"}}]}}"#
+                r#"TagResource {{"ResourceArn":"{arn}","Tags":[{{"Key":"a","Value":"1"}},
+                {{"Key":"b","Value":"2"}}]}}"#
             ),
             "{}",
         ),
@@ -146,7 +161,8 @@ fn tags_are_kept_with_the_table() {
         (
             &format!(r#"ListTagsOfResource {{"ResourceArn":"{arn}x"}}"#),
             &format!(
-                "ResourceNotFoundException: Requested resource not found: ResourcArn: {arn}x not found"
+                "ResourceNotFoundException: Requested resource not found: ResourcArn: {arn}x not \
+                    found"
             ),
         ),
     ]);

@@ -9,7 +9,8 @@ fn update(item: &str, rest: &str, expected: &str) {
         (&format!(r#"PutItem {{"TableName":"tab","Item":{item}}}"#), "*"),
         (
             &format!(
-                r#"UpdateItem {{"TableName":"tab","Key":{{"id":"a"}},"ReturnValues":"ALL_NEW",{rest}}}"#
+                r#"UpdateItem {{"TableName":"tab","Key":{{"id":"a"}},"ReturnValues":"ALL_NEW",
+                {rest}}}"#
             ),
             expected,
         ),
@@ -30,12 +31,14 @@ fn operands_are_read_from_the_item_as_it_was() {
     );
     gives(
         r#"{"id":"a","n":5}"#,
-        r#""UpdateExpression":"set n = n + :one, m = if_not_exists(m, :one) - :one, l = list_append(:l, :l)","ExpressionAttributeValues":{":one":1,":l":[1]}"#,
+        r#""ExpressionAttributeValues":{":one":1,":l":[1]},"UpdateExpression":
+        "set n = n + :one, m = if_not_exists(m, :one) - :one, l = list_append(:l, :l)""#,
         r#"{"id":"a","l":[1,1],"m":0,"n":6}"#,
     );
     gives(
         r#"{"id":"a","l":[1]}"#,
-        r#""UpdateExpression":"SET l = list_append(if_not_exists(l, :e), :v)","ExpressionAttributeValues":{":e":[],":v":[2]}"#,
+        r#""UpdateExpression":"SET l = list_append(if_not_exists(l, :e), :v)",
+        "ExpressionAttributeValues":{":e":[],":v":[2]}"#,
         r#"{"id":"a","l":[1,2]}"#,
     );
 }
@@ -50,7 +53,8 @@ fn elements_of_lists_keep_their_places_during_an_update() {
     );
     gives(
         r#"{"id":"a","l":[0]}"#,
-        r#""UpdateExpression":"SET l[9] = :b, l[5] = :a","ExpressionAttributeValues":{":a":5,":b":9}"#,
+        r#""UpdateExpression":"SET l[9] = :b, l[5] = :a","ExpressionAttributeValues":{":a":5,
+        ":b":9}"#,
         r#"{"id":"a","l":[0,5,9]}"#,
     );
     gives(
@@ -64,7 +68,8 @@ fn elements_of_lists_keep_their_places_during_an_update() {
 fn add_and_delete_work_on_numbers_and_sets() {
     gives(
         r#"{"id":"a","n":1.5,"s":{"$ss":["p"]},"t":{"$ss":["p","q"]},"u":{"$ss":["p"]}}"#,
-        r#""UpdateExpression":"ADD n :n, s :s, w :s DELETE t :s, u :p","ExpressionAttributeValues":{":n":-2,":s":{"$ss":["q"]},":p":{"$ss":["p"]}}"#,
+        r#""UpdateExpression":"ADD n :n, s :s, w :s DELETE t :s, u :p",
+        "ExpressionAttributeValues":{":n":-2,":s":{"$ss":["q"]},":p":{"$ss":["p"]}}"#,
         r#"{"id":"a","n":-0.5,"s":{"$ss":["p","q"]},"t":{"$ss":["p"]},"w":{"$ss":["q"]}}"#,
     );
     update(
@@ -107,7 +112,8 @@ fn what_an_update_may_not_do() {
              rewrite one of these paths; path one: [x], path two: [x, y]",
         ),
         (
-            r#""UpdateExpression":"SET x[0] = :v, x.y = :v","ExpressionAttributeValues":{":v":"b"}"#,
+            r#""UpdateExpression":"SET x[0] = :v, x.y = :v",
+            "ExpressionAttributeValues":{":v":"b"}"#,
             "Invalid UpdateExpression: Two document paths conflict with each other; must remove or \
              rewrite one of these paths; path one: [x, [0]], path two: [x, y]",
         ),
@@ -128,19 +134,24 @@ fn an_update_makes_an_item_unless_it_only_removes() {
         (r#"UpdateItem {"TableName":"tab","Key":{"id":"b"},"UpdateExpression":"REMOVE x"}"#, "{}"),
         (r#"Scan {"TableName":"tab","Select":"COUNT"}"#, r#"{"Count":1,"ScannedCount":1}"#),
         (
-            r#"UpdateItem {"TableName":"tab","Key":{"id":"a"},"AttributeUpdates":{"n":{"Action":"ADD","Value":3},"s":{"Value":"x"}},"ReturnValues":"UPDATED_NEW"}"#,
+            r#"UpdateItem {"TableName":"tab","Key":{"id":"a"},
+            "AttributeUpdates":{"n":{"Action":"ADD","Value":3},"s":{"Value":"x"}},
+            "ReturnValues":"UPDATED_NEW"}"#,
             r#"{"Attributes":{"n":3,"s":"x"}}"#,
         ),
         (
-            r#"UpdateItem {"TableName":"tab","Key":{"id":"a"},"UpdateExpression":"SET n = :n","ExpressionAttributeValues":{":n":4},"ReturnValues":"UPDATED_OLD"}"#,
+            r#"UpdateItem {"TableName":"tab","Key":{"id":"a"},"UpdateExpression":"SET n = :n",
+            "ExpressionAttributeValues":{":n":4},"ReturnValues":"UPDATED_OLD"}"#,
             r#"{"Attributes":{"n":3}}"#,
         ),
         (
-            r#"UpdateItem {"TableName":"tab","Key":{"id":"a"},"UpdateExpression":"REMOVE n","ReturnValues":"ALL_OLD"}"#,
+            r#"UpdateItem {"TableName":"tab","Key":{"id":"a"},"UpdateExpression":"REMOVE n",
+            "ReturnValues":"ALL_OLD"}"#,
             r#"{"Attributes":{"id":"a","n":4,"s":"x"}}"#,
         ),
         (
-            r#"UpdateItem {"TableName":"tab","Key":{"id":"a"},"UpdateExpression":"REMOVE n","ReturnValues":"UPDATED_NEW"}"#,
+            r#"UpdateItem {"TableName":"tab","Key":{"id":"a"},"UpdateExpression":"REMOVE n",
+            "ReturnValues":"UPDATED_NEW"}"#,
             "{}",
         ),
     ]);
@@ -150,7 +161,9 @@ fn an_update_makes_an_item_unless_it_only_removes() {
 fn a_sum_is_exact_or_refused() {
     gives(
         r#"{"id":"a","n":{"$raw":{"N":"99999999999999999999999999999999999999"}}}"#,
-        r#""UpdateExpression":"SET x = n - :v REMOVE n","ExpressionAttributeValues":{":v":{"$raw":{"N":"99999999999999999999999999999999999998"}}}"#,
+        r#""UpdateExpression":"SET x = n - :v REMOVE n",
+        "ExpressionAttributeValues":{
+        ":v":{"$raw":{"N":"99999999999999999999999999999999999998"}}}"#,
         r#"{"id":"a","x":1}"#,
     );
     update(

@@ -132,6 +132,7 @@ fn take(
         event: event(cx, entry, &id, &detail),
         trace: entry.trace_header.clone().filter(|text| TraceHeader::parse(text).is_some()),
         ingested_ms: cx.now.as_millis(),
+        forwarded: false,
     };
     record.append(txn, &name)?;
     Ok(Ok(id))

@@ -9,8 +9,8 @@ use crate::model::{
     EnableRuleRequest, ListRulesRequest, ListRulesResponse, PutRuleRequest, PutRuleResponse,
     TestEventPatternRequest, TestEventPatternResponse,
 };
-use crate::record::{Rule, load_bus, load_rule, rule, rules_of};
-use crate::{Error, Pattern, keys, page};
+use crate::record::{DEFAULT_BUS, Rule, load_bus, load_rule, rule, rules_of};
+use crate::{Error, Pattern, Schedule, keys, page};
 
 /// Rules of a bus (AWS: 300).
 const RULES: usize = 300;
@@ -43,16 +43,20 @@ pub(super) fn entries() -> Vec<Entry> {
 }
 
 fn put(cx: &Cx, txn: &mut dyn Txn, input: &PutRuleRequest) -> Result<PutRuleResponse, Error> {
-    let given = [
-        ("ScheduleExpression", input.schedule_expression.as_ref().is_some_and(|it| !it.is_empty())),
-        ("RoleArn", input.role_arn.is_some()),
-    ];
-    refuse("PutRule", &given)?;
-    let Some(pattern) = input.event_pattern.as_ref().filter(|pattern| !pattern.is_empty()) else {
-        let message = "Parameter(s) EventPattern or ScheduleExpression must be specified.";
-        return Err(Error::Validation(message.to_owned()));
-    };
-    Pattern::parse(pattern)?;
+    refuse("PutRule", &[("RoleArn", input.role_arn.is_some())])?;
+    let pattern = input.event_pattern.clone().filter(|pattern| !pattern.is_empty());
+    let schedule = input.schedule_expression.clone().filter(|schedule| !schedule.is_empty());
+    if pattern.is_none() && schedule.is_none() {
+        return Err(validation(
+            "Parameter(s) EventPattern or ScheduleExpression must be specified.",
+        ));
+    }
+    if let Some(pattern) = &pattern {
+        Pattern::parse(pattern)?;
+    }
+    if schedule.as_deref().is_some_and(|schedule| Schedule::parse(schedule).is_none()) {
+        return Err(validation("Parameter ScheduleExpression is not valid."));
+    }
     let enabled = match input.state.as_deref() {
         None | Some("ENABLED") => true,
         Some("DISABLED") => false,
@@ -60,26 +64,37 @@ fn put(cx: &Cx, txn: &mut dyn Txn, input: &PutRuleRequest) -> Result<PutRuleResp
     };
     let bus = bus_name(cx, input.event_bus_name.as_deref())?;
     load_bus(txn, &bus)?;
+    if schedule.is_some() && bus != DEFAULT_BUS {
+        return Err(validation("ScheduleExpression is supported only on the default event bus."));
+    }
     let old = rule(txn, &bus, &input.name)?;
     if old.is_none() && RULES <= rules_of(txn, &bus)?.len() {
         return Err(Error::LimitExceeded);
     }
     // Putting a rule again keeps its targets; tags are set only when it is made.
-    let (targets, tags) = match old {
-        Some(old) => (old.targets, old.tags),
-        None => (vec![], merged(vec![], input.tags.as_ref())?),
+    let (targets, tags, due_ms) = match old {
+        Some(old) => (old.targets, old.tags, old.due_ms),
+        None => (vec![], merged(vec![], input.tags.as_ref())?, None),
     };
-    let rule = Rule {
+    let mut rule = Rule {
         name: input.name.clone(),
         bus,
-        pattern: Some(pattern.clone()),
+        pattern,
+        schedule,
+        scheduled_ms: cx.now.as_millis(),
+        due_ms,
         enabled,
         description: input.description.clone(),
         tags,
         targets,
     };
+    rule.reschedule(txn, cx.now);
     rule.store(txn)?;
     Ok(PutRuleResponse { rule_arn: Some(rule.arn(cx).to_string()) })
+}
+
+fn validation(message: &str) -> Error {
+    Error::Validation(message.to_owned())
 }
 
 fn state(rule: &Rule) -> String {
@@ -99,6 +114,7 @@ fn describe(
         state: Some(state(&rule)),
         name: Some(rule.name),
         event_pattern: rule.pattern,
+        schedule_expression: rule.schedule,
         description: rule.description,
         event_bus_name: Some(rule.bus),
         created_by: Some(cx.account.to_string()),
@@ -118,6 +134,7 @@ fn list(cx: &Cx, txn: &mut dyn Txn, input: &ListRulesRequest) -> Result<ListRule
         state: Some(state(&rule)),
         name: Some(rule.name),
         event_pattern: rule.pattern,
+        schedule_expression: rule.schedule,
         description: rule.description,
         event_bus_name: Some(rule.bus),
         ..model::Rule::default()
@@ -143,6 +160,7 @@ fn set_enabled(
     load_bus(txn, &bus)?;
     let mut rule = load_rule(txn, &bus, name)?;
     rule.enabled = enabled;
+    rule.reschedule(txn, cx.now);
     rule.store(txn)?;
     Ok(Nothing {})
 }
@@ -151,11 +169,13 @@ fn delete(cx: &Cx, txn: &mut dyn Txn, input: &DeleteRuleRequest) -> Result<Nothi
     let bus = bus_name(cx, input.event_bus_name.as_deref())?;
     load_bus(txn, &bus)?;
     // Deleting what is not there is no error, as on AWS.
-    let Some(rule) = rule(txn, &bus, &input.name)? else { return Ok(Nothing {}) };
+    let Some(mut rule) = rule(txn, &bus, &input.name)? else { return Ok(Nothing {}) };
     if !rule.targets.is_empty() {
         let message = "Rule can't be deleted since it has targets.";
         return Err(Error::Validation(message.to_owned()));
     }
+    rule.enabled = false;
+    rule.reschedule(txn, cx.now);
     txn.delete(keys::rule(&bus, &input.name), Fed::Key);
     Ok(Nothing {})
 }

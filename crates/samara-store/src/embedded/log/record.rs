@@ -218,6 +218,38 @@ mod tests {
         )
     }
 
+    /// Data directories hold these bytes: what they mean must never change under their format.
+    #[test]
+    fn the_bytes_of_a_record_are_those_of_format_1() {
+        let entry = |key: &'static [u8], value, fed, before| Entry {
+            key: Bytes::from_static(key),
+            value,
+            fed,
+            before,
+        };
+        let record = Record {
+            sequence: 0x0102,
+            time: Timestamp::from_millis(0x0304),
+            origin: Origin::Delivery,
+            trace: Some("t".to_owned()),
+            entries: vec![
+                entry(b"k", Some(Bytes::from_static(b"v")), Fed::Both, Some(Bytes::new())),
+                entry(b"d", None, Fed::No, None),
+            ],
+        };
+        let mut out = Vec::new();
+        record.encode(&mut out);
+        let expected: &[&[u8]] = &[
+            &[47, 0, 0, 0],
+            &[2, 1, 0, 0, 0, 0, 0, 0],
+            &[4, 3, 0, 0, 0, 0, 0, 0],
+            &[2, 1, 0, b't', 2, 0],
+            &[0b1110, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, b'k', b'v'],
+            &[0b0001, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, b'd'],
+        ];
+        assert_eq!(out, expected.concat());
+    }
+
     proptest! {
         /// A record that read back differently would be another commit after a restart.
         #[test]

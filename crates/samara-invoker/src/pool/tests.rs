@@ -1,0 +1,394 @@
+//! The pool as a value: what happens, and what has to be done because of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use samara_base::Timestamp;
+use samara_lambda::{Code, Settings, Version};
+use samara_service::Refusal;
+use tokio::sync::oneshot;
+
+use super::{Action, Admitted, Handover, Held, Key, Limits, Pool, Totals};
+
+const MEMORY_MIB: u32 = 128;
+const FOREVER: Timestamp = Timestamp::MAX;
+const NOW: Timestamp = Timestamp::from_secs(1_000);
+
+/// A pool of instances that are numbers, in the order in which they were started.
+struct Script {
+    pool: Pool<u32>,
+    started: Vec<Key>,
+    killed: Vec<u32>,
+}
+
+impl Script {
+    fn new(memory_mib_max: u64) -> Self {
+        let limits = Limits {
+            concurrency_max: 10,
+            memory_mib_max,
+            waiting_max: 2,
+            idle_ms: 60_000,
+            idle_instances_max: 2,
+        };
+        Self { pool: Pool::new(limits), started: Vec::new(), killed: Vec::new() }
+    }
+
+    fn call(&mut self, function: &str, revision: u64) -> (Key, Admitted<u32>) {
+        self.call_reserved(function, revision, None)
+    }
+
+    fn call_reserved(
+        &mut self,
+        function: &str,
+        revision: u64,
+        reserved: Option<u32>,
+    ) -> (Key, Admitted<u32>) {
+        let version = version(function, revision);
+        let (key, admitted, actions) = self.pool.admit(&version, reserved, NOW);
+        self.take(actions);
+        (key, admitted)
+    }
+
+    /// The start with a number is ready.
+    fn ready(&mut self, number: usize) {
+        let key = self.started[number].clone();
+        let instance = u32::try_from(number).unwrap();
+        let held = Held { instance, retire_at: FOREVER };
+        let actions = self.pool.ready(&key, held, NOW);
+        self.take(actions);
+    }
+
+    /// A call ends and its instance comes back.
+    fn end(&mut self, key: &Key, held: Option<Held<u32>>) {
+        let actions = self.pool.release(key, held, NOW);
+        self.pool.left(key);
+        self.take(actions);
+    }
+
+    fn take(&mut self, actions: Vec<Action<u32>>) {
+        for action in actions {
+            match action {
+                Action::Start(key, _) => self.started.push(key),
+                Action::Kill(instance) => self.killed.push(instance),
+            }
+        }
+    }
+
+    /// An instance that runs a call of a function, started for it.
+    fn running(&mut self, function: &str) -> (Key, Held<u32>) {
+        let (key, admitted) = self.call(function, 1);
+        let mut waits = waits(admitted);
+        self.ready(self.started.len() - 1);
+        (key, waits.try_recv().unwrap().unwrap())
+    }
+}
+
+fn version(function: &str, revision: u64) -> Arc<Version> {
+    Arc::new(Version {
+        function: function.to_owned(),
+        version: "$LATEST".to_owned(),
+        settings: Settings {
+            runtime: "python3.13".to_owned(),
+            role: String::new(),
+            handler: String::new(),
+            description: String::new(),
+            timeout_s: 3,
+            memory_mib: MEMORY_MIB,
+            environment: BTreeMap::new(),
+            ephemeral_mib: 512,
+            architecture: String::new(),
+            log_group: None,
+            tracing: String::new(),
+            subnets: Vec::new(),
+            security_groups: Vec::new(),
+        },
+        code: Code { blob: String::new(), size: 0 },
+        last_modified_ms: revision,
+        revision_id: revision.to_string(),
+    })
+}
+
+#[track_caller]
+fn waits(admitted: Admitted<u32>) -> oneshot::Receiver<Handover<u32>> {
+    match admitted {
+        Admitted::Wait { handover, .. } => handover,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[track_caller]
+fn runs(admitted: Admitted<u32>) -> Held<u32> {
+    match admitted {
+        Admitted::Run(held) => held,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_instance_is_kept_warm_and_used_again() {
+    let mut script = Script::new(1024);
+    let (key, held) = script.running("f");
+    script.end(&key, Some(held));
+    let (_, admitted) = script.call("f", 1);
+    assert_eq!(runs(admitted).instance, 0);
+    // It serves one call at a time: the next one gets another.
+    waits(script.call("f", 1).1);
+    assert_eq!(script.started.len(), 2);
+}
+
+/// A call must not wait for its own slow start when another instance is free sooner.
+#[test]
+fn whoever_waits_longest_takes_what_is_free_or_ready_first() {
+    let mut script = Script::new(1024);
+    let (key, held) = script.running("f");
+    let mut second = waits(script.call("f", 1).1);
+    let mut third = waits(script.call("f", 1).1);
+    script.end(&key, Some(held));
+    assert_eq!(second.try_recv().unwrap().unwrap().instance, 0);
+    script.ready(2);
+    assert_eq!(third.try_recv().unwrap().unwrap().instance, 2);
+    script.ready(1);
+    assert_eq!(script.pool.totals().idle, 1);
+}
+
+/// After a deployment nobody may be served by the old code once the new was seen.
+#[test]
+fn a_new_revision_drains_the_old_one() {
+    let mut script = Script::new(1024);
+    let (key, busy) = script.running("f");
+    let (other, idle) = script.running("f");
+    script.end(&other, Some(idle));
+    let mut new = waits(script.call("f", 2).1);
+    assert_eq!(script.killed, [1]);
+    script.end(&key, Some(busy));
+    assert_eq!(script.killed, [1, 0]);
+    script.ready(2);
+    assert_eq!(new.try_recv().unwrap().unwrap().instance, 2);
+    assert_eq!(script.pool.totals().memory_mib, u64::from(MEMORY_MIB));
+}
+
+#[test]
+fn memory_is_shared_by_waiting_and_by_ending_what_is_idle() {
+    let mut script = Script::new(256);
+    let (key, first) = script.running("f");
+    let (other, second) = script.running("g");
+    // Nothing is idle: the call waits until one of its own ends.
+    let (_, admitted) = script.call("f", 1);
+    assert!(matches!(admitted, Admitted::Wait { patient: true, .. }));
+    let mut waiter = waits(admitted);
+    script.end(&key, Some(first));
+    assert_eq!(waiter.try_recv().unwrap().unwrap().instance, 0);
+    // An idle instance of another function makes room.
+    script.end(&other, Some(second));
+    waits(script.call("h", 1).1);
+    assert_eq!((script.killed.as_slice(), script.started.len()), (&[1][..], 3));
+    assert_eq!(script.pool.totals().memory_mib, 256);
+}
+
+/// A call that waits for memory must get it when an instance of another function dies.
+#[test]
+fn memory_that_becomes_free_starts_what_waits() {
+    let mut script = Script::new(128);
+    let (key, _dies) = script.running("f");
+    let mut waiter = waits(script.call("g", 1).1);
+    assert_eq!(script.started.len(), 1);
+    script.end(&key, None);
+    assert_eq!(script.started.len(), 2);
+    script.ready(1);
+    assert!(waiter.try_recv().unwrap().is_ok());
+}
+
+#[test]
+fn too_many_that_wait_are_throttled() {
+    let mut script = Script::new(128);
+    let _busy = script.running("f");
+    let _first = waits(script.call("f", 1).1);
+    let _second = waits(script.call("f", 1).1);
+    assert!(matches!(script.call("f", 1).1, Admitted::Throttle(_)));
+}
+
+#[test]
+fn a_start_that_fails_is_told_and_costs_nothing_afterwards() {
+    let mut script = Script::new(128);
+    let mut waiter = waits(script.call("f", 1).1);
+    let key = script.started[0].clone();
+    let refusal = Refusal::caller("ServiceException", 500, "no sandbox");
+    let actions = script.pool.failed(&key, refusal);
+    script.take(actions);
+    assert_eq!(waiter.try_recv().unwrap().unwrap_err().message, "no sandbox");
+    script.pool.left(&key);
+    assert_eq!(script.pool.totals(), Totals::default());
+    assert!(script.pool.groups.is_empty() && script.pool.functions.is_empty());
+}
+
+/// Concurrency that is not given back would turn a function off for good.
+#[test]
+fn reserved_calls_are_counted_and_given_back() {
+    let mut script = Script::new(1024);
+    let (key, admitted) = script.call_reserved("f", 1, Some(1));
+    let mut waiter = waits(admitted);
+    assert!(matches!(script.call_reserved("f", 1, Some(1)).1, Admitted::Throttle(_)));
+    script.ready(0);
+    let held = waiter.try_recv().unwrap().unwrap();
+    script.end(&key, Some(held));
+    runs(script.call_reserved("f", 1, Some(1)).1);
+}
+
+#[test]
+fn idle_instances_go_by_time_by_number_and_by_their_credentials() {
+    let mut script = Script::new(1024);
+    let running: Vec<_> = (0..3).map(|_| script.running("f")).collect();
+    for (key, held) in running {
+        script.end(&key, Some(held));
+    }
+    assert_eq!(script.killed, [0], "two may be idle");
+    let actions = script.pool.expire(NOW.plus_millis(59_999));
+    assert!(actions.is_empty());
+    let (key, admitted) = script.call("f", 1);
+    let old = Held { retire_at: NOW, ..runs(admitted) };
+    script.end(&key, Some(old));
+    assert_eq!(script.killed, [0, 2], "its credentials would expire");
+    let actions = script.pool.expire(NOW.plus_millis(60_000));
+    script.take(actions);
+    assert_eq!(script.killed, [0, 2, 1]);
+    assert_eq!(script.pool.totals(), Totals::default());
+}
+
+/// A server that goes down must neither keep callers waiting nor leave instances behind.
+#[test]
+fn stopping_ends_what_is_idle_and_tells_who_waits() {
+    let mut script = Script::new(256);
+    let (key, held) = script.running("f");
+    let mut waiter = waits(script.call("f", 1).1);
+    let actions = script.pool.stop();
+    script.take(actions);
+    assert_eq!(waiter.try_recv().unwrap().unwrap_err().status, 503);
+    script.pool.left(&key);
+    script.ready(1);
+    script.end(&key, Some(held));
+    assert_eq!(script.killed, [1, 0]);
+    assert_eq!(script.pool.totals(), Totals::default());
+}
+
+/// What a server of some functions goes through, in an order that nobody thought of.
+struct Storm {
+    script: Script,
+    state: u64,
+    /// Starts that are under way.
+    starting: Vec<usize>,
+    running: Vec<(Key, Held<u32>)>,
+    waiting: Vec<(Key, oneshot::Receiver<Handover<u32>>)>,
+    revision: u64,
+}
+
+impl Storm {
+    fn new(seed: u64) -> Self {
+        Self {
+            script: Script::new(512),
+            state: seed,
+            starting: Vec::new(),
+            running: Vec::new(),
+            waiting: Vec::new(),
+            revision: 1,
+        }
+    }
+
+    /// A number below `bound`, by a linear congruential generator.
+    fn draw(&mut self, bound: usize) -> usize {
+        self.state =
+            self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        usize::try_from(self.state >> 33).unwrap() % bound.max(1)
+    }
+
+    fn step(&mut self) {
+        let started = self.script.started.len();
+        match self.draw(10) {
+            0..4 => {
+                let function = ["f", "g", "h"][self.draw(3)];
+                match self.script.call(function, self.revision) {
+                    (key, Admitted::Run(held)) => self.running.push((key, held)),
+                    (key, Admitted::Wait { handover, .. }) => self.waiting.push((key, handover)),
+                    (_, Admitted::Throttle(_)) => {}
+                }
+            }
+            4 | 5 if !self.starting.is_empty() => self.ready(),
+            6 if !self.starting.is_empty() => {
+                let at = self.draw(self.starting.len());
+                let key = self.script.started[self.starting.swap_remove(at)].clone();
+                let refusal = Refusal::caller("ServiceException", 500, "no sandbox");
+                let actions = self.script.pool.failed(&key, refusal);
+                self.script.take(actions);
+            }
+            7 | 8 if !self.running.is_empty() => self.end(),
+            9 => self.revision += u64::from(self.draw(4) == 0),
+            _ => {}
+        }
+        self.follow(started);
+    }
+
+    fn ready(&mut self) {
+        let at = self.draw(self.starting.len());
+        let number = self.starting.swap_remove(at);
+        self.script.ready(number);
+    }
+
+    fn end(&mut self) {
+        let at = self.draw(self.running.len());
+        let (key, held) = self.running.swap_remove(at);
+        let held = if self.draw(4) == 0 { None } else { Some(held) };
+        self.script.end(&key, held);
+    }
+
+    /// Takes in what a step has led to, and checks that the books balance.
+    fn follow(&mut self, started: usize) {
+        self.starting.extend(started..self.script.started.len());
+        let (script, running) = (&mut self.script, &mut self.running);
+        self.waiting.retain_mut(|(key, handover)| match handover.try_recv() {
+            Ok(Ok(held)) => {
+                running.push((key.clone(), held));
+                false
+            }
+            Ok(Err(_)) => {
+                script.pool.left(key);
+                false
+            }
+            Err(_) => true,
+        });
+        let totals = self.script.pool.totals();
+        let (busy, starting) = (self.running.len(), self.starting.len());
+        assert_eq!((totals.busy, totals.starting), (busy, starting));
+        assert_eq!(totals.waiting, self.waiting.len());
+        let instances = totals.idle + busy + starting;
+        assert_eq!(totals.memory_mib, u64::from(MEMORY_MIB) * instances as u64);
+        assert!(totals.memory_mib <= 512 && totals.idle <= 2);
+    }
+}
+
+/// Whatever happens in whatever order: memory and concurrency are never lost, and whoever waits is
+/// served as soon as it is possible.
+#[test]
+fn the_books_balance_through_every_storm() {
+    for seed in 0..300 {
+        let mut storm = Storm::new(seed);
+        for _ in 0..200 {
+            storm.step();
+        }
+        // Nothing new comes: everybody who waits must be served by what is there.
+        for _ in 0..200 {
+            let started = storm.script.started.len();
+            if !storm.starting.is_empty() {
+                storm.ready();
+            } else if !storm.running.is_empty() {
+                storm.end();
+            }
+            storm.follow(started);
+        }
+        assert!(storm.waiting.is_empty(), "seed {seed}: somebody waits for nothing");
+        assert!(storm.running.is_empty() && storm.starting.is_empty(), "seed {seed}");
+        let actions = storm.script.pool.stop();
+        storm.script.take(actions);
+        assert_eq!(storm.script.pool.totals(), Totals::default());
+        assert!(storm.script.pool.groups.is_empty() && storm.script.pool.functions.is_empty());
+        assert!(storm.script.pool.newest.is_empty());
+    }
+}

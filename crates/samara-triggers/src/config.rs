@@ -1,0 +1,30 @@
+//! How triggers are set.
+
+/// Settings of triggers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// How long the first retry of a function's failure waits, milliseconds; the second waits
+    /// twice as long. AWS: one minute, then two. Since v0.1.
+    pub retry_base_ms: u64,
+    /// Deliveries of one target that run at once. Since v0.1.
+    pub target_deliveries: usize,
+    /// Deliveries that run at once in all; each holds its payload in memory. Since v0.1.
+    pub deliveries: usize,
+    /// How long a stop waits for what runs, milliseconds. Since v0.1.
+    pub drain_ms: u64,
+    /// How often the clock is looked at beside all wake-ups, milliseconds: it may be set anew.
+    /// Since v0.1.
+    pub tick_ms: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            retry_base_ms: 60_000,
+            target_deliveries: 100,
+            deliveries: 1000,
+            drain_ms: 10_000,
+            tick_ms: 1000,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The commands, one file each.
+
+mod build;
+mod delete;
+mod deploy;
+mod env;
+mod find;
+mod invoke;
+mod logs;
+mod runtimes;
+mod serve;
+mod status;
+mod up;
+mod watch;
+
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+use crate::cli::{Arguments, Command};
+
+/// Runs a command; the code is what the shell sees.
+pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    match arguments.command {
+        Command::Up(arguments) => up::run(arguments).await,
+        Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Deploy(arguments) => deploy::run(arguments).await,
+        Command::Delete { stack, client } => delete::run(&stack, &client).await,
+        Command::Status { json, client } => status::run(json, &client).await,
+        Command::Invoke(arguments) => invoke::run(arguments).await,
+        Command::Logs { function, follow, json, client } => {
+            logs::run(function.as_deref(), (follow, json), &client).await
+        }
+        Command::Env { data_dir, json, client } => env::run(data_dir.as_deref(), json, &client),
+        Command::Runtimes { command, data_dir } => runtimes::run(command, &data_dir).await,
+        Command::Completions { shell } => {
+            let mut command = Arguments::command();
+            clap_complete::generate(shell, &mut command, "samara", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! `samara runtimes`: the interpreters and SDK layers that functions get.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use samara_runtime::{Interpreter, Language, Toolbox};
+use serde_json::json;
+
+use crate::cli::RuntimesCommand;
+use crate::output;
+use crate::server::toolbox;
+
+/// The runtimes that are listed: those that AWS offers now.
+const RUNTIMES: [&str; 8] = [
+    "python3.10",
+    "python3.11",
+    "python3.12",
+    "python3.13",
+    "python3.14",
+    "nodejs20.x",
+    "nodejs22.x",
+    "nodejs24.x",
+];
+
+/// Lists, installs or removes.
+pub(crate) async fn run(command: RuntimesCommand, data_dir: &Path) -> anyhow::Result<ExitCode> {
+    let toolbox = toolbox(data_dir);
+    match command {
+        RuntimesCommand::List { json } => list(&toolbox, json),
+        RuntimesCommand::Install { runtime } => {
+            let interpreter = interpreter(&toolbox, &runtime)?;
+            let progress = |line: &str| output::note(line);
+            let layer = toolbox.layers().install(&interpreter, &progress).await?;
+            output::note(&match layer {
+                Some(layer) => format!("installed {}", layer.name),
+                None => format!("{runtime} needs no layer"),
+            });
+        }
+        RuntimesCommand::Remove { runtime } => {
+            let layer = toolbox.layers().of(&interpreter(&toolbox, &runtime)?);
+            let layer = layer.with_context(|| format!("no layer of {runtime} is installed"))?;
+            toolbox.layers().remove(&layer.name)?;
+            output::note(&format!("removed {}", layer.name));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn interpreter(toolbox: &Toolbox, runtime: &str) -> anyhow::Result<Interpreter> {
+    let found = toolbox.interpreter(Language::parse(runtime)?)?;
+    found.with_context(|| format!("{runtime} runs native programs: it has no interpreter"))
+}
+
+fn list(toolbox: &Toolbox, json: bool) {
+    let mut rows = vec![["RUNTIME", "INTERPRETER", "AWS SDK"].map(str::to_owned).to_vec()];
+    let mut all = Vec::new();
+    for runtime in RUNTIMES {
+        let found = interpreter(toolbox, runtime);
+        let layer = found.as_ref().ok().and_then(|found| toolbox.layers().of(found));
+        let layer = layer.map(|layer| layer.name);
+        let path = match &found {
+            Ok(found) => found.program.display().to_string(),
+            Err(error) => format!("{error:#}"),
+        };
+        all.push(json!({ "runtime": runtime, "interpreter": path, "sdk": layer }));
+        let layer = layer.unwrap_or_else(|| "not installed".to_owned());
+        rows.push(vec![runtime.to_owned(), path, layer]);
+    }
+    if json {
+        output::line(&serde_json::Value::Array(all).to_string());
+    } else {
+        output::line(output::table(&rows).trim_end());
+    }
+}

@@ -1,0 +1,85 @@
+//! `samara status`: stacks, functions, and deliveries that could not be made.
+
+use std::process::ExitCode;
+
+use samara_cloudformation::model as cloudformation;
+use samara_lambda::model as lambda;
+use serde_json::{Value, json};
+
+use crate::cli::ClientArguments;
+use crate::client::Client;
+use crate::output;
+
+/// Shows the server's state.
+pub(crate) async fn run(json: bool, arguments: &ClientArguments) -> anyhow::Result<ExitCode> {
+    let client = Client::new(arguments);
+    let stacks: cloudformation::DescribeStacksOutput = client
+        .call(
+            &cloudformation::MODEL,
+            "DescribeStacks",
+            cloudformation::DescribeStacksInput::default(),
+        )
+        .await?;
+    let stacks = stacks.stacks.unwrap_or_default();
+    let functions: lambda::ListFunctionsResponse = client
+        .call(&lambda::MODEL, "ListFunctions", lambda::ListFunctionsRequest::default())
+        .await?;
+    let functions = functions.functions.unwrap_or_default();
+    let own = client.status().await?;
+    if json {
+        let stacks = stacks.iter().map(|stack| {
+            json!({
+                "name": stack.stack_name, "status": stack.stack_status,
+                "reason": stack.stack_status_reason,
+            })
+        });
+        let functions = functions
+            .iter()
+            .map(|function| json!({ "name": function.function_name, "runtime": function.runtime }));
+        let all = json!({
+            "endpoint": client.endpoint,
+            "stacks": stacks.collect::<Vec<_>>(),
+            "functions": functions.collect::<Vec<_>>(),
+            "server": own,
+        });
+        output::line(&all.to_string());
+        return Ok(ExitCode::SUCCESS);
+    }
+    output::line(&format!("server     {}", client.endpoint));
+    let mut rows = vec![row(&["STACK", "STATUS", "REASON"])];
+    rows.extend(stacks.iter().map(|stack| {
+        let reason = stack.stack_status_reason.as_deref().unwrap_or_default();
+        row(&[&stack.stack_name, &stack.stack_status, reason])
+    }));
+    output::line(&format!("\n{}", output::table(&rows).trim_end()));
+    let mut rows = vec![row(&["FUNCTION", "RUNTIME", "MEMORY", "TIMEOUT"])];
+    rows.extend(functions.iter().map(|function| {
+        let memory = format!("{} MiB", function.memory_size.unwrap_or_default());
+        let timeout = format!("{} s", function.timeout.unwrap_or_default());
+        let name = function.function_name.as_deref().unwrap_or_default();
+        row(&[name, function.runtime.as_deref().unwrap_or_default(), &memory, &timeout])
+    }));
+    output::line(&format!("\n{}", output::table(&rows).trim_end()));
+    dead_letters(&own);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn row(cells: &[&str]) -> Vec<String> {
+    cells.iter().map(|cell| (*cell).to_owned()).collect()
+}
+
+fn dead_letters(own: &Value) {
+    let letters = own.get("deadLetters").and_then(Value::as_array).into_iter().flatten();
+    let text = |letter: &Value, name: &str| {
+        letter.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let rows: Vec<Vec<String>> = letters
+        .map(|letter| ["time", "target", "reason"].map(|name| text(letter, name)).to_vec())
+        .collect();
+    if rows.is_empty() {
+        return output::line("\nno delivery has failed for good");
+    }
+    let head = row(&["DEAD LETTER", "TARGET", "REASON"]);
+    let all: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    output::line(&format!("\n{}", output::table(&all).trim_end()));
+}

@@ -1,0 +1,242 @@
+//! `samara up`: a dev server, a deployed application, its logs, until Ctrl-C.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use samara_apigatewayv2::model as http_api;
+use samara_cloudformation::model as cloudformation;
+use samara_wire::sigv4::Credentials;
+use tokio::sync::watch;
+
+use crate::cli::UpArguments;
+use crate::client::Client;
+use crate::commands::deploy::{Deployment, deploy, folder_of, parameters};
+use crate::commands::logs::Tail;
+use crate::commands::serve::{start_log, until_told};
+use crate::commands::watch::Files;
+use crate::output::{self, Colour, paint};
+use crate::server::{Options, Server};
+
+/// Runs the command.
+pub(crate) async fn run(arguments: UpArguments) -> anyhow::Result<ExitCode> {
+    start_log(&arguments.server.log);
+    let template = template_file(&arguments.template)?;
+    let folder = folder_of(&template).to_owned();
+    let data_dir = arguments.data_dir.clone().unwrap_or_else(|| folder.join(".samara"));
+    let deployment = Deployment {
+        stack: match &arguments.stack_name {
+            Some(name) => name.clone(),
+            None => stack_name(&folder)?,
+        },
+        parameters: parameters(&arguments.parameters)?,
+        cache_dir: data_dir.join("build"),
+        json: false,
+        template,
+    };
+    let server = Server::start(Options::dev(&data_dir, &arguments.server)).await?;
+    let credentials = Credentials {
+        access_key_id: server.credential.access_key_id.clone(),
+        secret: server.credential.secret.clone(),
+        session_token: None,
+    };
+    let client = Client::with(&server.endpoint, server.region.as_str(), credentials);
+    output::note(&format!("Samara serves at {}, data in {}", client.endpoint, data_dir.display()));
+    let (stop, stopped) = watch::channel(false);
+    let serving = tokio::spawn(server.serve(stopped));
+    let result = tokio::select! {
+        result = session(&client, &deployment, &arguments) => result,
+        () = until_told() => Ok(()),
+    };
+    output::note("stopping");
+    stop.send_replace(true);
+    serving.await.context("the server ended unexpectedly")?;
+    result.map(|()| ExitCode::SUCCESS)
+}
+
+async fn session(
+    client: &Client,
+    deployment: &Deployment,
+    arguments: &UpArguments,
+) -> anyhow::Result<()> {
+    let mut files = Files::of(&deployment.template);
+    let names = deploy_and_tell(client, deployment).await?;
+    if arguments.once {
+        return Ok(());
+    }
+    let mut tail = Tail::from_now(names);
+    loop {
+        let changed = async {
+            if arguments.watch {
+                files.changed(&deployment.template).await
+            } else {
+                std::future::pending().await
+            }
+        };
+        tokio::select! {
+            now = changed => {
+                files = now;
+                let began = Instant::now();
+                match deploy(client, deployment).await {
+                    Ok(_) => {
+                        let took = began.elapsed().as_millis();
+                        output::note(&format!("deployed again in {took} ms"));
+                    }
+                    // The person is editing: the next save is the way out.
+                    Err(error) => { output::failure(&error); }
+                }
+            }
+            result = follow(&mut tail, client) => return result,
+        }
+    }
+}
+
+async fn follow(tail: &mut Tail, client: &Client) -> anyhow::Result<()> {
+    loop {
+        tail.show(client).await?;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Deploys, prints what to try, and gives the names that functions have in the template.
+async fn deploy_and_tell(
+    client: &Client,
+    deployment: &Deployment,
+) -> anyhow::Result<BTreeMap<String, String>> {
+    let began = Instant::now();
+    let stack = deploy(client, deployment).await?;
+    let took = began.elapsed().as_millis();
+    output::note(&format!("stack {} is up ({took} ms)\n", deployment.stack));
+    let resources = resources(client, &deployment.stack).await?;
+    output::note(&to_try(client, &resources).await?);
+    for output in stack.outputs.unwrap_or_default() {
+        let (key, value) = (output.output_key.unwrap_or_default(), output.output_value);
+        let value = value.unwrap_or_default();
+        output::note(&format!("  {key} = {value}"));
+        if let Some(ours) = local_address(client, &value) {
+            output::note(&format!("  {:width$} = {ours} (here)", "", width = key.len()));
+        }
+    }
+    output::note(&format!(
+        "\n  eval \"$(samara env --endpoint {})\"  {}\n  Ctrl-C stops; the data stays.\n",
+        client.endpoint,
+        paint(Colour::Dim, "# then: aws dynamodb list-tables")
+    ));
+    let functions = resources.into_iter().filter(|one| one.1 == "AWS::Lambda::Function");
+    Ok(functions.map(|(logical_id, _, name)| (name, logical_id)).collect())
+}
+
+/// A stack's resources: logical id, type, physical id.
+async fn resources(client: &Client, stack: &str) -> anyhow::Result<Vec<(String, String, String)>> {
+    let input = cloudformation::DescribeStackResourcesInput {
+        stack_name: Some(stack.to_owned()),
+        ..cloudformation::DescribeStackResourcesInput::default()
+    };
+    let found: cloudformation::DescribeStackResourcesOutput =
+        client.call(&cloudformation::MODEL, "DescribeStackResources", input).await?;
+    let one = |resource: cloudformation::StackResource| {
+        let physical_id = resource.physical_resource_id?;
+        Some((resource.logical_resource_id, resource.resource_type, physical_id))
+    };
+    Ok(found.stack_resources.unwrap_or_default().into_iter().filter_map(one).collect())
+}
+
+/// Each API with its routes, and a line to try for each.
+async fn to_try(client: &Client, resources: &[(String, String, String)]) -> anyhow::Result<String> {
+    let mut text = String::new();
+    for (logical_id, kind, id) in resources {
+        if kind != "AWS::ApiGatewayV2::Api" {
+            continue;
+        }
+        let base = format!("{}/_api/{id}/$default", client.endpoint);
+        text.push_str("  ");
+        text.push_str(logical_id);
+        text.push_str(": ");
+        text.push_str(&base);
+        text.push('\n');
+        let input = http_api::GetRoutesRequest {
+            api_id: id.clone(),
+            ..http_api::GetRoutesRequest::default()
+        };
+        let routes: http_api::GetRoutesResponse =
+            client.call(&http_api::MODEL, "GetRoutes", input).await?;
+        let mut keys: Vec<String> =
+            routes.items.unwrap_or_default().into_iter().map(|route| route.route_key).collect();
+        keys.sort();
+        let rows = keys.iter().map(|key| vec!["   ".to_owned(), key.clone(), curl(&base, key)]);
+        text.push_str(&output::table(&rows.collect::<Vec<_>>()));
+    }
+    Ok(text)
+}
+
+/// A line for a shell that calls a route.
+fn curl(base: &str, key: &str) -> String {
+    let (method, path) = key.split_once(' ').unwrap_or(("GET", "/"));
+    let path = path.replace("{proxy+}", "anything").replace(['{', '}', '+'], "");
+    match method {
+        "GET" | "ANY" => format!("curl '{base}{path}'"),
+        "POST" | "PUT" | "PATCH" => {
+            format!("curl -X {method} '{base}{path}' -H 'content-type: application/json' -d '{{}}'")
+        }
+        other => format!("curl -X {other} '{base}{path}'"),
+    }
+}
+
+/// Where an address of AWS's that a template built is reached here.
+fn local_address(client: &Client, value: &str) -> Option<String> {
+    let rest = value.strip_prefix("https://")?;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (id, domain) = host.split_once(".execute-api.")?;
+    domain.ends_with(".amazonaws.com").then(|| {
+        let stage = path.split('/').next().filter(|stage| !stage.is_empty());
+        let rest = path.split_once('/').map_or("", |(_, rest)| rest);
+        let (endpoint, stage) = (&client.endpoint, stage.unwrap_or("$default"));
+        format!("{endpoint}/_api/{id}/{stage}/{rest}").trim_end_matches('/').to_owned()
+    })
+}
+
+/// What a template is called in a folder.
+const NAMES: [&str; 3] = ["template.yaml", "template.yml", "template.json"];
+
+/// The template that a path means.
+fn template_file(path: &Path) -> anyhow::Result<PathBuf> {
+    if path.is_file() {
+        return Ok(path.to_owned());
+    }
+    for name in NAMES {
+        let file = path.join(name);
+        if file.is_file() {
+            return Ok(file);
+        }
+    }
+    if path.is_dir() {
+        bail!("there is no template in {}: looked for {}", path.display(), NAMES.join(", "));
+    }
+    bail!("there is no template {}", path.display())
+}
+
+/// A stack's name from its folder's.
+fn stack_name(folder: &Path) -> anyhow::Result<String> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let whole = folder.canonicalize().context("cannot tell the folder's name")?;
+    let name = whole.file_name().map(|name| name.to_string_lossy().into_owned());
+    let good = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    let name: String = name.unwrap_or_default().chars().map(good).collect();
+    let name = name.trim_matches('-').to_owned();
+    if name.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        return Ok(name);
+    }
+    Ok(format!("stack-{name}").trim_end_matches('-').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_route_becomes_a_line_that_a_shell_takes() {
+        assert_eq!(super::curl("http://h", "GET /orders/{id}"), "curl 'http://h/orders/id'");
+        assert_eq!(super::curl("http://h", "ANY /{proxy+}"), "curl 'http://h/anything'");
+        assert_eq!(super::curl("http://h", "$default"), "curl 'http://h/'");
+    }
+}

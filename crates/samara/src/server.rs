@@ -1,0 +1,170 @@
+//! The server: everything built, joined, run and drained.
+
+mod secrets;
+mod wiring;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use samara_base::{Account, Clock, Entropy, Region};
+use samara_front::{Config, Credential, Front, Listening, Parts, Table, all_services};
+use samara_runtime::Toolbox;
+use samara_store::{About, Embedded, EmbeddedConfig, StoreExt};
+use tokio::sync::watch;
+
+use crate::cli::{IsolationArgument, ServerArguments};
+use crate::real::{SystemClock, SystemEntropy};
+
+pub(crate) use secrets::read as read_root_key;
+
+/// The interpreters and SDK layers of a data directory.
+pub(crate) fn toolbox(data_dir: &Path) -> Toolbox {
+    let (path, home) = (std::env::var_os("PATH"), std::env::var_os("HOME"));
+    let dir = wiring::runtime_dir(data_dir);
+    Toolbox::new(&dir, path.as_deref(), home.as_deref().map(Path::new))
+}
+
+/// What a server is told.
+pub(crate) struct Options {
+    pub(crate) data_dir: PathBuf,
+    pub(crate) bind: IpAddr,
+    pub(crate) hosts: Vec<String>,
+    pub(crate) dev: bool,
+    pub(crate) port: u16,
+    pub(crate) account: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) isolation: IsolationArgument,
+    pub(crate) credentials: Vec<String>,
+    pub(crate) retry_base_ms: Option<u64>,
+}
+
+impl Options {
+    /// A dev server on loopback.
+    pub(crate) fn dev(data_dir: &Path, arguments: &ServerArguments) -> Self {
+        Self {
+            data_dir: data_dir.to_owned(),
+            bind: Ipv4Addr::LOCALHOST.into(),
+            hosts: Vec::new(),
+            dev: true,
+            port: arguments.port,
+            account: arguments.account.clone(),
+            region: arguments.server_region.clone(),
+            isolation: arguments.isolation,
+            credentials: arguments.credential.clone(),
+            retry_base_ms: arguments.retry_base_ms,
+        }
+    }
+}
+
+/// A server that listens and is not served yet.
+pub(crate) struct Server {
+    pub(crate) endpoint: String,
+    pub(crate) region: Region,
+    pub(crate) account: Account,
+    pub(crate) credential: Credential,
+    store: Arc<Embedded>,
+    front: Front,
+    listening: Listening,
+    parts: wiring::Running,
+}
+
+/// Queries and scans at once.
+const SCANS_MAX: usize = 16;
+/// Connections at once, each some 10 KiB.
+const CONNECTIONS_MAX: usize = 4096;
+
+impl Server {
+    /// Opens the store, builds everything and binds the listener.
+    pub(crate) async fn start(options: Options) -> anyhow::Result<Self> {
+        if options.dev && !options.bind.is_loopback() {
+            bail!(
+                "--dev accepts the credential test / test as root, so it listens on loopback only; \
+                 leave --bind out, or --dev"
+            );
+        }
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        std::fs::create_dir_all(&options.data_dir)
+            .with_context(|| format!("cannot make the folder {}", options.data_dir.display()))?;
+        let (store, account, region) = open_store(&options, clock.clone())?;
+        let entropy = SystemEntropy;
+        let fresh = entropy.draw();
+        let server_key = store
+            .write(About::default(), move |txn| samara_sts::keys::server_key_or_put(txn, fresh))
+            .await??;
+        let root = secrets::root(&options, &entropy)?;
+        let address = SocketAddr::new(options.bind, options.port);
+        let port = reserve(address)?;
+        let endpoint = format!("http://{}", SocketAddr::new(options.bind, port));
+        let trace = wiring::trace(&options.data_dir, clock.clone())?;
+        let table = Arc::new(Table::new(all_services()));
+        let config = Config {
+            account: account.clone(),
+            region: region.clone(),
+            endpoint: endpoint.as_str().into(),
+            root_credentials: root.clone(),
+            hosts: options.hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
+            scans_max: SCANS_MAX,
+            connections_max: CONNECTIONS_MAX,
+        };
+        let parts = Parts {
+            store: store.clone(),
+            clock: clock.clone(),
+            entropy: Arc::new(entropy),
+            observed: wiring::observed(&trace),
+            table,
+            server_key: server_key.clone(),
+        };
+        let front = Front::new(config, parts);
+        let listening = front.bind(SocketAddr::new(options.bind, port)).await?;
+        let made = wiring::Made { options: &options, clock, trace, server_key };
+        let parts = wiring::start(made, &store, &front, port).await?;
+        let credential = root.into_iter().next().context("a server has a root credential")?;
+        Ok(Self { endpoint, region, account, credential, store, front, listening, parts })
+    }
+
+    /// Serves until `stop` is true, then drains and closes.
+    pub(crate) async fn serve(self, mut stop: watch::Receiver<bool>) {
+        let follower = tokio::spawn(self.front.clone().follow());
+        self.listening.serve(stop.clone()).await;
+        let _ = stop.wait_for(|stop| *stop).await;
+        self.parts.stop().await;
+        follower.abort();
+        self.store.close();
+    }
+}
+
+/// A port of one's own: the one asked for, or any free one, known before anything is built on it.
+fn reserve(address: SocketAddr) -> anyhow::Result<u16> {
+    if address.port() != 0 {
+        return Ok(address.port());
+    }
+    let listener = std::net::TcpListener::bind(address).context("no port is free")?;
+    Ok(listener.local_addr()?.port())
+}
+
+fn open_store(
+    options: &Options,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<(Arc<Embedded>, Account, Region)> {
+    let account = options.account.as_deref().map(str::parse::<Account>).transpose()?;
+    let region = options.region.as_deref().map(str::parse::<Region>).transpose()?;
+    let dir = options.data_dir.join("store");
+    let existing = dir.join("format").exists();
+    // A new data directory gets the defaults; an old one keeps what it has.
+    let (account, region) = match (existing, account, region) {
+        (true, account, region) => (account, region),
+        (false, account, region) => {
+            let account = account.map_or_else(|| "000000000000".parse(), Ok)?;
+            let region = region.map_or_else(|| "us-east-1".parse(), Ok)?;
+            (Some(account), Some(region))
+        }
+    };
+    let config = EmbeddedConfig { account, region, ..EmbeddedConfig::default() };
+    let (store, report) = Embedded::open(&dir, config, clock)?;
+    let account = report.account.context("the data directory does not say its account")?;
+    let region = report.region.context("the data directory does not say its region")?;
+    tracing::info!(head = report.head, replayed = report.replayed, "the store is open");
+    Ok((store, account, region))
+}

@@ -1,0 +1,290 @@
+//! The joints between the parts: sandboxes' doors, functions' credentials, stacks' steps.
+
+use std::collections::HashMap;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::Context;
+use samara_base::{Arn, Clock};
+use samara_front::{Front, InstanceCaller};
+use samara_invoker::{
+    BoxFuture, Credentials, Grant, Invoker, Sandboxed, Sandboxes, SessionCredentials,
+};
+use samara_runtime::{
+    Door, InstanceId, InstanceSpec, Isolation, Language, LogLine, LogSink, Runtime, StartError,
+};
+use samara_service::{Invocation, Invoke, Invoked, Observed, Refusal};
+use samara_store::{Embedded, StoreExt};
+use samara_sts::session::{self, ServerKey, Session};
+use samara_trace::Trace;
+use samara_triggers::{Contexts, DeadLetter, Stacks, Triggers};
+use serde_json::{Value, json};
+use tokio::task::AbortHandle;
+
+use super::Options;
+use crate::cli::IsolationArgument;
+use crate::output::{self, Colour, paint};
+use crate::real::SystemEntropy;
+
+/// What was made before and is joined here.
+pub(super) struct Made<'a> {
+    pub(super) options: &'a Options,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) trace: Arc<Trace>,
+    pub(super) server_key: ServerKey,
+}
+
+/// What runs and has to be stopped.
+pub(super) struct Running {
+    runtime: Runtime,
+    invoker: Invoker,
+    triggers: Triggers,
+    trace: Arc<Trace>,
+}
+
+/// Opens the rings of what is observed.
+pub(super) fn trace(data_dir: &Path, _clock: Arc<dyn Clock>) -> anyhow::Result<Arc<Trace>> {
+    let config = samara_trace::Config::in_dir(&data_dir.join("observed"));
+    Trace::open(&config).context("the logs of functions cannot be opened")
+}
+
+/// The trace as the services see it.
+pub(super) fn observed(trace: &Arc<Trace>) -> Arc<dyn Observed> {
+    trace.clone()
+}
+
+/// Starts sandboxes, invoker and triggers, and tells the door of them.
+pub(super) async fn start(
+    made: Made<'_>,
+    store: &Arc<Embedded>,
+    front: &Front,
+    port: u16,
+) -> anyhow::Result<Running> {
+    let (options, clock) = (made.options, made.clock);
+    let data_dir = options.data_dir.canonicalize()?;
+    let config = samara_runtime::Config {
+        data_dir: runtime_dir(&data_dir),
+        isolation: match options.isolation {
+            IsolationArgument::Full => Isolation::Full,
+            IsolationArgument::Partial => Isolation::Partial,
+        },
+        endpoint_port: port,
+        launcher: std::env::current_exe().context("cannot tell the server's own executable")?,
+        path: std::env::var_os("PATH"),
+        home: std::env::var_os("HOME").map(Into::into),
+        clock: clock.clone(),
+    };
+    let door = Arc::new(InstanceDoor { front: front.clone(), serving: Mutex::default() });
+    let runtime = Runtime::start(config, door).await?;
+    for missing in runtime.host_report().missing {
+        output::note(&format!("{} {missing}", paint(Colour::Yellow, "isolation is partial:")));
+    }
+    let account = front.account().clone();
+    let memory_mib_max = memory_mib() * 3 / 4;
+    let config = samara_invoker::Config::new(
+        account,
+        front.region().clone(),
+        &data_dir.join("code"),
+        memory_mib_max,
+    );
+    let credentials = RoleCredentials { store: store.clone(), server_key: made.server_key };
+    let invoker = Invoker::new(
+        config,
+        samara_invoker::Parts {
+            store: store.clone(),
+            sandboxes: Arc::new(WithLayers(runtime.clone())),
+            trace: made.trace.clone(),
+            credentials: Arc::new(credentials),
+            clock: clock.clone(),
+            entropy: Arc::new(SystemEntropy),
+        },
+    )?;
+    let runs: Arc<dyn Invoke> = Arc::new(Runs(invoker.clone()));
+    front.set_invoker(runs.clone());
+    let door = front.clone();
+    let contexts: Contexts = Arc::new(move |principal, trace| door.context(principal, trace));
+    let triggers = Triggers::start(
+        samara_triggers::Config { retry_base_ms: retry_base_ms(options), ..Default::default() },
+        samara_triggers::Parts {
+            store: store.clone(),
+            invoker: runs,
+            contexts: contexts.clone(),
+            clock,
+            steppers: vec![Arc::new(Stacks::new(store.clone(), contexts))],
+        },
+    );
+    front.set_status(status(store.clone(), invoker.clone()));
+    Ok(Running { runtime, invoker, triggers, trace: made.trace })
+}
+
+/// The runtime's own folder in a data directory.
+pub(super) fn runtime_dir(data_dir: &Path) -> std::path::PathBuf {
+    data_dir.join("runtime")
+}
+
+impl Running {
+    /// Lets calls under way end, within a bound, then ends everything.
+    pub(super) async fn stop(self) {
+        self.triggers.stop().await;
+        if !self.invoker.drain(Duration::from_secs(10)).await {
+            tracing::warn!("calls that still ran were ended");
+        }
+        self.runtime.shutdown().await;
+        self.trace.flush();
+    }
+}
+
+/// A minute, as AWS waits; a second on dev servers, where somebody watches.
+fn retry_base_ms(options: &Options) -> u64 {
+    options.retry_base_ms.unwrap_or(if options.dev { 1_000 } else { 60_000 })
+}
+
+/// What `samara status` shows beside AWS's APIs.
+fn status(store: Arc<Embedded>, invoker: Invoker) -> samara_front::Status {
+    /// Dead letters that are shown, the latest.
+    const SHOWN: usize = 100;
+    Box::new(move || {
+        let letters = store.read(|txn| samara_triggers::dead_letters(txn, SHOWN));
+        let letters = letters.unwrap_or_else(|error| {
+            tracing::error!(%error, "the dead letters cannot be read");
+            Vec::new()
+        });
+        let shown = letters.iter().map(dead_letter).collect::<Vec<_>>();
+        let now = invoker.status();
+        json!({
+            "deadLetters": shown,
+            "instances": { "idle": now.idle, "busy": now.busy, "starting": now.starting },
+            "waitingCalls": now.waiting,
+            "memoryMib": now.memory_mib,
+            "memoryMibMax": now.memory_mib_max,
+        })
+    })
+}
+
+/// The machine's memory, MiB.
+fn memory_mib() -> u64 {
+    let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("MemTotal:"));
+    let kib = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<u64>().ok());
+    kib.map_or(1024, |kib| kib / 1024)
+}
+
+/// The invoker as the door and the triggers know it.
+struct Runs(Invoker);
+
+impl Invoke for Runs {
+    fn invoke(
+        &self,
+        invocation: Invocation,
+    ) -> samara_store::BoxFuture<'_, Result<Invoked, Refusal>> {
+        Box::pin(self.0.invoke(invocation))
+    }
+}
+
+/// Serves the AWS endpoint of each sandbox until it is gone.
+struct InstanceDoor {
+    front: Front,
+    serving: Mutex<HashMap<InstanceId, AbortHandle>>,
+}
+
+impl Door for InstanceDoor {
+    fn serve(&self, listener: TcpListener, instance: InstanceId, spec: &InstanceSpec) {
+        let Ok(function) = spec.function_arn.parse::<Arn>() else { return };
+        let listener = match tokio::net::TcpListener::from_std(listener) {
+            Ok(listener) => listener,
+            Err(error) => return tracing::error!(%error, "a sandbox's endpoint is not served"),
+        };
+        let front = self.front.clone();
+        let task = tokio::spawn(async move {
+            front.serve_instance(listener, InstanceCaller { function }).await;
+        });
+        let mut serving = self.serving.lock().unwrap_or_else(PoisonError::into_inner);
+        serving.insert(instance, task.abort_handle());
+    }
+
+    fn close(&self, instance: InstanceId) {
+        let mut serving = self.serving.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(task) = serving.remove(&instance) {
+            task.abort();
+        }
+    }
+}
+
+/// Credentials of functions' roles: sealed, so that nothing is written for them.
+struct RoleCredentials {
+    store: Arc<Embedded>,
+    server_key: ServerKey,
+}
+
+impl Credentials for RoleCredentials {
+    fn issue(&self, grant: &Grant) -> Result<SessionCredentials, Refusal> {
+        let name = grant.role.resource.rsplit('/').next().unwrap_or_default();
+        let found = self.store.read(|txn| samara_iam::role(txn, name))?;
+        let role = found.ok_or_else(|| {
+            let message = "The role defined for the function cannot be assumed by Lambda.";
+            Refusal::caller("InvalidParameterValueException", 400, message)
+        })?;
+        let session = Session {
+            role: grant.role.clone(),
+            role_id: role.holder.id,
+            session_name: grant.function.clone(),
+            issued: grant.from,
+            expires: grant.until,
+            function: Some(grant.function_arn.clone()),
+            session_policies: Vec::new(),
+        };
+        let sealed = session::seal(&self.server_key, &session);
+        Ok(SessionCredentials {
+            access_key_id: sealed.access_key_id,
+            secret_access_key: sealed.secret_access_key,
+            session_token: sealed.session_token,
+        })
+    }
+}
+
+/// Sandboxes whose language has its SDK layer: installed at the first need.
+struct WithLayers(Runtime);
+
+impl Sandboxes for WithLayers {
+    fn start(
+        &self,
+        spec: InstanceSpec,
+        logs: Arc<dyn LogSink>,
+    ) -> BoxFuture<'_, Result<Box<dyn Sandboxed>, StartError>> {
+        Box::pin(async move {
+            if let Err(error) = self.ensure(&spec.runtime).await {
+                let at = samara_base::Clock::now(&crate::real::SystemClock);
+                let text = format!("SAMARA {error:#}");
+                logs.line(LogLine { at, request_id: None, text: &text });
+                tracing::warn!("{error:#}");
+            }
+            self.0.start(spec, logs).await
+        })
+    }
+}
+
+impl WithLayers {
+    async fn ensure(&self, runtime: &str) -> anyhow::Result<()> {
+        let Some(interpreter) = self.0.interpreter(Language::parse(runtime)?).await? else {
+            return Ok(());
+        };
+        let layers = self.0.layers();
+        if layers.of(&interpreter).is_none() {
+            output::note(&format!("installing the AWS SDK for {runtime}, once"));
+            layers.install(&interpreter, &|line| tracing::info!("{line}")).await?;
+        }
+        Ok(())
+    }
+}
+
+fn dead_letter(letter: &DeadLetter) -> Value {
+    json!({
+        "time": samara_base::Timestamp::from_millis(letter.given_up_ms).iso8601(),
+        "target": letter.delivery.target,
+        "attempts": letter.delivery.attempts,
+        "requestId": letter.delivery.request_id,
+        "reason": letter.reason,
+    })
+}
