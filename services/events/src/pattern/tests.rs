@@ -1,5 +1,7 @@
 //! Patterns against events: the user guide's examples, and the edges between them.
 
+use proptest::prelude::*;
+
 use super::Pattern;
 
 const EC2: &str = r#"{"version":"0","id":"6a7e8feb","detail-type":"EC2 Instance State-change",
@@ -130,5 +132,34 @@ fn what_is_no_pattern_is_refused_with_the_reason() {
     for (pattern, expect) in cases {
         let error = Pattern::parse(pattern).map(|_| ()).unwrap_err();
         assert_eq!(error.to_string(), expect, "{pattern}");
+    }
+}
+
+proptest! {
+    /// Patterns come from outside: whatever is written there, the server goes on.
+    #[test]
+    fn no_pattern_stops_the_server(
+        name in "[a-z$]{1,6}",
+        operator in "prefix|suffix|wildcard|numeric|cidr|exists|anything-but|equals-ignore-case",
+        value in "\"[*a\\\\\\\\/0-9.:]{0,8}\"|[0-9-]{1,4}|\\[\"[<>=]{1,2}\",[0-9]{1,3}\\]|true",
+        event in "\"[a*0-9.]{0,8}\"|[0-9]{1,4}|null|\\[[0-9]\\]",
+    ) {
+        if let Ok(pattern) = Pattern::parse(&format!(r#"{{"{name}":[{{"{operator}":{value}}}]}}"#)) {
+            let event = format!(r#"{{"{name}":{event}}}"#);
+            if let Ok(event) = serde_json::from_str(&event) {
+                let _ = pattern.matches(&event);
+            }
+        }
+    }
+
+    /// A wildcard matches what it was made from.
+    #[test]
+    fn a_wildcard_matches_what_fits(parts in proptest::collection::vec("[a-c]{1,3}", 1..4)) {
+        let pattern = format!(r#"{{"f":[{{"wildcard":"{}"}}]}}"#, parts.join("*"));
+        let pattern = Pattern::parse(&pattern).unwrap();
+        for between in ["", "a", "xyz"] {
+            let event = serde_json::json!({"f": parts.join(between)});
+            prop_assert!(pattern.matches(&event), "{}", event);
+        }
     }
 }
