@@ -11,6 +11,7 @@ use samara_service::{FunctionError, Invocation, InvocationType, Invoked, Refusal
 use samara_store::{Store, StoreExt};
 use samara_trace::{CallKind, Trace, Usage};
 use tokio::sync::{oneshot, watch};
+use tracing::Instrument;
 
 use crate::code::{CodeCache, CodeError, Unpacked};
 use crate::pool::{Action, Admitted, Handover, Held, Key, Limits, Pool};
@@ -115,7 +116,13 @@ impl Invoker {
     /// function's own is in [`Invoked::error`].
     pub async fn invoke(&self, invocation: Invocation) -> Result<Invoked, Refusal> {
         let inner = Arc::clone(&self.0);
-        let task = inner.task(async move |inner| inner.call(invocation).await);
+        let span = tracing::info_span!(
+            "invocation",
+            id = %invocation.request_id,
+            trace = %invocation.trace.root.as_str(),
+            function = %invocation.function,
+        );
+        let task = inner.task(move |inner| inner.call(invocation).instrument(span));
         task.await.unwrap_or_else(|panicked| Err(Refusal::internal(panicked)))
     }
 

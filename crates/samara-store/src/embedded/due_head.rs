@@ -43,7 +43,7 @@ impl DueHead {
         self.first.clone().unwrap_or_else(|| due_end().into())
     }
 
-    /// Looks for the earliest one, if it was removed; `find` gives a range's first key in the index.
+    /// Looks for the earliest one, if it was removed; `find` gives a range's first key.
     pub(crate) fn settle(
         &mut self,
         find: impl FnOnce(&Range) -> Result<Option<Bytes>, StoreError>,
