@@ -21,10 +21,14 @@ use crate::api::request::ApiRequest;
 use crate::api::response::{ApiResponse, Failure, from_v1, from_v2};
 use crate::api::{ApiKind, cors, event_v1, event_v2};
 use crate::body::{self, BodyError, ResponseBody, full};
+use crate::epoch::Epoch;
 
 /// The stages that were asked for, compiled; forgotten when their API changes.
 #[derive(Default)]
-pub(crate) struct Apis(RwLock<HashMap<(String, String), Arc<Compiled>>>);
+pub(crate) struct Apis {
+    epoch: Epoch,
+    compiled: RwLock<HashMap<(String, String), Arc<Compiled>>>,
+}
 
 /// Compiled stages that are kept; when full, all go and come back as they are used.
 const COMPILED_MAX: usize = 1024;
@@ -54,7 +58,8 @@ impl Apis {
 
     /// Forgets everything.
     pub(crate) fn forget_all(&self) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.epoch.turn();
+        self.compiled.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 
@@ -150,10 +155,11 @@ impl Inner {
 
     fn compiled(&self, id: &str, stage: &str) -> Option<Arc<Compiled>> {
         let key = (id.to_owned(), stage.to_owned());
-        let cache = &self.apis.0;
+        let cache = &self.apis.compiled;
         if let Some(found) = cache.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Some(found.clone());
         }
+        let epoch = Some(self.apis.epoch.now());
         let api = self.store.read(|txn| Api::find(txn, id));
         let compiled = match api {
             Ok(api) => Arc::new(Compiled::of_http(&api?, stage)?),
@@ -163,10 +169,12 @@ impl Inner {
             }
         };
         let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
-        if COMPILED_MAX <= cache.len() {
-            cache.clear();
+        if self.apis.epoch.is_still(epoch) {
+            if COMPILED_MAX <= cache.len() {
+                cache.clear();
+            }
+            cache.insert(key, compiled.clone());
         }
-        cache.insert(key, compiled.clone());
         Some(compiled)
     }
 
@@ -219,7 +227,7 @@ impl Inner {
         let name = "apigateway.amazonaws.com".to_owned();
         let cx = cx.acting_as(Principal::Service { name, source: Some(source) });
         let access = [Access::new("lambda:InvokeFunction", function)];
-        self.store.read(|txn| self.table.authorize(&cx, txn, &access)).map_err(|refusal| {
+        self.table.authorize(&cx, &self.store, &access).map_err(|refusal| {
             tracing::warn!(function, "an API may not call its function: {refusal}");
             Failure::Forbidden
         })
