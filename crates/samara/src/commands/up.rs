@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use crate::cli::UpArguments;
 use crate::client::Client;
-use crate::commands::deploy::{Deployment, deploy, folder_of, parameters};
+use crate::commands::deploy::{Deployment, as_if_uploaded, deploy, folder_of, parameters};
 use crate::commands::logs::Tail;
 use crate::commands::runtimes::install_missing;
 use crate::commands::serve::{start_log, until_told};
@@ -103,7 +103,8 @@ async fn session(
 /// that follows tells what is wrong.
 fn runtimes_of(deployment: &Deployment) -> BTreeSet<String> {
     let text = std::fs::read_to_string(&deployment.template).unwrap_or_default();
-    let processed = Template::parse(&text).and_then(|it| it.processed(&deployment.parameters));
+    let processed = Template::parse(&text)
+        .and_then(|template| as_if_uploaded(&template).processed(&deployment.parameters));
     let json = processed.map(|template| template.to_json()).unwrap_or_default();
     let resources = json.get("Resources").and_then(Json::as_object).into_iter().flatten();
     resources
