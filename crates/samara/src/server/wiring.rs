@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::TcpListener;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -84,12 +85,12 @@ pub(super) async fn start(
     }
     let account = front.account().clone();
     let memory_mib_max = memory_mib() * 3 / 4;
-    let config = samara_invoker::Config::new(
-        account,
-        front.region().clone(),
-        &data_dir.join("code"),
-        memory_mib_max,
-    );
+    let region = front.region().clone();
+    let code_dir = data_dir.join("code");
+    let config = samara_invoker::Config {
+        starts_max: std::thread::available_parallelism().map_or(1, NonZero::get),
+        ..samara_invoker::Config::new(account, region, &code_dir, memory_mib_max)
+    };
     let credentials = RoleCredentials { store: store.clone(), server_key: made.server_key };
     let invoker = Invoker::new(
         config,
