@@ -1,51 +1,55 @@
 //! Serving APIs: the compiled routes of each, and the way from a request to a function and back.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use http::{HeaderValue, Request, Response};
 use hyper::body::Incoming;
-use samara_apigatewayv2::{Api, Cors, Integration, PayloadFormat};
+use samara_apigateway::Api as RestApi;
+use samara_apigatewayv2::{Api, PayloadFormat};
 use samara_base::limits::{API_BODY_BYTES, SYNCHRONOUS_PAYLOAD_BYTES};
 use samara_base::{Arn, TraceHeader};
-use samara_service::{
-    Access, Cx, FunctionError, Invocation, InvocationType, Invoked, Principal, Refusal,
-};
+use samara_service::{Access, Cx, Invocation, InvocationType, Invoked, Principal, Refusal};
 use samara_store::{KeyReader, StoreExt};
-use serde_json::Value;
 
 use crate::Inner;
-use crate::api::matcher::{Match, Matcher};
+use crate::api::compiled::{Compiled, Target};
 use crate::api::request::ApiRequest;
 use crate::api::response::{ApiResponse, Failure, from_v1, from_v2};
-use crate::api::{ApiKind, cors, event_v1, event_v2};
+use crate::api::{ApiKind, cors, mock};
 use crate::body::{self, BodyError, ResponseBody, full};
-use crate::epoch::Epoch;
 
 /// The stages that were asked for, compiled; forgotten when their API changes.
 #[derive(Default)]
-pub(crate) struct Apis {
-    epoch: Epoch,
-    compiled: RwLock<HashMap<(String, String), Arc<Compiled>>>,
+pub(crate) struct Apis(RwLock<Cache>);
+
+#[derive(Default)]
+struct Cache {
+    stages: HashMap<(String, String), Arc<Compiled>>,
+    /// How often everything was forgotten. What was read before is not kept after, as it may be
+    /// what the change replaced.
+    generation: u64,
+}
+
+/// Why an API could not be read.
+#[derive(Debug, thiserror::Error)]
+enum ReadError {
+    #[error("an HTTP API could not be read")]
+    Http(#[from] samara_apigatewayv2::Error),
+    #[error("a REST API could not be read")]
+    Rest(#[from] samara_apigateway::Error),
 }
 
 /// Compiled stages that are kept; when full, all go and come back as they are used.
 const COMPILED_MAX: usize = 1024;
 
-/// A stage of an API, ready to serve.
-pub(crate) struct Compiled {
-    kind: ApiKind,
-    matcher: Matcher,
-    routes: Vec<CompiledRoute>,
-    cors: Option<Cors>,
-    variables: BTreeMap<String, String>,
-}
-
-struct CompiledRoute {
-    /// The route's key, such as `GET /orders/{id}` or `$default`.
-    key: String,
-    integration: Option<Integration>,
+/// What there is to serve under an API's id and a stage's name.
+enum Found {
+    Stage(Arc<Compiled>),
+    /// The API is of this kind, and has no such stage or is disabled.
+    NoStage(ApiKind),
+    NoApi,
 }
 
 impl Apis {
@@ -56,28 +60,29 @@ impl Apis {
         }
     }
 
+    /// A stage, if it is known, and the generation to keep another read under.
+    fn get(&self, key: &(String, String)) -> (Option<Arc<Compiled>>, u64) {
+        let cache = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        (cache.stages.get(key).cloned(), cache.generation)
+    }
+
+    /// Keeps a stage, unless something changed since it was looked for.
+    fn keep(&self, key: (String, String), generation: u64, compiled: &Arc<Compiled>) {
+        let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if cache.generation != generation {
+            return;
+        }
+        if COMPILED_MAX <= cache.stages.len() {
+            cache.stages.clear();
+        }
+        cache.stages.insert(key, compiled.clone());
+    }
+
     /// Forgets everything.
     pub(crate) fn forget_all(&self) {
-        self.epoch.turn();
-        self.compiled.write().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-}
-
-impl Compiled {
-    fn of_http(api: &Api, stage: &str) -> Option<Self> {
-        let served = api.served(stage).filter(|_| !api.endpoint_disabled)?;
-        let (mut matcher, mut routes) = (Matcher::default(), Vec::new());
-        for route in served.routes.values() {
-            match route.key.method_and_path() {
-                Some((method, path)) => matcher.add(routes.len(), method, path),
-                None => matcher.set_default(routes.len()),
-            }
-            let integration = route.integration.as_ref();
-            let integration = integration.and_then(|id| served.integrations.get(id)).cloned();
-            routes.push(CompiledRoute { key: route.key.as_str().to_owned(), integration });
-        }
-        let variables = served.stage.variables.clone();
-        Some(Self { kind: ApiKind::Http, matcher, routes, cors: api.cors.clone(), variables })
+        let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        cache.stages.clear();
+        cache.generation = cache.generation.wrapping_add(1);
     }
 }
 
@@ -91,12 +96,16 @@ impl Inner {
         host: &str,
     ) -> Response<ResponseBody> {
         let (head, body) = request.into_parts();
-        let found = match stage {
-            Some(stage) => self.compiled(id, stage).map(|found| (found, stage, path)),
+        let (found, stage, path) = match stage {
+            Some(stage) => (self.compiled(id, stage), stage, path),
             None => self.compiled_by_path(id, path),
         };
-        let Some((compiled, stage, path)) = found else {
-            return respond(Failure::NoApi.response(ApiKind::Http), &cx, ApiKind::Http);
+        let compiled = match found {
+            Found::Stage(compiled) => compiled,
+            Found::NoStage(kind) => return respond(Failure::NoStage.response(kind), &cx, kind),
+            Found::NoApi => {
+                return respond(Failure::NoApi.response(ApiKind::Http), &cx, ApiKind::Http);
+            }
         };
         let kind = compiled.kind;
         let preflight = compiled
@@ -138,44 +147,50 @@ impl Inner {
     }
 
     /// At an API's own host name the first segment names the stage, unless it has `$default`.
-    fn compiled_by_path<'a>(
-        &self,
-        id: &str,
-        path: &'a str,
-    ) -> Option<(Arc<Compiled>, &'a str, &'a str)> {
+    fn compiled_by_path<'a>(&self, id: &str, path: &'a str) -> (Found, &'a str, &'a str) {
         let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-        if !first.is_empty()
-            && let Some(found) = self.compiled(id, first)
-        {
-            let rest = path.trim_start_matches('/').strip_prefix(first).unwrap_or_default();
-            return Some((found, first, rest));
+        let by_name = self.compiled(id, first);
+        if let Found::NoStage(ApiKind::Http) = by_name {
+            return (self.compiled(id, "$default"), "$default", path);
         }
-        self.compiled(id, "$default").map(|found| (found, "$default", path))
+        let rest = path.trim_start_matches('/').strip_prefix(first).unwrap_or_default();
+        (by_name, first, rest)
     }
 
-    fn compiled(&self, id: &str, stage: &str) -> Option<Arc<Compiled>> {
+    fn compiled(&self, id: &str, stage: &str) -> Found {
         let key = (id.to_owned(), stage.to_owned());
-        let cache = &self.apis.compiled;
-        if let Some(found) = cache.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Some(found.clone());
+        let (known, generation) = self.apis.get(&key);
+        if let Some(known) = known {
+            return Found::Stage(known);
         }
-        let epoch = Some(self.apis.epoch.now());
-        let api = self.store.read(|txn| Api::find(txn, id));
-        let compiled = match api {
-            Ok(api) => Arc::new(Compiled::of_http(&api?, stage)?),
+        let compiled = match self.read_api(id, stage) {
+            Ok(Ok(compiled)) => Arc::new(compiled),
+            Ok(Err(nothing)) => return nothing,
             Err(error) => {
-                tracing::error!(%error, api = id, "an API could not be read");
-                return None;
+                let error: &(dyn std::error::Error + 'static) = &error;
+                tracing::error!(error, api = id, "an API could not be read");
+                return Found::NoApi;
             }
         };
-        let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
-        if self.apis.epoch.is_still(epoch) {
-            if COMPILED_MAX <= cache.len() {
-                cache.clear();
-            }
-            cache.insert(key, compiled.clone());
+        self.apis.keep(key, generation, &compiled);
+        Found::Stage(compiled)
+    }
+
+    /// Reads an API of either kind and compiles its stage.
+    fn read_api(&self, id: &str, stage: &str) -> Result<Result<Compiled, Found>, ReadError> {
+        if let Some(api) = self.store.read(|txn| Api::find(txn, id))? {
+            let compiled = Compiled::of_http(&api, stage);
+            return Ok(compiled.ok_or(Found::NoStage(ApiKind::Http)));
         }
-        Some(compiled)
+        let rest = self.store.read(|txn| match RestApi::find(txn, id)? {
+            Some(api) => Ok(Some(api.served(txn, stage)?.filter(|_| !api.endpoint_disabled))),
+            None => Ok::<_, samara_apigateway::Error>(None),
+        })?;
+        Ok(match rest {
+            None => Err(Found::NoApi),
+            Some(None) => Err(Found::NoStage(ApiKind::Rest)),
+            Some(Some(served)) => Ok(Compiled::of_rest(&served)),
+        })
     }
 
     async fn call(
@@ -184,30 +199,32 @@ impl Inner {
         compiled: &Compiled,
         request: &ApiRequest,
     ) -> Result<ApiResponse, Failure> {
-        let matched = compiled.matcher.find(&request.method, &request.path);
-        let matched = matched.ok_or(Failure::NoRoute)?;
-        let route = compiled.routes.get(matched.route).ok_or(Failure::Internal)?;
-        let integration = route.integration.as_ref().ok_or(Failure::Internal)?;
-        let event = compiled.event(route, integration, request, &matched);
+        let found = compiled.find(&request.method, &request.path);
+        let (route, matched) = found.ok_or(Failure::NoRoute)?;
+        let function = match route.target.as_ref().ok_or(Failure::Internal)? {
+            Target::Function(function) => function,
+            Target::Mock(integration) => return mock::answer(integration, request),
+        };
+        let event = compiled.event(route, function.format, request, &matched);
         let payload = event.to_string();
         if SYNCHRONOUS_PAYLOAD_BYTES < payload.len() {
             return Err(Failure::TooLarge);
         }
-        self.check_permission(cx, request, route, &integration.function_arn)?;
-        let invocation = invocation(cx, &integration.function_arn, payload.into())?;
+        self.check_permission(cx, &compiled.source(route, request), &function.arn)?;
+        let invocation = invocation(cx, &function.arn, payload.into())?;
         let runs = self.invoker.get().ok_or(Failure::Internal)?;
-        let limit = Duration::from_millis(integration.timeout_ms);
+        let limit = Duration::from_millis(function.timeout_ms);
         let outcome = match tokio::time::timeout(limit, runs.invoke(invocation)).await {
             Err(_) => return Err(Failure::Timeout),
             Ok(Err(refusal)) => return Err(failure_of(&refusal)),
             Ok(Ok(outcome)) => outcome,
         };
         match outcome {
-            Invoked { error: Some(FunctionError::Timeout), .. } => Err(Failure::Timeout),
+            // A function's own timeout is its failure, not the API's: 500 or 502, no 503 or 504.
             Invoked { error: Some(_), .. } => Err(Failure::Function),
-            Invoked { payload, .. } => match integration.payload_format {
+            Invoked { payload, .. } => match function.format {
                 PayloadFormat::V2 => from_v2(&payload),
-                PayloadFormat::V1 => from_v1(&payload, compiled.kind),
+                PayloadFormat::V1 => from_v1(&payload, compiled.kind, compiled.decodes(request)),
             },
         }
     }
@@ -216,14 +233,10 @@ impl Inner {
     fn check_permission(
         self: &Arc<Self>,
         cx: &Cx,
-        request: &ApiRequest,
-        route: &CompiledRoute,
+        source: &str,
         function: &str,
     ) -> Result<(), Failure> {
-        let (method, path) = route.key.split_once(' ').unwrap_or(("*", "/$default"));
-        let method = if method == "ANY" { "*" } else { method };
-        let resource = format!("{}/{}/{method}{path}", request.api_id, request.stage);
-        let source = Arn::new("execute-api", &cx.region, &cx.account, &resource);
+        let source = Arn::new("execute-api", &cx.region, &cx.account, source);
         let name = "apigateway.amazonaws.com".to_owned();
         let cx = cx.acting_as(Principal::Service { name, source: Some(source) });
         let access = [Access::new("lambda:InvokeFunction", function)];
@@ -231,28 +244,6 @@ impl Inner {
             tracing::warn!(function, "an API may not call its function: {refusal}");
             Failure::Forbidden
         })
-    }
-}
-
-impl Compiled {
-    fn event(
-        &self,
-        route: &CompiledRoute,
-        integration: &Integration,
-        request: &ApiRequest,
-        matched: &Match,
-    ) -> Value {
-        let variables: Vec<(&str, &str)> =
-            self.variables.iter().map(|(name, value)| (&**name, &**value)).collect();
-        match integration.payload_format {
-            PayloadFormat::V2 => event_v2::event(request, &route.key, matched, &variables),
-            PayloadFormat::V1 => {
-                let path = route.key.split_once(' ').map_or("$default", |(_, path)| path);
-                let resource =
-                    event_v1::Resource { kind: self.kind, path, id: &route.key, binary_types: &[] };
-                event_v1::event(request, &resource, matched, &variables)
-            }
-        }
     }
 }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use samara_store::{About, Fed, Origin, Range, StoreExt, Txn};
 use tokio::task::JoinSet;
+use tracing::Instrument;
 
 use crate::error::chain;
 use crate::{Delivery, Error, Shared, attempt, dead_letter, due, keys};
@@ -136,11 +137,18 @@ impl Dispatcher {
             self.in_flight.started(&delivery.target);
             let target = delivery.target.clone();
             let shared = self.shared.clone();
-            let task = self.running.spawn(async move {
+            let span = tracing::info_span!(
+                "delivery",
+                id = %delivery.request_id,
+                trace = delivery.trace.as_deref().unwrap_or_default(),
+                target = %delivery.target,
+            );
+            let attempt = async move {
                 let target = delivery.target.clone();
                 attempt::run(&shared, key, delivery).await;
                 target
-            });
+            };
+            let task = self.running.spawn(attempt.instrument(span));
             self.targets.insert(task.id(), target);
         }
         Ok(more_due || full)

@@ -8,6 +8,7 @@ use samara_base::Timestamp;
 use samara_cloudformation::{Advance, Error, attempt, deployer, keys, refused};
 use samara_service::Refusal;
 use samara_store::{About, BoxFuture, Origin, Store, StoreExt, Txn};
+use tracing::Instrument;
 
 use crate::Contexts;
 use crate::steps::Stepper;
@@ -32,7 +33,8 @@ impl Stacks {
     async fn go_on(&self, key: Bytes) -> Result<Option<Timestamp>, Refusal> {
         let Some(id) = keys::progress_id(&key) else { return Ok(None) };
         for _ in 0..BITS {
-            match self.advance(&id).await? {
+            let span = tracing::info_span!("stack step", stack = %id);
+            match self.advance(&id).instrument(span).await? {
                 Advance::Again => {}
                 Advance::At(time) => return Ok(Some(time)),
                 Advance::Finished => return Ok(None),

@@ -117,7 +117,7 @@ pub struct Snapshot {
 }
 
 /// What a stage serves.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Served {
     /// The stage.
     pub stage: Stage,

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::ApiKind;
 use super::event_v2::is_text;
 use super::matcher::{Match, decode};
 use super::request::{ApiRequest, object};
+use super::{ApiKind, media};
 
 /// Where a request arrived in an API.
 pub(crate) struct Resource<'a> {
@@ -66,12 +66,7 @@ fn is_binary(request: &ApiRequest, resource: &Resource<'_>) -> bool {
         ApiKind::Http => !is_text(request),
         ApiKind::Rest => {
             let kind = request.header("content-type").unwrap_or_default();
-            let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-            resource.binary_types.iter().any(|wanted| {
-                wanted == "*/*"
-                    || *wanted == kind
-                    || wanted.strip_suffix('*').is_some_and(|start| kind.starts_with(start))
-            })
+            media::is_among(resource.binary_types, &kind)
         }
     }
 }

@@ -4,10 +4,13 @@
 //! Sources: API Gateway developer guide, "Working with AWS Lambda proxy integrations for HTTP
 //! APIs" and "Lambda proxy integrations in API Gateway" (REST).
 
+pub(crate) mod compiled;
 pub(crate) mod cors;
 pub(crate) mod event_v1;
 pub(crate) mod event_v2;
 pub(crate) mod matcher;
+pub(crate) mod media;
+pub(crate) mod mock;
 pub(crate) mod request;
 pub(crate) mod response;
 #[cfg(test)]

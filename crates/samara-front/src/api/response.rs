@@ -21,8 +21,12 @@ pub(crate) struct ApiResponse {
 pub(crate) enum Failure {
     /// No route takes the request.
     NoRoute,
-    /// The API or the stage does not exist.
+    /// The API does not exist, or an HTTP API has no such stage.
     NoApi,
+    /// A REST API has no such stage, or is disabled.
+    NoStage,
+    /// A mock takes no body of this media type.
+    UnsupportedMedia,
     /// The body is too large.
     TooLarge,
     /// The function failed, or gave what is no answer.
@@ -41,7 +45,9 @@ impl Failure {
     /// The answer, as AWS words it for this kind of API.
     pub(crate) fn response(self, kind: ApiKind) -> ApiResponse {
         let (status, message) = match (self, kind) {
-            (Self::NoRoute, ApiKind::Http) | (Self::NoApi, _) => (404, "Not Found"),
+            (Self::NoRoute | Self::NoStage, ApiKind::Http) | (Self::NoApi, _) => (404, "Not Found"),
+            (Self::NoStage, ApiKind::Rest) => (403, "Forbidden"),
+            (Self::UnsupportedMedia, _) => (415, "Unsupported Media Type"),
             (Self::NoRoute, ApiKind::Rest) => (403, "Missing Authentication Token"),
             (Self::TooLarge, ApiKind::Http) => (413, "Request Entity Too Large"),
             (Self::TooLarge, ApiKind::Rest) => (413, "Request Too Long"),
@@ -55,7 +61,25 @@ impl Failure {
                 (500, "Internal server error")
             }
         };
-        json(status, &serde_json::json!({ "message": message }))
+        let mut response = json(status, &serde_json::json!({ "message": message }));
+        if let Some(error) = self.error_type().filter(|_| kind == ApiKind::Rest) {
+            let error = HeaderValue::from_static(error);
+            response.headers.insert("x-amzn-errortype", error);
+        }
+        response
+    }
+
+    /// How a REST API names the failure in a header.
+    fn error_type(self) -> Option<&'static str> {
+        match self {
+            Self::NoRoute => Some("MissingAuthenticationTokenException"),
+            Self::NoStage => Some("ForbiddenException"),
+            Self::TooLarge => Some("RequestTooLargeException"),
+            Self::Function | Self::Timeout | Self::Forbidden | Self::Throttled | Self::Internal => {
+                Some("InternalServerErrorException")
+            }
+            Self::NoApi | Self::UnsupportedMedia => None,
+        }
     }
 }
 
@@ -74,7 +98,7 @@ pub(crate) fn from_v2(payload: &[u8]) -> Result<ApiResponse, Failure> {
     let value: Value = serde_json::from_slice(payload).map_err(|_| Failure::Function)?;
     match &value {
         Value::Object(members) if members.contains_key("statusCode") => {
-            let mut response = from_members(&value, "text/plain;charset=UTF-8")?;
+            let mut response = from_members(&value, "text/plain;charset=UTF-8", true)?;
             for cookie in value.get("cookies").and_then(Value::as_array).into_iter().flatten() {
                 let cookie = cookie.as_str().and_then(|text| HeaderValue::from_str(text).ok());
                 response.headers.append("set-cookie", cookie.ok_or(Failure::Function)?);
@@ -87,8 +111,13 @@ pub(crate) fn from_v2(payload: &[u8]) -> Result<ApiResponse, Failure> {
     }
 }
 
-/// The answer that a function's payload of format 1.0 makes.
-pub(crate) fn from_v1(payload: &[u8], kind: ApiKind) -> Result<ApiResponse, Failure> {
+/// The answer that a function's payload of format 1.0 makes. `decodes` says whether a body in
+/// base64 goes out as its bytes.
+pub(crate) fn from_v1(
+    payload: &[u8],
+    kind: ApiKind,
+    decodes: bool,
+) -> Result<ApiResponse, Failure> {
     let value: Value = serde_json::from_slice(payload).map_err(|_| Failure::Function)?;
     if !value.is_object() || (value.get("statusCode").is_none() && kind == ApiKind::Rest) {
         return Err(Failure::Function);
@@ -97,7 +126,7 @@ pub(crate) fn from_v1(payload: &[u8], kind: ApiKind) -> Result<ApiResponse, Fail
         ApiKind::Http => "text/plain;charset=UTF-8",
         ApiKind::Rest => "application/json",
     };
-    let mut response = from_members(&value, default_type)?;
+    let mut response = from_members(&value, default_type, decodes)?;
     for (name, values) in members(&value, "multiValueHeaders")? {
         let name = header_name(name)?;
         response.headers.remove(&name);
@@ -108,7 +137,11 @@ pub(crate) fn from_v1(payload: &[u8], kind: ApiKind) -> Result<ApiResponse, Fail
     Ok(response)
 }
 
-fn from_members(value: &Value, default_type: &'static str) -> Result<ApiResponse, Failure> {
+fn from_members(
+    value: &Value,
+    default_type: &'static str,
+    decodes: bool,
+) -> Result<ApiResponse, Failure> {
     let status = match value.get("statusCode") {
         None => Some(200),
         Some(Value::String(text)) => text.parse().ok(),
@@ -126,7 +159,7 @@ fn from_members(value: &Value, default_type: &'static str) -> Result<ApiResponse
     for name in ["connection", "content-length", "transfer-encoding", "upgrade", "keep-alive"] {
         headers.remove(name);
     }
-    let body = body(value)?;
+    let body = body(value, decodes)?;
     Ok(ApiResponse { status: status.ok_or(Failure::Function)?, headers, body })
 }
 
@@ -157,13 +190,13 @@ fn append(headers: &mut HeaderMap, name: &HeaderName, item: &Value) -> Result<()
     Ok(())
 }
 
-fn body(value: &Value) -> Result<Bytes, Failure> {
+fn body(value: &Value, decodes: bool) -> Result<Bytes, Failure> {
     let text = match value.get("body") {
         None | Some(Value::Null) => return Ok(Bytes::new()),
         Some(Value::String(text)) => text,
         Some(_) => return Err(Failure::Function),
     };
-    if value.get("isBase64Encoded").and_then(Value::as_bool) == Some(true) {
+    if decodes && value.get("isBase64Encoded").and_then(Value::as_bool) == Some(true) {
         return STANDARD.decode(text).map(Bytes::from).map_err(|_| Failure::Function);
     }
     Ok(text.clone().into())

@@ -1,15 +1,18 @@
 //! Requests in, events and answers out, as text.
 
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+use samara_apigateway::{Integration, IntegrationResponse, Method, Passthrough, Resource, Served};
 use samara_apigatewayv2::Cors;
 use samara_base::{RequestId, Timestamp};
 
+use super::compiled::{Compiled, Target};
 use super::matcher::Matcher;
 use super::request::ApiRequest;
-use super::response::{from_v1, from_v2};
-use super::{ApiKind, cors, event_v1, event_v2};
+use super::response::{Failure, from_v1, from_v2};
+use super::{ApiKind, cors, event_v1, event_v2, mock};
 
 fn matcher() -> Matcher {
     let mut matcher = Matcher::default();
@@ -174,7 +177,7 @@ fn what_a_function_gives_becomes_an_answer() {
         (r#"{"statusCode": 200, "body": "{}"}"#, "200 application/json {}"),
         ("null", "Function"),
     ] {
-        assert_eq!(show(from_v1(payload.as_bytes(), ApiKind::Rest)), expected, "{payload}");
+        assert_eq!(show(from_v1(payload.as_bytes(), ApiKind::Rest, true)), expected, "{payload}");
     }
 }
 
@@ -195,4 +198,107 @@ fn a_preflight_is_answered_for_listed_origins_only() {
     };
     assert_eq!(asked("https://shop.example").as_deref(), Some("https://shop.example"));
     assert_eq!(asked("https://evil.example"), None);
+}
+
+/// A mock that answers with a header and an empty object, as `Cors` of a template makes it.
+fn preflight_mock(passthrough: Passthrough) -> Integration {
+    let one = |name: &str, value: &str| BTreeMap::from([(name.to_owned(), value.to_owned())]);
+    let templates = one("application/json", "{\n  \"statusCode\" : 200\n}\n");
+    let answer = IntegrationResponse {
+        selection: None,
+        parameters: one("method.response.header.Access-Control-Allow-Origin", "'*'"),
+        templates: one("application/json", "{}\n"),
+    };
+    Integration {
+        target: samara_apigateway::Target::Mock { templates },
+        timeout_ms: 29_000,
+        passthrough,
+        responses: BTreeMap::from([("204".to_owned(), answer)]),
+        content_handling: None,
+    }
+}
+
+fn function(name: &str) -> Integration {
+    let arn = format!("arn:aws:lambda:us-east-1:000000000000:function:{name}");
+    let target = samara_apigateway::Target::Function { uri: arn.clone(), arn };
+    Integration { target, ..preflight_mock(Passthrough::default()) }
+}
+
+fn rest(methods: &[(&str, &str, Integration)], binary_types: &[&str]) -> Compiled {
+    let mut served = Served::default();
+    served.snapshot.binary_media_types = binary_types.iter().map(|&one| one.to_owned()).collect();
+    for (path, name, integration) in methods {
+        let method = Method { integration: Some(integration.clone()), ..Method::default() };
+        let resource = served.snapshot.resources.entry(format!("id of {path}"));
+        let resource = resource.or_insert_with(Resource::default);
+        (*path).clone_into(&mut resource.path);
+        resource.methods.insert((*name).to_owned(), method);
+    }
+    Compiled::of_rest(&served)
+}
+
+/// AWS goes on to a less specific path when the more specific one lacks the method, and takes
+/// `ANY` of the more specific one first.
+#[test]
+fn a_rest_api_takes_the_most_specific_path_that_has_the_method() {
+    let compiled = rest(
+        &[
+            ("/test", "POST", function("post")),
+            ("/test/any", "ANY", function("any")),
+            ("/{proxy+}", "OPTIONS", function("options")),
+        ],
+        &[],
+    );
+    for (method, path, expected) in [
+        ("POST", "/test", Some("post POST/test")),
+        ("OPTIONS", "/test", Some("options OPTIONS/{proxy+}")),
+        ("OPTIONS", "/test/any", Some("any OPTIONS/test/any")),
+        ("GET", "/test/any", Some("any GET/test/any")),
+        ("GET", "/test", None),
+        ("GET", "/", None),
+    ] {
+        let request = request(method, path, "", &[]);
+        let found = compiled.find(method, path).map(|(route, _)| {
+            let source = compiled.source(route, &request);
+            let Some(Target::Function(function)) = &route.target else { panic!("no function") };
+            let name = function.arn.rsplit(':').next().unwrap().to_owned();
+            format!("{name} {}", source.strip_prefix("abc/dev/").unwrap())
+        });
+        assert_eq!(found.as_deref(), expected, "{method} {path}");
+    }
+}
+
+/// A browser asks before it calls: without this answer no page can use an API.
+#[test]
+fn a_mock_answers_by_itself() {
+    let answer = |passthrough, headers: &[(&str, &str)]| {
+        let request = request("OPTIONS", "/test", "", headers);
+        mock::answer(&preflight_mock(passthrough), &request)
+    };
+    let answered = answer(Passthrough::WhenNoMatch, &[("accept", "text/html, */*")]).unwrap();
+    assert_eq!((answered.status.as_u16(), &answered.body[..]), (204, b"{}\n".as_slice()));
+    assert_eq!(answered.headers["access-control-allow-origin"], "*");
+    assert_eq!(answered.headers["content-type"], "application/json");
+    // Without a template for its media type a request stands for the mock's own answer.
+    let text = [("content-type", "text/plain; charset=utf-8")];
+    assert_eq!(answer(Passthrough::WhenNoMatch, &text), Err(Failure::Internal));
+    assert_eq!(answer(Passthrough::WhenNoTemplates, &text), Err(Failure::UnsupportedMedia));
+    assert_eq!(answer(Passthrough::Never, &text), Err(Failure::UnsupportedMedia));
+}
+
+/// An image that arrives as base64 is broken; base64 that was meant as text is too.
+#[test]
+fn a_rest_api_gives_bytes_to_those_who_accept_them() {
+    let payload = br#"{"statusCode": 200, "body": "aGk=", "isBase64Encoded": true}"#;
+    let body = |binary_types: &[&str], accept: &str| {
+        let compiled = rest(&[], binary_types);
+        let request = request("GET", "/", "", &[("accept", accept)]);
+        let answer = from_v1(payload, ApiKind::Rest, compiled.decodes(&request)).unwrap();
+        String::from_utf8(answer.body.to_vec()).unwrap()
+    };
+    assert_eq!(body(&[], "image/png"), "aGk=");
+    assert_eq!(body(&["image/png"], "image/png, */*"), "hi");
+    assert_eq!(body(&["image/png"], "text/html, image/png"), "aGk=");
+    assert_eq!(body(&["image/*"], "image/png"), "hi");
+    assert_eq!(body(&["*/*"], "text/html"), "hi");
 }

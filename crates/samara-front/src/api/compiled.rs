@@ -1,0 +1,171 @@
+//! A stage of an API, ready to serve: what its records say, in the form in which requests ask.
+
+use std::collections::BTreeMap;
+
+use samara_apigateway::Served;
+use samara_apigatewayv2::{Api, Cors, PayloadFormat};
+use serde_json::Value;
+
+use super::matcher::{Match, Matcher};
+use super::request::ApiRequest;
+use super::{ApiKind, event_v1, event_v2, media};
+
+/// A stage of an API, ready to serve.
+pub(crate) struct Compiled {
+    pub(crate) kind: ApiKind,
+    /// How browsers of other origins may call an HTTP API.
+    pub(crate) cors: Option<Cors>,
+    matcher: Matcher,
+    routes: Vec<Route>,
+    variables: BTreeMap<String, String>,
+    /// The media types whose bodies are bytes, for a REST API.
+    binary_types: Vec<String>,
+}
+
+/// A method of a path, or all that nothing else takes.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Route {
+    /// The route's key (HTTP), such as `GET /orders/{id}` or `$default`, or the resource's id.
+    id: String,
+    /// Its method, or `ANY`.
+    method: String,
+    /// Its path, or `$default`.
+    path: String,
+    /// Who answers; an HTTP API's route may have nobody yet.
+    pub(crate) target: Option<Target>,
+}
+
+/// Who answers for a route.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Target {
+    /// A function.
+    Function(FunctionTarget),
+    /// A REST API itself, by a mock.
+    Mock(samara_apigateway::Integration),
+}
+
+/// A function that answers.
+#[derive(Debug, PartialEq)]
+pub(crate) struct FunctionTarget {
+    pub(crate) arn: String,
+    pub(crate) timeout_ms: u64,
+    pub(crate) format: PayloadFormat,
+}
+
+impl Compiled {
+    /// A stage of an HTTP API; `None` without such a stage, or when the API is disabled.
+    pub(crate) fn of_http(api: &Api, stage: &str) -> Option<Self> {
+        let served = api.served(stage).filter(|_| !api.endpoint_disabled)?;
+        let mut compiled = Self::empty(ApiKind::Http, served.stage.variables.clone());
+        compiled.cors.clone_from(&api.cors);
+        for route in served.routes.values() {
+            let (method, path) = route.key.method_and_path().unwrap_or(("ANY", "$default"));
+            let integration = route.integration.as_ref();
+            let integration = integration.and_then(|id| served.integrations.get(id));
+            let target = integration.map(|integration| {
+                Target::Function(FunctionTarget {
+                    arn: integration.function_arn.clone(),
+                    timeout_ms: integration.timeout_ms,
+                    format: integration.payload_format,
+                })
+            });
+            compiled.add(route.key.as_str(), (method, path), target);
+        }
+        Some(compiled)
+    }
+
+    /// A stage of a REST API.
+    pub(crate) fn of_rest(served: &Served) -> Self {
+        let mut compiled = Self::empty(ApiKind::Rest, served.stage.variables.clone());
+        compiled.binary_types.clone_from(&served.snapshot.binary_media_types);
+        for (id, resource) in &served.snapshot.resources {
+            for (method, of_method) in &resource.methods {
+                let target = of_method.integration.as_ref().map(Target::of_rest);
+                compiled.add(id, (method, &resource.path), target);
+            }
+        }
+        compiled
+    }
+
+    fn empty(kind: ApiKind, variables: BTreeMap<String, String>) -> Self {
+        Self {
+            kind,
+            cors: None,
+            matcher: Matcher::default(),
+            routes: Vec::new(),
+            variables,
+            binary_types: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, id: &str, (method, path): (&str, &str), target: Option<Target>) {
+        match path {
+            "$default" => self.matcher.set_default(self.routes.len()),
+            path => self.matcher.add(self.routes.len(), method, path),
+        }
+        let (id, method, path) = (id.to_owned(), method.to_owned(), path.to_owned());
+        self.routes.push(Route { id, method, path, target });
+    }
+
+    /// The route of a request, and the values of its path.
+    pub(crate) fn find(&self, method: &str, path: &str) -> Option<(&Route, Match)> {
+        let matched = self.matcher.find(method, path)?;
+        Some((self.routes.get(matched.route)?, matched))
+    }
+
+    /// The event that a function gets.
+    pub(crate) fn event(
+        &self,
+        route: &Route,
+        format: PayloadFormat,
+        request: &ApiRequest,
+        matched: &Match,
+    ) -> Value {
+        let variables: Vec<(&str, &str)> =
+            self.variables.iter().map(|(name, value)| (&**name, &**value)).collect();
+        match format {
+            PayloadFormat::V2 => event_v2::event(request, &route.id, matched, &variables),
+            PayloadFormat::V1 => {
+                let resource = event_v1::Resource {
+                    kind: self.kind,
+                    path: &route.path,
+                    id: &route.id,
+                    binary_types: &self.binary_types,
+                };
+                event_v1::event(request, &resource, matched, &variables)
+            }
+        }
+    }
+
+    /// Whether a body that a function gives in base64 goes out as the bytes that it stands for. A
+    /// REST API does so only for clients that accept one of its binary media types first.
+    pub(crate) fn decodes(&self, request: &ApiRequest) -> bool {
+        let accept = request.header("accept").unwrap_or_default();
+        let first = accept.split(',').next().unwrap_or_default();
+        self.kind == ApiKind::Http || media::is_among(&self.binary_types, first)
+    }
+
+    /// What a function's policy must allow for a request: `api/stage/METHOD/path`.
+    pub(crate) fn source(&self, route: &Route, request: &ApiRequest) -> String {
+        let ApiRequest { api_id, stage, .. } = request;
+        let method = match (self.kind, route.method.as_str()) {
+            (ApiKind::Rest, _) => &request.method,
+            (ApiKind::Http, "ANY") => "*",
+            (ApiKind::Http, method) => method,
+        };
+        format!("{api_id}/{stage}/{method}/{}", route.path.trim_start_matches('/'))
+    }
+}
+
+impl Target {
+    fn of_rest(integration: &samara_apigateway::Integration) -> Self {
+        match &integration.target {
+            samara_apigateway::Target::Function { arn, .. } => Self::Function(FunctionTarget {
+                arn: arn.clone(),
+                timeout_ms: integration.timeout_ms,
+                format: PayloadFormat::V1,
+            }),
+            samara_apigateway::Target::Mock { .. } => Self::Mock(integration.clone()),
+        }
+    }
+}
