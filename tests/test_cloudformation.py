@@ -66,6 +66,17 @@ Resources:
       Code: {S3Bucket: no-such-bucket-here, S3Key: nothing.zip}
 """
 
+FUNCTION_WITHOUT_CODE = """
+  Function:
+    Type: AWS::Lambda::Function
+    DependsOn: First
+    Properties:
+      Runtime: python3.12
+      Handler: app.handler
+      Role: arn:aws:iam::000000000000:role/any
+      Code: {S3Bucket: no-such-bucket-here, S3Key: nothing.zip}
+"""
+
 
 @pytest.fixture(scope="module")
 def cfn(server):
@@ -228,6 +239,21 @@ def test_a_failed_update_goes_back_to_what_was(cfn, ddb):
     assert settled(cfn, name) == "UPDATE_ROLLBACK_COMPLETE"
     assert outputs(cfn, name) == before
     assert exists(ddb, before["Name"])
+
+
+def test_an_update_that_fails_after_a_replacement_keeps_what_was_there(cfn, ddb):
+    """The roll-back goes back to the old table: cleaning it up would lose all that is in it."""
+    replaced = TABLE.replace("Resources:", "Resources:" + FUNCTION_WITHOUT_CODE)
+    name = create(cfn, TABLE)
+    assert settled(cfn, name) == "CREATE_COMPLETE"
+    old = outputs(cfn, name)["Name"]
+    ddb.put_item(TableName=old, Item={"id": {"S": "kept"}})
+    cfn.update_stack(
+        StackName=name, TemplateBody=replaced, Parameters=[parameter("Key", "other")]
+    )
+    assert settled(cfn, name) == "UPDATE_ROLLBACK_COMPLETE"
+    assert outputs(cfn, name)["Name"] == old
+    assert ddb.get_item(TableName=old, Key={"id": {"S": "kept"}})["Item"]
 
 
 def refused_when_gone(cfn, name):

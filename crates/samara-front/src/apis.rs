@@ -10,9 +10,7 @@ use samara_apigateway::Api as RestApi;
 use samara_apigatewayv2::{Api, PayloadFormat};
 use samara_base::limits::{API_BODY_BYTES, SYNCHRONOUS_PAYLOAD_BYTES};
 use samara_base::{Arn, TraceHeader};
-use samara_service::{
-    Access, Cx, FunctionError, Invocation, InvocationType, Invoked, Principal, Refusal,
-};
+use samara_service::{Access, Cx, Invocation, InvocationType, Invoked, Principal, Refusal};
 use samara_store::{KeyReader, StoreExt};
 
 use crate::Inner;
@@ -222,12 +220,7 @@ impl Inner {
             Ok(Ok(outcome)) => outcome,
         };
         match outcome {
-            // A REST API tells a function's own timeout from its own: it is a bad gateway.
-            Invoked { error: Some(FunctionError::Timeout), .. }
-                if compiled.kind == ApiKind::Http =>
-            {
-                Err(Failure::Timeout)
-            }
+            // A function's own timeout is its failure, not the API's: 500 or 502, no 503 or 504.
             Invoked { error: Some(_), .. } => Err(Failure::Function),
             Invoked { payload, .. } => match function.format {
                 PayloadFormat::V2 => from_v2(&payload),
@@ -247,7 +240,7 @@ impl Inner {
         let name = "apigateway.amazonaws.com".to_owned();
         let cx = cx.acting_as(Principal::Service { name, source: Some(source) });
         let access = [Access::new("lambda:InvokeFunction", function)];
-        self.store.read(|txn| self.table.authorize(&cx, txn, &access)).map_err(|refusal| {
+        self.table.authorize(&cx, &self.store, &access).map_err(|refusal| {
             tracing::warn!(function, "an API may not call its function: {refusal}");
             Failure::Forbidden
         })

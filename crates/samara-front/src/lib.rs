@@ -18,6 +18,7 @@ mod apis;
 mod authorize;
 mod body;
 mod context;
+mod epoch;
 mod identity;
 mod listen;
 mod operation;
@@ -154,6 +155,9 @@ impl Front {
     pub async fn follow(self) {
         let mut head = self.0.store.head();
         let mut seen = *head.borrow_and_update();
+        // What was kept before anybody followed may have changed since.
+        self.0.table.forget_all();
+        self.0.apis.forget_all();
         while head.changed().await.is_ok() {
             seen = self.0.forget_changed(seen);
         }
@@ -178,9 +182,10 @@ impl Inner {
                 Err(error) => {
                     // What was missed is unknown: forget everything and go on at the head.
                     tracing::warn!(%error, "the door's caches are emptied");
+                    let head = *self.store.head().borrow();
                     self.table.forget_all();
                     self.apis.forget_all();
-                    return *self.store.head().borrow();
+                    return head;
                 }
             };
             let Some(last) = commits.last() else { return seen };

@@ -147,7 +147,7 @@ impl Inner {
     ) -> Result<Answer<Document>, Refusal> {
         let touched = call.access(cx);
         if cx.principal != Principal::Root {
-            self.store.read(|txn| self.table.authorize(cx, txn, &touched))?;
+            self.table.authorize(cx, &self.store, &touched)?;
         }
         match place {
             Place::Read => self.store.read(|txn| call.run(cx, txn)),

@@ -1,7 +1,9 @@
 //! The operation table of all services, and how the platform calls itself.
 
+use std::sync::Arc;
+
 use samara_service::{Access, Answer, Cx, Entry, Operations, Principal, Refusal, ServiceTable};
-use samara_store::Txn;
+use samara_store::{Store, StoreExt, Txn};
 use samara_wire::{Document, ServiceModel};
 
 use crate::authorize::PolicyCache;
@@ -57,11 +59,22 @@ impl Table {
         self.services.iter().find(|table| table.model.id == id)
     }
 
-    /// Checks that the caller may do all that a request touches.
+    /// Checks that the caller may do all that a request touches, at a snapshot of its own.
     pub(crate) fn authorize(
         &self,
         cx: &Cx,
-        txn: &mut dyn Txn,
+        store: &Arc<dyn Store>,
+        touched: &[Access],
+    ) -> Result<(), Refusal> {
+        let epoch = Some(self.policies.epoch());
+        store.read(|txn| self.authorize_in(cx, (txn, epoch), touched))
+    }
+
+    /// Checks it within a transaction; `epoch` as [`PolicyCache::check`] wants it.
+    fn authorize_in(
+        &self,
+        cx: &Cx,
+        (txn, epoch): (&mut dyn Txn, Option<u64>),
         touched: &[Access],
     ) -> Result<(), Refusal> {
         // The root of the account may do everything; only a resource's policy could deny it, and
@@ -69,7 +82,7 @@ impl Table {
         if cx.principal == Principal::Root {
             return Ok(());
         }
-        touched.iter().try_for_each(|access| self.policies.check(cx, txn, access))
+        touched.iter().try_for_each(|access| self.policies.check(cx, (&mut *txn, epoch), access))
     }
 
     /// Forgets what a changed key made known.
@@ -112,7 +125,7 @@ impl Operations for Table {
             })?;
         }
         let call = entry.with(input).map_err(|error| refused(&error))?;
-        self.authorize(cx, txn, &call.access(cx))?;
+        self.authorize_in(cx, (&mut *txn, None), &call.access(cx))?;
         call.run(cx, txn)
     }
 

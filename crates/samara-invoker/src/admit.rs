@@ -52,9 +52,16 @@ pub enum Throttle {
         /// What there is, MiB.
         memory_mib: u64,
     },
-    /// There is no memory for another instance, and enough calls or this one wait for it.
+    /// There is no memory for another instance, and enough calls wait for it.
     Memory {
         /// What there is, MiB.
+        memory_mib: u64,
+    },
+    /// It has waited, and no instance became free or ready.
+    Busy {
+        /// How long, milliseconds.
+        waited_ms: u64,
+        /// The memory that all instances share, MiB.
         memory_mib: u64,
     },
 }

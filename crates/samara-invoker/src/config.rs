@@ -22,7 +22,10 @@ pub struct Config {
     pub memory_mib_max: u64,
     /// How many calls may wait for memory.
     pub waiting_max: usize,
-    /// How long a call waits for memory before it is throttled.
+    /// How many instances may start at once before a function starts no second one beside its
+    /// first: as many as the machine has processors, for starting is computing. Since v0.1.
+    pub starts_max: usize,
+    /// How long a call that has no instance on its way waits before it is throttled.
     pub wait_max: Duration,
     /// How long an instance stays warm.
     pub idle_max: Duration,
@@ -44,6 +47,7 @@ impl Config {
             concurrency_max: samara_lambda::ACCOUNT_CONCURRENCY,
             memory_mib_max,
             waiting_max: 10_000,
+            starts_max: 4,
             wait_max: Duration::from_secs(10),
             idle_max: Duration::from_mins(10),
             idle_instances_max: 200,

@@ -94,6 +94,7 @@ impl Invoker {
             concurrency_max: config.concurrency_max,
             memory_mib_max: config.memory_mib_max,
             waiting_max: config.waiting_max,
+            starts_max: config.starts_max,
             idle_ms: millis(config.idle_max),
             idle_instances_max: config.idle_instances_max,
         };
@@ -215,8 +216,8 @@ impl Inner {
         Ok(self.parts.store.read(|txn| samara_lambda::resolve(txn, &target))?)
     }
 
-    /// Waits for an instance. A call that waits for memory gives up after a time; one that has an
-    /// instance on its way is answered by its start at the latest.
+    /// Waits for an instance. A call that waits for memory or for others to start gives up after
+    /// a time; one that has an instance on its way is answered by its start at the latest.
     async fn wait(
         &self,
         mut handover: oneshot::Receiver<Handover<Running>>,
@@ -236,8 +237,11 @@ impl Inner {
         }
         // An instance may have been handed over at this very moment; it must not be lost.
         handover.close();
-        let memory_mib = self.config.memory_mib_max;
-        let throttled = |_| Err(refusals::throttled(crate::Throttle::Memory { memory_mib }));
+        let busy = crate::Throttle::Busy {
+            waited_ms: millis(limit),
+            memory_mib: self.config.memory_mib_max,
+        };
+        let throttled = |_| Err(refusals::throttled(busy));
         handover.try_recv().unwrap_or_else(throttled)
     }
 

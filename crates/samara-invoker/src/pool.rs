@@ -3,6 +3,11 @@
 //! A *group* is one revision of one version. Calls that find no idle instance wait in their
 //! group's queue while instances start; whichever is free or ready first serves whoever has waited
 //! longest, so a start that takes long delays nobody who could be served sooner.
+//!
+//! A start is the dearest thing that a machine does here: an interpreter, the SDK, the function's
+//! own initialisation. A hundred at once on two cores end a hundred times later, which is beyond
+//! every function's timeout; one after another, the first serves most of what waits. So a group
+//! that waits may always start one, and more only while few start in all.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -48,7 +53,7 @@ pub(crate) enum Action<I> {
 pub(crate) enum Admitted<I> {
     /// This instance runs it.
     Run(Held<I>),
-    /// It waits for an instance; `patient` ones wait for memory and give up after a time.
+    /// It waits for an instance; `patient` ones have none on its way and give up after a time.
     Wait { handover: oneshot::Receiver<Handover<I>>, patient: bool },
     /// It is refused for now.
     Throttle(Throttle),
@@ -60,6 +65,8 @@ pub(crate) struct Limits {
     pub(crate) concurrency_max: u32,
     pub(crate) memory_mib_max: u64,
     pub(crate) waiting_max: usize,
+    /// Starts at once in all beyond which a group starts no second one beside its first.
+    pub(crate) starts_max: usize,
     pub(crate) idle_ms: u64,
     pub(crate) idle_instances_max: usize,
 }
@@ -148,7 +155,7 @@ impl<I> Pool<I> {
         let admitted = admitted.unwrap_or_else(|| {
             let handover = self.wait(&key);
             actions.extend(self.start_for_waiters(&key));
-            // Others of its group may wait for memory before it.
+            // It may have to wait until there is memory, or until others have started.
             let short = |group: &Group<I>| group.starting < group.waiters.len();
             let patient = self.groups.get(&key).is_some_and(short);
             Admitted::Wait { handover, patient }
@@ -172,7 +179,9 @@ impl<I> Pool<I> {
         if let Some(group) = self.groups.get_mut(key) {
             group.starting = group.starting.saturating_sub(1);
         }
-        self.give(key, held, now)
+        let mut actions = self.give(key, held, now);
+        actions.extend(self.start_what_waits());
+        actions
     }
 
     /// An instance could not be started: whoever has waited longest is told why.
@@ -187,7 +196,7 @@ impl<I> Pool<I> {
                 Err(unheard) => refusal = unheard,
             }
         }
-        self.memory_is_free()
+        self.start_what_waits()
     }
 
     /// A call has ended; its instance comes back, unless it died.
@@ -204,7 +213,7 @@ impl<I> Pool<I> {
             return self.give(key, held, now);
         }
         self.free_memory_of(key);
-        self.memory_is_free()
+        self.start_what_waits()
     }
 
     /// Ends the instances that have been idle for too long or are to be retired.
@@ -327,14 +336,17 @@ impl<I> Pool<I> {
         receiver
     }
 
-    /// Starts as many instances as calls wait for one and memory allows; takes memory from idle
-    /// instances of others, those first that were idle longest.
+    /// Starts as many instances as calls wait for one, and as memory and the bound of starts
+    /// allow; takes memory from idle instances of others, those first that were idle longest.
     fn start_for_waiters(&mut self, key: &Key) -> Vec<Action<I>> {
         let mut actions = Vec::new();
-        while let Some(group) = self.groups.get_mut(key).filter(|_| !self.stopped) {
+        while !self.stopped {
+            let many = self.limits.starts_max <= self.starting();
+            let Some(group) = self.groups.get_mut(key) else { break };
             group.waiters.retain(|waiter| !waiter.is_closed());
             let needed = group.instance_mib();
-            if group.waiters.len() <= group.starting {
+            let enough = group.waiters.len() <= group.starting;
+            if enough || (many && 0 < group.starting) {
                 break;
             }
             while self.limits.memory_mib_max < self.memory_mib + needed {
@@ -351,8 +363,12 @@ impl<I> Pool<I> {
         actions
     }
 
-    /// Memory has become free: groups whose calls wait for it may start.
-    fn memory_is_free(&mut self) -> Vec<Action<I>> {
+    fn starting(&self) -> usize {
+        self.groups.values().map(|group| group.starting).sum()
+    }
+
+    /// Memory has become free, or a start has ended: groups whose calls wait for it may start.
+    fn start_what_waits(&mut self) -> Vec<Action<I>> {
         let waits = |group: &Group<I>| group.starting < group.waiters.len();
         let waiting: Vec<Key> = self
             .groups
@@ -383,12 +399,12 @@ impl<I> Pool<I> {
         }
         if group.old || self.stopped || held.retire_at <= now {
             self.free_memory_of(key);
-            let mut actions = self.memory_is_free();
+            let mut actions = self.start_what_waits();
             actions.push(Action::Kill(held.instance));
             return actions;
         }
         group.idle.push(Idle { held, since: now });
-        let mut actions = self.memory_is_free();
+        let mut actions = self.start_what_waits();
         let idle: usize = self.groups.values().map(|group| group.idle.len()).sum();
         if self.limits.idle_instances_max < idle {
             actions.extend(self.end_longest_idle().map(Action::Kill));

@@ -28,6 +28,13 @@ pub(crate) fn throttled(throttle: Throttle) -> Refusal {
                  {memory_mib} MiB in all."
             ),
         ),
+        Throttle::Busy { waited_ms, memory_mib } => (
+            "ConcurrentInvocationLimitExceeded",
+            format!(
+                "Rate Exceeded: no instance of the function was free within {waited_ms} ms; all \
+                 functions share the {memory_mib} MiB that this server gives them."
+            ),
+        ),
         Throttle::Memory { memory_mib } => (
             "ConcurrentInvocationLimitExceeded",
             format!(

@@ -126,9 +126,9 @@ struct Recipe {
 }
 
 impl Layers {
-    /// The layers below the runtime's folder.
-    pub(crate) fn new(data_dir: &Path) -> Self {
-        Self { folder: data_dir.join("layers"), installing: Mutex::default() }
+    /// The layers in a folder, which is made at the first installation.
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), installing: Mutex::default() }
     }
 
     /// Every installed layer, by name.

@@ -38,9 +38,12 @@ pub enum Isolation {
 /// What the runtime is told at start.
 #[derive(Clone)]
 pub struct Config {
-    /// The runtime's own folder, for bootstraps and language layers. Every user must be able to
+    /// The runtime's own folder, for bootstraps and merged layers. Every user must be able to
     /// read it; only the server may write.
     pub data_dir: PathBuf,
+    /// Where language layers are kept: a folder that several servers may share, and that every
+    /// user can read.
+    pub layers_dir: PathBuf,
     /// What to do on a host that cannot isolate fully.
     pub isolation: Isolation,
     /// The port of the AWS endpoint at the sandbox's own 127.0.0.1.
@@ -265,7 +268,7 @@ impl Runtime {
             reaper: Arc::new(reaper),
             base: Base::of_host(),
             bootstraps,
-            layers: Layers::new(&config.data_dir),
+            layers: Layers::new(&config.layers_dir),
             merged: Merged::new(&config.data_dir),
             finder: Finder::new(config.path.as_deref(), config.home.as_deref()),
             found: Mutex::default(),

@@ -14,11 +14,11 @@ pub struct Toolbox {
 }
 
 impl Toolbox {
-    /// The tools of a runtime whose own folder is `data_dir` (see
-    /// [`Config::data_dir`](crate::Config::data_dir)).
+    /// The tools of a runtime whose layers are in `layers_dir` (see
+    /// [`Config::layers_dir`](crate::Config::layers_dir)).
     #[must_use]
-    pub fn new(data_dir: &Path, path: Option<&OsStr>, home: Option<&Path>) -> Self {
-        Self { finder: Finder::new(path, home), layers: Layers::new(data_dir) }
+    pub fn new(layers_dir: &Path, path: Option<&OsStr>, home: Option<&Path>) -> Self {
+        Self { finder: Finder::new(path, home), layers: Layers::new(layers_dir) }
     }
 
     /// The interpreter that runs a language here; none for native programs.

@@ -136,6 +136,34 @@ impl Bench {
         now(self.store.write(About::default(), work))?
     }
 
+    /// Runs a script's lines `> Operation {input}` as root, and gives them each with what a client
+    /// would see under it. A test compares that with the script itself.
+    ///
+    /// # Panics
+    /// When an input is not JSON.
+    #[must_use]
+    pub fn transcript(&self, service: &str, script: &str) -> String {
+        let commands = script.lines().filter_map(|line| line.trim().strip_prefix("> "));
+        let shown = |command: &str| format!("> {command}\n{}\n", self.line(service, command));
+        commands.map(shown).collect()
+    }
+
+    /// Runs one line of a script and gives what a client would see.
+    ///
+    /// # Panics
+    /// When the input is not JSON.
+    #[must_use]
+    pub fn line(&self, service: &str, command: &str) -> String {
+        let (operation, input) = command.split_once(' ').unwrap_or((command, "{}"));
+        #[expect(clippy::expect_used, reason = "a script of a test, in tests only")]
+        let input = serde_json::from_str(input).expect("the input of a script's line is JSON");
+        match self.call(service, operation, document(input)) {
+            Ok(Answer::Done(output)) => text(&output),
+            Ok(other) => format!("{other:?}"),
+            Err(refusal) => format!("{} {}: {}", refusal.status, refusal.code, refusal.message),
+        }
+    }
+
     /// Puts a blob into the store and names it.
     ///
     /// # Errors
@@ -144,6 +172,39 @@ impl Bench {
         let mut staged = self.store.stage_blob()?;
         staged.write(content)?;
         Ok(staged.finish()?.to_string())
+    }
+}
+
+/// JSON as a document, numbers as whole ones.
+fn document(value: serde_json::Value) -> Document {
+    use serde_json::Value;
+    match value {
+        Value::Null => Document::Null,
+        Value::Bool(value) => Document::Boolean(value),
+        Value::Number(number) => Document::Integer(number.as_i64().unwrap_or_default()),
+        Value::String(text) => Document::String(text),
+        Value::Array(items) => Document::List(items.into_iter().map(document).collect()),
+        Value::Object(fields) => Document::Map(
+            fields.into_iter().map(|(name, value)| (name.into(), document(value))).collect(),
+        ),
+    }
+}
+
+/// A document as a transcript shows it.
+fn text(document: &Document) -> String {
+    match document {
+        Document::List(items) => {
+            format!("[{}]", items.iter().map(text).collect::<Vec<_>>().join(", "))
+        }
+        Document::Map(fields) => {
+            let field = |(name, value): &(_, Document)| format!("{name}: {}", text(value));
+            format!("{{{}}}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
+        }
+        Document::Boolean(value) => value.to_string(),
+        Document::Integer(number) => number.to_string(),
+        Document::String(text) => text.clone(),
+        Document::Timestamp(time) => time.iso8601(),
+        other => format!("{other:?}"),
     }
 }
 

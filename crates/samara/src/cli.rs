@@ -100,6 +100,9 @@ Examples:
         /// The server's data directory.
         #[arg(long, default_value = ".samara", global = true)]
         data_dir: PathBuf,
+        /// The folder of the layers; one in the data directory unless given.
+        #[arg(long, env = "SAMARA_RUNTIMES_DIR", global = true)]
+        runtimes_dir: Option<PathBuf>,
     },
     /// Print a completion script for a shell.
     Completions {
@@ -165,6 +168,10 @@ pub(crate) struct ServerArguments {
     /// minute, then two; dev servers a second, then two.
     #[arg(long)]
     pub(crate) retry_base_ms: Option<u64>,
+    /// A folder for the runtime layers (boto3, the JavaScript SDK), which servers may share; one
+    /// in the data directory unless given.
+    #[arg(long, env = "SAMARA_RUNTIMES_DIR")]
+    pub(crate) runtimes_dir: Option<PathBuf>,
     /// What the server tells of itself: error, warn, info, debug.
     #[arg(long, env = "SAMARA_LOG", default_value = "warn")]
     pub(crate) log: String,

@@ -19,10 +19,10 @@ use crate::real::{SystemClock, SystemEntropy};
 
 pub(crate) use secrets::read as read_root_key;
 
-/// The interpreters and SDK layers of a data directory.
-pub(crate) fn toolbox(data_dir: &Path) -> Toolbox {
+/// The interpreters of this host, and the SDK layers of a data directory or of `runtimes_dir`.
+pub(crate) fn toolbox(data_dir: &Path, runtimes_dir: Option<&Path>) -> Toolbox {
     let (path, home) = (std::env::var_os("PATH"), std::env::var_os("HOME"));
-    let dir = wiring::runtime_dir(data_dir);
+    let dir = wiring::layers_dir_of(data_dir, runtimes_dir);
     Toolbox::new(&dir, path.as_deref(), home.as_deref().map(Path::new))
 }
 
@@ -38,6 +38,7 @@ pub(crate) struct Options {
     pub(crate) isolation: IsolationArgument,
     pub(crate) credentials: Vec<String>,
     pub(crate) retry_base_ms: Option<u64>,
+    pub(crate) runtimes_dir: Option<PathBuf>,
 }
 
 impl Options {
@@ -54,6 +55,7 @@ impl Options {
             isolation: arguments.isolation,
             credentials: arguments.credential.clone(),
             retry_base_ms: arguments.retry_base_ms,
+            runtimes_dir: arguments.runtimes_dir.clone(),
         }
     }
 }

@@ -397,6 +397,12 @@ structure!(UntagResourceRequest {
     tag_keys: Vec<String> = "tagKeys",
 });
 
+structure!(UpdateDeploymentRequest {
+    rest_api_id: String = "restApiId",
+    deployment_id: String = "deploymentId",
+    patch_operations: Option<Vec<PatchOperation>> = "patchOperations",
+});
+
 structure!(UpdateRestApiRequest {
     rest_api_id: String = "restApiId",
     patch_operations: Option<Vec<PatchOperation>> = "patchOperations",
@@ -447,8 +453,9 @@ static OPERATIONS: &[OperationModel] = &[
     OperationModel { name: "PutMethod", method: "PUT", uri: "/restapis/{restapi_id}/resources/{resource_id}/methods/{http_method}", status: 201, input: Some(72), output: Some(60), result_wrapper: "", input_root: "", input_namespace: "", errors: &[3, 93, 64, 9, 45, 91] },
     OperationModel { name: "PutMethodResponse", method: "PUT", uri: "/restapis/{restapi_id}/resources/{resource_id}/methods/{http_method}/responses/{status_code}", status: 201, input: Some(73), output: Some(61), result_wrapper: "", input_root: "", input_namespace: "", errors: &[93, 64, 9, 45, 3, 91] },
     OperationModel { name: "PutRestApi", method: "PUT", uri: "/restapis/{restapi_id}", status: 200, input: Some(75), output: Some(79), result_wrapper: "", input_root: "", input_namespace: "", errors: &[3, 9, 45, 64, 93, 91] },
-    OperationModel { name: "UpdateRestApi", method: "PATCH", uri: "/restapis/{restapi_id}", status: 200, input: Some(95), output: Some(79), result_wrapper: "", input_root: "", input_namespace: "", errors: &[3, 9, 45, 64, 93, 91] },
-    OperationModel { name: "UpdateStage", method: "PATCH", uri: "/restapis/{restapi_id}/stages/{stage_name}", status: 200, input: Some(96), output: Some(83), result_wrapper: "", input_root: "", input_namespace: "", errors: &[3, 9, 45, 64, 93, 91] },
+    OperationModel { name: "UpdateDeployment", method: "PATCH", uri: "/restapis/{restapi_id}/deployments/{deployment_id}", status: 200, input: Some(95), output: Some(21), result_wrapper: "", input_root: "", input_namespace: "", errors: &[3, 9, 45, 64, 93, 91, 82] },
+    OperationModel { name: "UpdateRestApi", method: "PATCH", uri: "/restapis/{restapi_id}", status: 200, input: Some(96), output: Some(79), result_wrapper: "", input_root: "", input_namespace: "", errors: &[3, 9, 45, 64, 93, 91] },
+    OperationModel { name: "UpdateStage", method: "PATCH", uri: "/restapis/{restapi_id}/stages/{stage_name}", status: 200, input: Some(97), output: Some(83), result_wrapper: "", input_root: "", input_namespace: "", errors: &[3, 9, 45, 64, 93, 91] },
     OperationModel { name: "TagResource", method: "PUT", uri: "/tags/{resource_arn}", status: 204, input: Some(87), output: None, result_wrapper: "", input_root: "", input_namespace: "", errors: &[3, 9, 45, 64, 93, 91] },
     OperationModel { name: "UntagResource", method: "DELETE", uri: "/tags/{resource_arn}", status: 204, input: Some(94), output: None, result_wrapper: "", input_root: "", input_namespace: "", errors: &[3, 9, 45, 64, 93, 91] },
     OperationModel { name: "GetTags", method: "GET", uri: "/tags/{resource_arn}", status: 200, input: Some(38), output: Some(88), result_wrapper: "", input_root: "", input_namespace: "", errors: &[3, 64, 93, 91] },
@@ -995,6 +1002,11 @@ static SHAPES: &[Shape] = &[
     Shape { name: "UntagResourceRequest", kind: Kind::Structure { members: &[
         Member { name: "resourceArn", wire_name: "resource_arn", shape: 86, location: Location::Uri, required: true, ..Member::PLAIN },
         Member { name: "tagKeys", wire_name: "tagKeys", shape: 52, location: Location::Query, required: true, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateDeploymentRequest", kind: Kind::Structure { members: &[
+        Member { name: "restApiId", wire_name: "restapi_id", shape: 86, location: Location::Uri, required: true, ..Member::PLAIN },
+        Member { name: "deploymentId", wire_name: "deployment_id", shape: 86, location: Location::Uri, required: true, ..Member::PLAIN },
+        Member { name: "patchOperations", wire_name: "patchOperations", shape: 48, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "UpdateRestApiRequest", kind: Kind::Structure { members: &[
         Member { name: "restApiId", wire_name: "restapi_id", shape: 86, location: Location::Uri, required: true, ..Member::PLAIN },

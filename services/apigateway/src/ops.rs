@@ -45,6 +45,7 @@ pub fn service() -> ServiceTable {
             Entry::of::<deployments::CreateDeployment>(),
             Entry::of::<deployments::GetDeployment>(),
             Entry::of::<deployments::GetDeployments>(),
+            Entry::of::<deployments::UpdateDeployment>(),
             Entry::of::<deployments::DeleteDeployment>(),
             Entry::of::<stages::CreateStage>(),
             Entry::of::<stages::GetStage>(),

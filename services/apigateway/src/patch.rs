@@ -3,7 +3,7 @@
 //! Source: API Gateway API reference, "Patch operations".
 
 use crate::model::PatchOperation;
-use crate::{Api, Error, Stage, refuse};
+use crate::{Api, Deployment, Error, Stage, refuse};
 
 /// One change, read.
 struct Patch<'a> {
@@ -118,6 +118,24 @@ pub(crate) fn endpoint_type(text: &str) -> Result<String, Error> {
             "Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE".to_owned(),
         )),
     }
+}
+
+/// Changes a deployment: its description, as what it serves never changes.
+///
+/// # Errors
+/// When a path names anything else.
+pub(crate) fn deployment(
+    deployment: &mut Deployment,
+    operations: &[PatchOperation],
+) -> Result<(), Error> {
+    for operation in operations {
+        let patch = Patch::read(operation)?;
+        if patch.path != "/description" || patch.op == "add" {
+            return Err(patch.invalid());
+        }
+        deployment.description = patch.text();
+    }
+    Ok(())
 }
 
 /// Changes a stage, but for the existence of its deployment.

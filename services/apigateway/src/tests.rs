@@ -12,8 +12,8 @@ use crate::model::{
     DeleteDeploymentRequest, DeleteResourceRequest, DeleteRestApiRequest, GetResourcesRequest,
     GetRestApiRequest, GetRestApisRequest, ImportRestApiRequest, PatchOperation,
     PutIntegrationRequest, PutIntegrationResponseRequest, PutMethodRequest,
-    PutMethodResponseRequest, PutRestApiRequest, TagResourceRequest, UpdateRestApiRequest,
-    UpdateStageRequest,
+    PutMethodResponseRequest, PutRestApiRequest, TagResourceRequest, UpdateDeploymentRequest,
+    UpdateRestApiRequest, UpdateStageRequest,
 };
 use crate::{Api, Served, Snapshot, Target, service};
 
@@ -168,6 +168,13 @@ fn a_stage_serves_its_deployment_and_not_what_was_changed_since() {
     let now = served(&bench, &id, "prod").unwrap();
     assert_eq!(shown(&now), ["GET /new", "OPTIONS /new"]);
     assert_eq!(now.stage.variables, BTreeMap::from([("size".to_owned(), "xl".to_owned())]));
+    let input = UpdateDeploymentRequest {
+        rest_api_id: id.clone(),
+        deployment_id: second,
+        patch_operations: Some(vec![operation("replace", "/description", Some("new paths"))]),
+    };
+    let output = call(&bench, "UpdateDeployment", input).unwrap();
+    assert_eq!(text(&output, "description"), "new paths");
     delete(&first).unwrap();
     assert!(bench.store.read(|txn| Snapshot::find(txn, &id, &first)).unwrap().is_none());
 }

@@ -313,6 +313,8 @@ impl Run {
         let now = StackResource::present(txn, &self.stack.id)?;
         self.progress.failure = Some(what.clone());
         self.progress.next = 0;
+        // What was replaced so far is what the stack goes back to: it must not be cleaned up.
+        self.progress.replaced.clear();
         let status = match (kind, self.job.on_failure) {
             (Kind::Create, OnFailure::Delete) => {
                 let plan = &self.job.plan;

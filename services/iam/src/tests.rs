@@ -2,67 +2,15 @@
 //!
 //! [`run`] and what it calls are the only code here that knows the Rust API.
 
-use std::fmt::Write as _;
-
 use samara_base::Arn;
+use samara_service::Principal;
 use samara_service::testing::Bench;
-use samara_service::{Answer, Principal};
 use samara_store::StoreExt;
-use samara_wire::Document;
-use serde_json::Value;
 
 use crate::{access_key, policies_of, service};
 
-fn document(value: Value) -> Document {
-    match value {
-        Value::Null => Document::Null,
-        Value::Bool(value) => Document::Boolean(value),
-        Value::Number(number) => Document::Integer(number.as_i64().unwrap()),
-        Value::String(text) => Document::String(text),
-        Value::Array(items) => Document::List(items.into_iter().map(document).collect()),
-        Value::Object(fields) => Document::Map(
-            fields.into_iter().map(|(name, value)| (name.into(), document(value))).collect(),
-        ),
-    }
-}
-
-fn text(document: &Document) -> String {
-    match document {
-        Document::List(items) => {
-            format!("[{}]", items.iter().map(text).collect::<Vec<_>>().join(", "))
-        }
-        Document::Map(fields) => {
-            let field = |(name, value): &(_, Document)| format!("{name}: {}", text(value));
-            format!("{{{}}}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
-        }
-        Document::Boolean(value) => value.to_string(),
-        Document::Integer(number) => number.to_string(),
-        Document::String(text) => text.clone(),
-        Document::Timestamp(time) => time.iso8601(),
-        other => format!("{other:?}"),
-    }
-}
-
-fn line(bench: &Bench, command: &str) -> String {
-    let (operation, input) = command.split_once(' ').unwrap_or((command, "{}"));
-    let input = document(serde_json::from_str(input).unwrap());
-    match bench.call("iam", operation, input) {
-        Ok(Answer::Done(output)) => text(&output),
-        Ok(other) => format!("{other:?}"),
-        Err(refusal) => format!("{} {}: {}", refusal.status, refusal.code, refusal.message),
-    }
-}
-
-fn run(bench: &Bench, script: &str) -> String {
-    let mut transcript = String::new();
-    for command in script.lines().filter_map(|line| line.trim().strip_prefix("> ")) {
-        writeln!(transcript, "> {command}\n{}", line(bench, command)).unwrap();
-    }
-    transcript
-}
-
 fn check(script: &str) {
-    let transcript = run(&Bench::new(vec![service()]), script);
+    let transcript = Bench::new(vec![service()]).transcript("iam", script);
     assert!(transcript == script, "{transcript}");
 }
 
@@ -86,13 +34,14 @@ fn a_managed_policy_has_five_versions_and_cannot_go_while_it_is_used() {
 fn lists_come_in_pages() {
     let bench = Bench::new(vec![service()]);
     for name in ["a", "b", "c"] {
-        run(&bench, &format!(r#"> CreateUser {{"UserName":"{name}"}}"#));
+        let _ = bench.transcript("iam", &format!(r#"> CreateUser {{"UserName":"{name}"}}"#));
     }
-    let first = run(&bench, r#"> ListUsers {"MaxItems":2}"#);
+    let first = bench.transcript("iam", r#"> ListUsers {"MaxItems":2}"#);
     assert!(first.contains("UserName: b") && !first.contains("UserName: c"), "{first}");
     let (_, marker) = first.trim_end().rsplit_once("Marker: ").unwrap();
     let marker = marker.trim_end_matches('}');
-    let second = run(&bench, &format!(r#"> ListUsers {{"MaxItems":2,"Marker":"{marker}"}}"#));
+    let second =
+        bench.transcript("iam", &format!(r#"> ListUsers {{"MaxItems":2,"Marker":"{marker}"}}"#));
     assert!(second.contains("UserName: c") && second.contains("IsTruncated: false"), "{second}");
     assert!(!second.contains("UserName: b"), "{second}");
 }
@@ -110,7 +59,7 @@ fn the_door_learns_secrets_and_policies() {
         "#;
     let script = script.replace("READ", READ);
     let script = script.replace("ADMIN", "arn:aws:iam::aws:policy/AdministratorAccess");
-    let transcript = run(&bench, &script);
+    let transcript = bench.transcript("iam", &script);
     let part = |name: &str| {
         let (_, rest) = transcript.rsplit_once(&format!("{name}: ")).unwrap();
         rest.split([',', '}']).next().unwrap().to_owned()
@@ -128,6 +77,6 @@ fn the_door_learns_secrets_and_policies() {
         id: "AIDAOFANOTHERLIFE0000".to_owned(),
     };
     assert!(bench.store.read(|txn| policies_of(txn, &account, &earlier).unwrap()).is_none());
-    let listed = run(&bench, r#"> ListAccessKeys {"UserName":"ada"}"#);
+    let listed = bench.transcript("iam", r#"> ListAccessKeys {"UserName":"ada"}"#);
     assert!(listed.contains("Status: Active") && !listed.contains("Secret"), "{listed}");
 }

@@ -258,6 +258,7 @@ pub(crate) const SERVICES: &[Service] = &[
             "PutMethod",
             "PutMethodResponse",
             "PutRestApi",
+            "UpdateDeployment",
             "UpdateRestApi",
             "UpdateStage",
             "TagResource",

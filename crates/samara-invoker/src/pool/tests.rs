@@ -27,6 +27,7 @@ impl Script {
             concurrency_max: 10,
             memory_mib_max,
             waiting_max: 2,
+            starts_max: 3,
             idle_ms: 60_000,
             idle_instances_max: 2,
         };
@@ -198,6 +199,24 @@ fn memory_that_becomes_free_starts_what_waits() {
     assert!(waiter.try_recv().unwrap().is_ok());
 }
 
+/// A hundred events for one function must not become a hundred interpreters that start at once,
+/// each so slowly that all of them time out, nor keep another function from its first start.
+#[test]
+fn few_start_at_once_and_the_others_wait_for_them() {
+    let mut script = Script::new(4096);
+    let mut waiters: Vec<_> = (0..6).map(|_| waits(script.call("f", 1).1)).collect();
+    assert_eq!(script.started.len(), 3);
+    // Another function is not held up by them, though it too gets only one.
+    let _others = [waits(script.call("g", 1).1), waits(script.call("g", 1).1)];
+    assert_eq!(script.started.len(), 4);
+    // What is ready serves the first, and one more starts as soon as fewer than three do.
+    script.ready(0);
+    script.ready(1);
+    assert_eq!(script.started.len(), 5);
+    let served = waiters.iter_mut().filter_map(|waiter| waiter.try_recv().ok()).count();
+    assert_eq!(served, 2);
+}
+
 #[test]
 fn too_many_that_wait_are_throttled() {
     let mut script = Script::new(128);
@@ -355,6 +374,8 @@ impl Storm {
             Err(_) => true,
         });
         let totals = self.script.pool.totals();
+        // Three at once, and the first of each of the other functions' revisions.
+        assert!(totals.starting <= 3 + self.script.pool.groups.len());
         let (busy, starting) = (self.running.len(), self.starting.len());
         assert_eq!((totals.busy, totals.starting), (busy, starting));
         assert_eq!(totals.waiting, self.waiting.len());

@@ -69,6 +69,7 @@ impl Host {
         let door = Arc::new(ClosedDoor::default());
         let config = Config {
             data_dir: folder.path().join("runtime"),
+            layers_dir: folder.path().join("layers"),
             // SAMARA_TEST_ISOLATION=partial: what works on a host without root and delegation.
             isolation: match std::env::var_os("SAMARA_TEST_ISOLATION") {
                 Some(_) => Isolation::Partial,

@@ -117,6 +117,15 @@ fn wrong(error: &samara_template::Error, file: &str) -> anyhow::Error {
     anyhow::anyhow!("the template cannot be deployed\n{}", error.render(file))
 }
 
+/// A template whose folders are replaced as they will be, to look at before anything is built.
+pub(crate) fn as_if_uploaded(template: &Template) -> Template {
+    let places = template.artifacts().into_iter().map(|artifact| {
+        let key = "0".repeat(64);
+        (artifact.key, Uploaded { bucket: "check".to_owned(), key })
+    });
+    template.packaged(&places.collect())
+}
+
 /// Plans the template here, so that each mistake is told with its place in the file.
 async fn check(
     client: &Client,
@@ -135,12 +144,7 @@ async fn check(
         exports: exports.filter_map(|export| Some((export.name?, export.value?))).collect(),
         ..samara_template::Stack::default()
     };
-    // Folders are checked with what they will be replaced by.
-    let places = template.artifacts().into_iter().map(|artifact| {
-        let key = "0".repeat(64);
-        (artifact.key, Uploaded { bucket: "check".to_owned(), key })
-    });
-    let packaged = template.packaged(&places.collect());
+    let packaged = as_if_uploaded(template);
     let before = Present::new();
     let plan = packaged.plan(&stack, "check", &deployment.parameters, &before);
     let plan = plan.map_err(|error| wrong(&error, file))?;

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 
 use crate::cli::{Arguments, Command};
+use crate::server::toolbox;
 
 /// Runs a command; the code is what the shell sees.
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
@@ -32,7 +33,9 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             logs::run(function.as_deref(), (follow, json), &client).await
         }
         Command::Env { data_dir, json, client } => env::run(data_dir.as_deref(), json, &client),
-        Command::Runtimes { command, data_dir } => runtimes::run(command, &data_dir).await,
+        Command::Runtimes { command, data_dir, runtimes_dir } => {
+            runtimes::run(command, &toolbox(&data_dir, runtimes_dir.as_deref())).await
+        }
         Command::Completions { shell } => {
             let mut command = Arguments::command();
             clap_complete::generate(shell, &mut command, "samara", &mut std::io::stdout());

@@ -1,7 +1,8 @@
 //! `samara runtimes`: the interpreters and SDK layers that functions get.
 
-use std::path::Path;
+use std::collections::BTreeSet;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anyhow::Context;
 use samara_runtime::{Interpreter, Language, Toolbox};
@@ -9,7 +10,6 @@ use serde_json::json;
 
 use crate::cli::RuntimesCommand;
 use crate::output;
-use crate::server::toolbox;
 
 /// The runtimes that are listed: those that AWS offers now.
 const RUNTIMES: [&str; 8] = [
@@ -24,12 +24,11 @@ const RUNTIMES: [&str; 8] = [
 ];
 
 /// Lists, installs or removes.
-pub(crate) async fn run(command: RuntimesCommand, data_dir: &Path) -> anyhow::Result<ExitCode> {
-    let toolbox = toolbox(data_dir);
+pub(crate) async fn run(command: RuntimesCommand, toolbox: &Toolbox) -> anyhow::Result<ExitCode> {
     match command {
-        RuntimesCommand::List { json } => list(&toolbox, json),
+        RuntimesCommand::List { json } => list(toolbox, json),
         RuntimesCommand::Install { runtime } => {
-            let interpreter = interpreter(&toolbox, &runtime)?;
+            let interpreter = interpreter(toolbox, &runtime)?;
             let progress = |line: &str| output::note(line);
             let layer = toolbox.layers().install(&interpreter, &progress).await?;
             output::note(&match layer {
@@ -38,13 +37,38 @@ pub(crate) async fn run(command: RuntimesCommand, data_dir: &Path) -> anyhow::Re
             });
         }
         RuntimesCommand::Remove { runtime } => {
-            let layer = toolbox.layers().of(&interpreter(&toolbox, &runtime)?);
+            let layer = toolbox.layers().of(&interpreter(toolbox, &runtime)?);
             let layer = layer.with_context(|| format!("no layer of {runtime} is installed"))?;
             toolbox.layers().remove(&layer.name)?;
             output::note(&format!("removed {}", layer.name));
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Installs the layers of those runtimes that have an SDK and lack it, and tells of each.
+///
+/// # Errors
+/// Why one could not be installed; a runtime that this host cannot run is left to the function's
+/// own error, which names it.
+pub(crate) async fn install_missing(
+    toolbox: &Toolbox,
+    runtimes: &BTreeSet<String>,
+) -> anyhow::Result<()> {
+    for runtime in runtimes {
+        let Ok(interpreter) = interpreter(toolbox, runtime) else { continue };
+        if toolbox.layers().of(&interpreter).is_some() {
+            continue;
+        }
+        let began = Instant::now();
+        output::note(&format!("installing the AWS SDK for {runtime}, once"));
+        let progress = |line: &str| tracing::info!("{line}");
+        if let Some(layer) = toolbox.layers().install(&interpreter, &progress).await? {
+            let seconds = began.elapsed().as_secs();
+            output::note(&format!("installed {} ({seconds} s)", layer.name));
+        }
+    }
+    Ok(())
 }
 
 fn interpreter(toolbox: &Toolbox, runtime: &str) -> anyhow::Result<Interpreter> {

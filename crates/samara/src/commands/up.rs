@@ -1,6 +1,6 @@
 //! `samara up`: a dev server, a deployed application, its logs, until Ctrl-C.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -8,17 +8,21 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use samara_apigatewayv2::model as http_api;
 use samara_cloudformation::model as cloudformation;
+use samara_runtime::Toolbox;
+use samara_template::Template;
 use samara_wire::sigv4::Credentials;
+use serde_json::Value as Json;
 use tokio::sync::watch;
 
 use crate::cli::UpArguments;
 use crate::client::Client;
-use crate::commands::deploy::{Deployment, deploy, folder_of, parameters};
+use crate::commands::deploy::{Deployment, as_if_uploaded, deploy, folder_of, parameters};
 use crate::commands::logs::Tail;
+use crate::commands::runtimes::install_missing;
 use crate::commands::serve::{start_log, until_told};
 use crate::commands::watch::Files;
 use crate::output::{self, Colour, paint};
-use crate::server::{Options, Server};
+use crate::server::{Options, Server, toolbox};
 
 /// Runs the command.
 pub(crate) async fn run(arguments: UpArguments) -> anyhow::Result<ExitCode> {
@@ -44,10 +48,11 @@ pub(crate) async fn run(arguments: UpArguments) -> anyhow::Result<ExitCode> {
     };
     let client = Client::with(&server.endpoint, server.region.as_str(), credentials);
     output::note(&format!("Samara serves at {}, data in {}", client.endpoint, data_dir.display()));
+    let tools = toolbox(&data_dir, arguments.server.runtimes_dir.as_deref());
     let (stop, stopped) = watch::channel(false);
     let serving = tokio::spawn(server.serve(stopped));
     let result = tokio::select! {
-        result = session(&client, &deployment, &arguments) => result,
+        result = session(&client, &deployment, (&arguments, &tools)) => result,
         () = until_told() => Ok(()),
     };
     output::note("stopping");
@@ -59,9 +64,10 @@ pub(crate) async fn run(arguments: UpArguments) -> anyhow::Result<ExitCode> {
 async fn session(
     client: &Client,
     deployment: &Deployment,
-    arguments: &UpArguments,
+    (arguments, tools): (&UpArguments, &Toolbox),
 ) -> anyhow::Result<()> {
     let mut files = Files::of(&deployment.template);
+    install_missing(tools, &runtimes_of(deployment)).await?;
     let names = deploy_and_tell(client, deployment).await?;
     if arguments.once {
         return Ok(());
@@ -91,6 +97,20 @@ async fn session(
             result = follow(&mut tail, client) => return result,
         }
     }
+}
+
+/// The runtimes of a template's functions. A template that is wrong has none: the deployment
+/// that follows tells what is wrong.
+fn runtimes_of(deployment: &Deployment) -> BTreeSet<String> {
+    let text = std::fs::read_to_string(&deployment.template).unwrap_or_default();
+    let processed = Template::parse(&text)
+        .and_then(|template| as_if_uploaded(&template).processed(&deployment.parameters));
+    let json = processed.map(|template| template.to_json()).unwrap_or_default();
+    let resources = json.get("Resources").and_then(Json::as_object).into_iter().flatten();
+    resources
+        .filter_map(|(_, resource)| resource.pointer("/Properties/Runtime")?.as_str())
+        .map(str::to_owned)
+        .collect()
 }
 
 async fn follow(tail: &mut Tail, client: &Client) -> anyhow::Result<()> {

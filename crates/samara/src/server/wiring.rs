@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 use std::net::TcpListener;
-use std::path::Path;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -66,6 +67,7 @@ pub(super) async fn start(
     let data_dir = options.data_dir.canonicalize()?;
     let config = samara_runtime::Config {
         data_dir: runtime_dir(&data_dir),
+        layers_dir: layers_dir(options)?,
         isolation: match options.isolation {
             IsolationArgument::Full => Isolation::Full,
             IsolationArgument::Partial => Isolation::Partial,
@@ -83,12 +85,12 @@ pub(super) async fn start(
     }
     let account = front.account().clone();
     let memory_mib_max = memory_mib() * 3 / 4;
-    let config = samara_invoker::Config::new(
-        account,
-        front.region().clone(),
-        &data_dir.join("code"),
-        memory_mib_max,
-    );
+    let region = front.region().clone();
+    let code_dir = data_dir.join("code");
+    let config = samara_invoker::Config {
+        starts_max: std::thread::available_parallelism().map_or(1, NonZero::get),
+        ..samara_invoker::Config::new(account, region, &code_dir, memory_mib_max)
+    };
     let credentials = RoleCredentials { store: store.clone(), server_key: made.server_key };
     let invoker = Invoker::new(
         config,
@@ -120,8 +122,21 @@ pub(super) async fn start(
 }
 
 /// The runtime's own folder in a data directory.
-pub(super) fn runtime_dir(data_dir: &Path) -> std::path::PathBuf {
+fn runtime_dir(data_dir: &Path) -> PathBuf {
     data_dir.join("runtime")
+}
+
+/// Where the AWS SDKs for functions are kept.
+fn layers_dir(options: &Options) -> anyhow::Result<PathBuf> {
+    let dir = layers_dir_of(&options.data_dir, options.runtimes_dir.as_deref());
+    std::fs::create_dir_all(&dir)
+        .with_context(|| format!("cannot make the folder {}", dir.display()))?;
+    Ok(dir.canonicalize()?)
+}
+
+/// The folder that was asked for, else one in the data directory.
+pub(super) fn layers_dir_of(data_dir: &Path, runtimes_dir: Option<&Path>) -> PathBuf {
+    runtimes_dir.map_or_else(|| runtime_dir(data_dir).join("layers"), Path::to_owned)
 }
 
 impl Running {

@@ -11,10 +11,10 @@ use super::{access, page, part_id};
 use crate::error::NO_DEPLOYMENT;
 use crate::model::{
     CreateDeploymentRequest, DeleteDeploymentRequest, Deployment as DeploymentOutput, Deployments,
-    GetDeploymentRequest, GetDeploymentsRequest, MethodSnapshot,
+    GetDeploymentRequest, GetDeploymentsRequest, MethodSnapshot, UpdateDeploymentRequest,
 };
 use crate::record::check_variables;
-use crate::{Api, Deployment, Error, Resource, Snapshot, Stage, keys, refuse};
+use crate::{Api, Deployment, Error, Resource, Snapshot, Stage, keys, patch, refuse};
 
 operation!(CreateDeployment: Write CreateDeploymentRequest => DeploymentOutput, Error,
     |cx, input| access(
@@ -28,6 +28,11 @@ operation!(GetDeployments: Read GetDeploymentsRequest => Deployments, Error,
     |cx, input| access(
         cx, "GET", &format!("/restapis/{}/deployments", input.rest_api_id)
     ), list);
+operation!(UpdateDeployment: Write UpdateDeploymentRequest => DeploymentOutput, Error,
+    |cx, input| access(
+        cx, "PATCH",
+        &format!("/restapis/{}/deployments/{}", input.rest_api_id, input.deployment_id)
+    ), update);
 operation!(DeleteDeployment: Write DeleteDeploymentRequest => (), Error,
     |cx, input| access(
         cx, "DELETE",
@@ -138,6 +143,19 @@ fn list(cx: &Cx, txn: &mut dyn Txn, input: &GetDeploymentsRequest) -> Result<Dep
     let items = api.deployments.iter().map(|(id, item)| (id.clone(), output(id, item))).collect();
     let (items, position) = page(items, input.limit, input.position.as_deref())?;
     Ok(Deployments { items: Some(items), position })
+}
+
+fn update(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    input: &UpdateDeploymentRequest,
+) -> Result<DeploymentOutput, Error> {
+    let mut api = Api::load(cx, txn, &input.rest_api_id)?;
+    let found = api.deployments.get_mut(&input.deployment_id).ok_or(NO_DEPLOYMENT)?;
+    patch::deployment(found, input.patch_operations.as_deref().unwrap_or_default())?;
+    let output = output(&input.deployment_id, found);
+    api.save(txn)?;
+    Ok(output)
 }
 
 fn delete(cx: &Cx, txn: &mut dyn Txn, input: &DeleteDeploymentRequest) -> Result<(), Error> {

@@ -23,29 +23,12 @@ structure!(Nothing {});
 /// before the operation, without the store.
 macro_rules! operation {
     ($name:ident, $place:ident, $input:ident => $output:ident, $resource:expr, $run:path) => {
-        pub(super) struct $name;
-
-        impl samara_service::Operation for $name {
-            const NAME: &'static str = stringify!($name);
-            const PLACE: samara_service::Place = samara_service::Place::$place;
-            type Input = $input;
-            type Output = $output;
-            type Error = crate::Error;
-
-            fn access(cx: &samara_service::Cx, input: &$input) -> Vec<samara_service::Access> {
+        samara_service::operation!($name: $place $input => $output, crate::Error,
+            |cx, input| {
                 let resource: fn(&samara_service::Cx, &$input) -> String = $resource;
                 let action = concat!("iam:", stringify!($name));
-                vec![samara_service::Access::new(action, resource(cx, input))]
-            }
-
-            fn run(
-                cx: &samara_service::Cx,
-                txn: &mut dyn samara_store::Txn,
-                input: &$input,
-            ) -> Result<samara_service::Answer<$output>, crate::Error> {
-                $run(cx, txn, input).map(samara_service::Answer::Done)
-            }
-        }
+                samara_service::Access::new(action, resource(cx, input))
+            }, $run);
     };
 }
 use operation;
