@@ -51,8 +51,10 @@ impl InFlight {
 struct Dispatcher {
     shared: Arc<Shared>,
     running: JoinSet<String>,
-    /// Which target a task belongs to, for one that panicked.
-    targets: HashMap<tokio::task::Id, String>,
+    /// Which target and delivery a task belongs to, for one that panicked.
+    targets: HashMap<tokio::task::Id, (String, Vec<u8>)>,
+    /// Marks of deliveries whose task panicked: they are interrupted like those of a dead server.
+    panicked: Vec<Vec<u8>>,
     in_flight: InFlight,
 }
 
@@ -61,6 +63,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
         shared: shared.clone(),
         running: JoinSet::new(),
         targets: HashMap::new(),
+        panicked: Vec::new(),
         in_flight: InFlight::default(),
     };
     let mut recovered = false;
@@ -97,27 +100,35 @@ async fn recover(shared: &Shared) -> Result<bool, Error> {
         if marks.is_empty() {
             return Ok(true);
         }
-        let now = shared.parts.clock.now();
-        let work = move |txn: &mut dyn Txn| {
-            for (mark, _) in &marks {
-                txn.delete(mark.to_vec(), Fed::No);
-                let Ok(key) = keys::delivery_of_running(mark) else { continue };
-                let Some(mut delivery) = Delivery::load(txn, &key)? else { continue };
-                delivery.interruptions += 1;
-                if delivery.interruptions < INTERRUPTIONS {
-                    delivery.begin(txn, &key)?;
-                } else {
-                    let reason = format!(
-                        "{INTERRUPTIONS} starts in a row were interrupted by the end of the server"
-                    );
-                    dead_letter::put(txn, &key, &delivery, reason, now)?;
-                    txn.delete(key, Fed::No);
-                }
-            }
-            Ok::<(), Error>(())
-        };
-        shared.parts.store.write(about(), work).await??;
+        interrupted(shared, marks.into_iter().map(|(mark, _)| mark.to_vec()).collect()).await?;
     }
+}
+
+/// Makes ready again what was started and did not end, or parks it.
+async fn interrupted(shared: &Shared, marks: Vec<Vec<u8>>) -> Result<(), Error> {
+    let now = shared.parts.clock.now();
+    let work = move |txn: &mut dyn Txn| {
+        for mark in &marks {
+            if txn.get(mark)?.is_none() {
+                continue;
+            }
+            txn.delete(mark.clone(), Fed::No);
+            let Ok(key) = keys::delivery_of_running(mark) else { continue };
+            let Some(mut delivery) = Delivery::load(txn, &key)? else { continue };
+            delivery.interruptions += 1;
+            if delivery.interruptions < INTERRUPTIONS {
+                delivery.begin(txn, &key)?;
+            } else {
+                let reason = format!(
+                    "{INTERRUPTIONS} starts in a row were interrupted: the server or the task ended"
+                );
+                dead_letter::put(txn, &key, &delivery, reason, now)?;
+                txn.delete(key, Fed::No);
+            }
+        }
+        Ok::<(), Error>(())
+    };
+    shared.parts.store.write(about(), work).await?
 }
 
 fn about() -> About {
@@ -130,12 +141,17 @@ impl Dispatcher {
         while let Some(ended) = self.running.try_join_next_with_id() {
             self.ended(&ended);
         }
+        if !self.panicked.is_empty() {
+            interrupted(&self.shared, self.panicked.clone()).await?;
+            self.panicked.clear();
+        }
         let more_due = due::fire(&self.shared).await?;
         let ready = self.ready()?;
         let full = BATCH <= ready.len();
         for (key, delivery) in self.start(ready).await? {
             self.in_flight.started(&delivery.target);
             let target = delivery.target.clone();
+            let mark = keys::running(&key);
             let shared = self.shared.clone();
             let span = tracing::info_span!(
                 "delivery",
@@ -149,7 +165,7 @@ impl Dispatcher {
                 target
             };
             let task = self.running.spawn(attempt.instrument(span));
-            self.targets.insert(task.id(), target);
+            self.targets.insert(task.id(), (target, mark));
         }
         Ok(more_due || full)
     }
@@ -226,16 +242,18 @@ impl Dispatcher {
     }
 
     fn ended(&mut self, ended: &Result<(tokio::task::Id, String), tokio::task::JoinError>) {
-        let id = match ended {
-            Ok((id, _)) => *id,
+        let (id, panicked) = match ended {
+            Ok((id, _)) => (*id, false),
             Err(error) => {
-                // Its mark stays until the next start, which runs it again.
                 tracing::error!(%error, "a delivery ended unexpectedly");
-                error.id()
+                (error.id(), true)
             }
         };
-        if let Some(target) = self.targets.remove(&id) {
+        if let Some((target, mark)) = self.targets.remove(&id) {
             self.in_flight.ended(&target);
+            if panicked {
+                self.panicked.push(mark);
+            }
         }
     }
 

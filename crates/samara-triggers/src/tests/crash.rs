@@ -137,7 +137,7 @@ fn what_is_interrupted_five_times_in_a_row_is_parked() {
         world.until("it is parked", |world| world.dead().len() == 1 && world.is_idle()).await;
         triggers.stop().await;
     });
-    let reason = "5 starts in a row were interrupted by the end of the server";
+    let reason = "5 starts in a row were interrupted: the server or the task ended";
     assert_eq!(world.dead()[0].reason, reason);
     assert_eq!(world.calls(), 5);
 }
