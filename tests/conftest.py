@@ -12,16 +12,9 @@ WAITING = {
     "test_cli",
     "test_cloudformation",
     "test_crash",
-    "test_dynamodb",
-    "test_events",
     "test_http_api",
-    "test_iam",
-    "test_lambda",
-    "test_logs",
     "test_rest_api",
-    "test_s3",
     "test_shop",
-    "test_unsupported",
 }
 
 

@@ -123,10 +123,11 @@ def test_an_asynchronous_call_that_was_accepted_runs_after_kill_9(own_server):
 import boto3, os, time
 def handler(event, context):
     time.sleep(1)
-    boto3.client("dynamodb").put_item(TableName=os.environ["T"], Item={"id": {"S": event["id"]}})
+    item = {"id": {"S": event["id"]}}
+    boto3.client("dynamodb").put_item(TableName=os.environ["TABLE"], Item=item)
 """
     name = functions.create(
-        code, [allow("dynamodb:PutItem")], Environment={"Variables": {"T": table}}, Timeout=30
+        code, [allow("dynamodb:PutItem")], Environment={"Variables": {"TABLE": table}}, Timeout=30
     )
     accepted = set()
     for n in range(20):

@@ -10,7 +10,7 @@ from harness import allow, rows, unique, wait_for
 # Writes each event that it gets into its table, under the event's id.
 WITNESS = """
 import boto3, json, os
-table = boto3.resource("dynamodb").Table(os.environ["T"])
+table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
 def handler(event, context):
     name = event["id"] if isinstance(event, dict) and "id" in event else "other"
     table.put_item(Item={"id": name, "event": json.dumps(event)})
@@ -34,7 +34,7 @@ def witness(server, functions):
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
     )
     name = functions.create(
-        WITNESS, [allow("dynamodb:*")], Environment={"Variables": {"T": table}}, Timeout=30
+        WITNESS, [allow("dynamodb:*")], Environment={"Variables": {"TABLE": table}}, Timeout=30
     )
     arn = functions.client.get_function_configuration(FunctionName=name)["FunctionArn"]
     functions.client.add_permission(
@@ -205,7 +205,7 @@ def test_entries_are_taken_or_refused_one_by_one(events, witness, bus):
 def test_what_put_events_does_not_take_at_all(events, bus):
     entry = {"EventBusName": bus, "Source": "shop", "DetailType": "x", "Detail": "{}"}
     assert refused(events.put_events, Entries=[entry] * 11) == "ValidationException"
-    large = {**entry, "Detail": json.dumps({"x": "y" * 262_144})}
+    large = {**entry, "Detail": json.dumps({"x": "y" * (1024 * 1024)})}
     assert refused(events.put_events, Entries=[large]) == "ValidationException"
 
 

@@ -137,24 +137,24 @@ def test_a_browser_that_was_sent_here_by_another_page_is_refused(server):
 def test_a_user_may_do_nothing_until_a_policy_says_so(iam, user):
     name, client = user
     ddb = client("dynamodb")
-    assert refused(ddb.describe_table, TableName="t") == (
+    assert refused(ddb.describe_table, TableName="orders") == (
         "AccessDeniedException",
         f"User: arn:aws:iam::000000000000:user/{name} is not authorized to perform: "
-        "dynamodb:DescribeTable on resource: arn:aws:dynamodb:us-east-1:000000000000:table/t "
+        "dynamodb:DescribeTable on resource: arn:aws:dynamodb:us-east-1:000000000000:table/orders "
         "because no identity-based policy allows the dynamodb:DescribeTable action",
     )
-    policy = allow("dynamodb:Describe*", resource="arn:aws:dynamodb:*:*:table/t")
+    policy = allow("dynamodb:Describe*", resource="arn:aws:dynamodb:*:*:table/orders")
     iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=json.dumps(policy))
     # Allowed, it gets as far as finding that there is no such table.
     wait_for(
-        lambda: outcome(ddb.describe_table, TableName="t") == "ResourceNotFoundException",
+        lambda: outcome(ddb.describe_table, TableName="orders") == "ResourceNotFoundException",
         "the policy is in force",
     )
-    assert outcome(ddb.describe_table, TableName="u") == "AccessDeniedException"
-    assert outcome(ddb.delete_table, TableName="t") == "AccessDeniedException"
+    assert outcome(ddb.describe_table, TableName="others") == "AccessDeniedException"
+    assert outcome(ddb.delete_table, TableName="orders") == "AccessDeniedException"
     iam.delete_user_policy(UserName=name, PolicyName="p")
     wait_for(
-        lambda: outcome(ddb.describe_table, TableName="t") == "AccessDeniedException",
+        lambda: outcome(ddb.describe_table, TableName="orders") == "AccessDeniedException",
         "the policy is gone",
     )
 
@@ -166,7 +166,7 @@ def test_a_denial_wins_over_any_allowance_and_says_so(iam, user):
     iam.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=json.dumps(both))
     ddb = client("dynamodb")
     wait_for(lambda: outcome(ddb.list_tables) == "ok", "the policy is in force")
-    code, message = refused(ddb.describe_table, TableName="t")
+    code, message = refused(ddb.describe_table, TableName="orders")
     assert code == "AccessDeniedException"
     assert message.endswith("with an explicit deny in an identity-based policy")
 
@@ -180,8 +180,8 @@ def test_a_denial_wins_over_any_allowance_and_says_so(iam, user):
         ({"StringNotEquals": {"aws:PrincipalAccount": "000000000000"}}, False),
         ({"Bool": {"aws:SecureTransport": "true"}}, False),
         ({"DateGreaterThan": {"aws:CurrentTime": "2020-01-01T00:00:00Z"}}, True),
-        ({"StringEquals": {"aws:nothing": "x"}}, False),
-        ({"StringEqualsIfExists": {"aws:nothing": "x"}}, True),
+        ({"StringEquals": {"aws:PrincipalTag/nothing": "x"}}, False),
+        ({"StringEqualsIfExists": {"aws:PrincipalTag/nothing": "x"}}, True),
     ],
 )
 def test_a_condition_decides(iam, user, condition, allowed):
@@ -195,6 +195,16 @@ def test_a_condition_decides(iam, user, condition, allowed):
     wait_for(lambda: outcome(events.list_event_buses) == "ok", "the policy is in force")
     expected = "ok" if allowed else "AccessDeniedException"
     assert outcome(client("dynamodb").list_tables) == expected
+
+
+def test_a_condition_that_could_never_be_judged_is_refused_by_its_key(iam, user):
+    policy = allow("dynamodb:ListTables")
+    policy["Statement"][0]["Condition"] = {"StringEquals": {"aws:Nothing": "x"}}
+    code, message = refused(
+        iam.put_user_policy, UserName=user[0], PolicyName="p", PolicyDocument=json.dumps(policy)
+    )
+    assert code == "NotImplemented"
+    assert "aws:nothing" in message.lower()
 
 
 def test_a_managed_policy_is_in_force_while_it_is_attached(iam, user):
@@ -300,15 +310,15 @@ def test_a_function_that_calls_what_its_role_does_not_allow_is_refused(functions
     wanted = {
         "service": "dynamodb",
         "call": "delete_item",
-        "arguments": {"TableName": "t", "Key": {"id": {"S": "a"}}},
+        "arguments": {"TableName": "orders", "Key": {"id": {"S": "a"}}},
     }
     got, _ = functions.invoke(name, wanted)
     session = f"arn:aws:sts::000000000000:assumed-role/{role.rsplit('/', 1)[1]}/{name}"
     assert got == [
         "AccessDeniedException",
         f"User: {session} is not authorized to perform: dynamodb:DeleteItem on resource: "
-        "arn:aws:dynamodb:us-east-1:000000000000:table/t because no identity-based policy allows "
-        "the dynamodb:DeleteItem action",
+        "arn:aws:dynamodb:us-east-1:000000000000:table/orders because no identity-based policy "
+        "allows the dynamodb:DeleteItem action",
     ]
 
 
@@ -380,7 +390,7 @@ def test_a_user_its_key_and_its_policy_survive_kill_9(own_server):
         aws_secret_access_key=key["SecretAccessKey"],
     )
     wait_for(lambda: outcome(ddb.list_tables) == "ok", "the user works as before")
-    assert outcome(ddb.delete_table, TableName="t") == "AccessDeniedException"
+    assert outcome(ddb.delete_table, TableName="orders") == "AccessDeniedException"
 
 
 def test_the_production_face_knows_no_test_credentials(tmp_path):

@@ -386,9 +386,10 @@ def test_an_asynchronous_call_is_accepted_and_runs(server, functions):
     code = """
 import boto3, os
 def handler(event, context):
-    boto3.client("dynamodb").put_item(TableName=os.environ["T"], Item={"id": {"S": event["id"]}})
+    item = {"id": {"S": event["id"]}}
+    boto3.client("dynamodb").put_item(TableName=os.environ["TABLE"], Item=item)
 """
-    variables = {"Variables": {"T": table}}
+    variables = {"Variables": {"TABLE": table}}
     name = functions.create(code, [allow("dynamodb:PutItem")], Environment=variables, Timeout=30)
     got, answer = functions.invoke(name, {"id": "x"}, InvocationType="Event")
     assert (answer["StatusCode"], got) == (202, None)
@@ -555,7 +556,7 @@ def test_code_that_is_no_sound_archive_is_refused_and_leaves_nothing(functions, 
     "wrong",
     [
         {"Runtime": "cobol85"},
-        {"MemorySize": 64},
+        {"MemorySize": 10_241},
         {"Timeout": 901},
         {"FunctionName": "with space"},
         {"Role": "not-an-arn"},

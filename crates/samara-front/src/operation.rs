@@ -47,7 +47,7 @@ impl Inner {
         };
         let signed = sigv4::parse(&parts);
         let Some(table) = self.service_of(signed.as_ref().ok(), &head.headers, path) else {
-            return unknown_service(&cx, signed.as_ref().ok());
+            return unknown_service(&cx, signed.as_ref().ok(), &head.headers);
         };
         let result = self.operate(cx.clone(), table, (parts, body, signed), peer).await;
         let encoded = result.unwrap_or_else(|failure| failure.encode(table.model, &cx));
@@ -330,9 +330,21 @@ fn access_denied(model: &ServiceModel) -> (&'static str, u16) {
 }
 
 /// A service that is not here: awsJson's form is the one that every SDK shows a message of.
-fn unknown_service(cx: &Cx, signed: Option<&Signed>) -> Response<ResponseBody> {
+/// The operation is named too, where a header tells it.
+fn unknown_service(
+    cx: &Cx,
+    signed: Option<&Signed>,
+    headers: &HeaderMap,
+) -> Response<ResponseBody> {
     let name = signed.map_or("that this request is for", |signed| signed.service.as_str());
-    let message = format!("Samara does not support the service {name}.");
+    let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok());
+    let operation = target.and_then(|target| target.rsplit_once('.'));
+    let message = match operation {
+        Some((_, operation)) => {
+            format!("Samara does not support the service {name} ({operation}).")
+        }
+        None => format!("Samara does not support the service {name}."),
+    };
     let body = serde_json::json!({ "__type": "NotImplemented", "message": message });
     let mut parts = ResponseParts {
         status: StatusCode::NOT_IMPLEMENTED,

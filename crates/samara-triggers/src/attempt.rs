@@ -10,23 +10,25 @@ use serde_json::Value;
 use crate::delivery::{bus_of, function_of};
 use crate::error::chain;
 use crate::outcome::{Condition, Ended, Limits, Next, Response, next};
+use crate::window::End;
 use crate::{Delivery, Error, Shared, Source, dead_letter, destination, keys, permission};
 
 /// How long a failed write waits before the next try, milliseconds.
 const RETRY_MS: u64 = 1000;
 
 /// Runs a delivery that was written down as started, and writes down what follows.
-pub(crate) async fn run(shared: &Shared, key: Vec<u8>, delivery: Delivery) {
+pub(crate) async fn run(shared: &Shared, key: Vec<u8>, delivery: Delivery) -> End {
     let ended = match perform(shared, &delivery).await {
         Ok(ended) => ended,
         Err(error) => Ended::Setback(chain(&error)),
     };
+    let end = if matches!(ended, Ended::Setback(_)) { End::Setback } else { End::Taken };
     // The outcome is known only here: it is written, however long that takes. If the server ends
     // before, the delivery runs again.
     loop {
         match record(shared, key.clone(), delivery.clone(), ended.clone()).await {
-            Ok(()) => return,
-            Err(error) if error.is_closed() => return,
+            Ok(()) => return end,
+            Err(error) if error.is_closed() => return end,
             Err(error) => {
                 tracing::error!(error = chain(&error), "an outcome is written again");
                 tokio::time::sleep(std::time::Duration::from_millis(RETRY_MS)).await;

@@ -8,11 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use samara_base::Timestamp;
 use samara_store::{About, Fed, Origin, Range, StoreExt, Txn};
 use tokio::task::JoinSet;
 use tracing::Instrument;
 
 use crate::error::chain;
+use crate::window::{End, Windows};
 use crate::{Delivery, Error, Shared, attempt, dead_letter, due, keys};
 
 /// Starts that are written in one transaction.
@@ -20,42 +22,23 @@ const BATCH: usize = 128;
 /// Targets with something ready that are looked at in one pass; the others have their turn when
 /// these have less to do.
 const TARGETS: usize = 4096;
-/// Starts in a row without an end after which a delivery is parked.
-const INTERRUPTIONS: u32 = 5;
+/// How long a delivery waits after each start in a row without an end, milliseconds; after the
+/// next one it is parked, since it may be what ends the server. Most that are interrupted just ran
+/// when the power went, so the first wait is none; but a server that ends again and again takes
+/// the same ones with it each time, so the later ones give others their turn, and are long enough
+/// for somebody to see to the server first.
+const INTERRUPTED_MS: [u64; 4] = [0, 1_000, 10_000, 60_000];
 /// How long a failure waits before the next try, milliseconds.
 const RETRY_MS: u64 = 1000;
 
-/// How many deliveries of each target run.
-#[derive(Default)]
-struct InFlight(HashMap<String, usize>);
-
-impl InFlight {
-    fn room(&self, target: &str, max: usize) -> usize {
-        max.saturating_sub(self.0.get(target).copied().unwrap_or(0))
-    }
-
-    fn started(&mut self, target: &str) {
-        *self.0.entry(target.to_owned()).or_default() += 1;
-    }
-
-    fn ended(&mut self, target: &str) {
-        if let Some(count) = self.0.get_mut(target) {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                self.0.remove(target);
-            }
-        }
-    }
-}
-
 struct Dispatcher {
     shared: Arc<Shared>,
-    running: JoinSet<String>,
-    /// Which target and delivery a task belongs to, for one that panicked.
+    running: JoinSet<End>,
+    /// Which target and mark of a running delivery a task belongs to.
     targets: HashMap<tokio::task::Id, (String, Vec<u8>)>,
-    /// Marks of deliveries whose task panicked: they are interrupted like those of a dead server.
+    /// Marks of deliveries whose task panicked: interrupted like those of a dead server.
     panicked: Vec<Vec<u8>>,
-    in_flight: InFlight,
+    windows: Windows,
 }
 
 pub(crate) async fn run(shared: Arc<Shared>) {
@@ -64,7 +47,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
         running: JoinSet::new(),
         targets: HashMap::new(),
         panicked: Vec::new(),
-        in_flight: InFlight::default(),
+        windows: Windows::new(shared.config.target_deliveries),
     };
     let mut recovered = false;
     loop {
@@ -100,35 +83,51 @@ async fn recover(shared: &Shared) -> Result<bool, Error> {
         if marks.is_empty() {
             return Ok(true);
         }
-        interrupted(shared, marks.into_iter().map(|(mark, _)| mark.to_vec()).collect()).await?;
+        again(shared, marks.into_iter().map(|(mark, _)| mark.to_vec()).collect()).await?;
     }
 }
 
-/// Makes ready again what was started and did not end, or parks it.
-async fn interrupted(shared: &Shared, marks: Vec<Vec<u8>>) -> Result<(), Error> {
+/// Counts the interruption of what bears these marks, and says when it is run again.
+async fn again(shared: &Shared, marks: Vec<Vec<u8>>) -> Result<(), Error> {
     let now = shared.parts.clock.now();
     let work = move |txn: &mut dyn Txn| {
         for mark in &marks {
-            if txn.get(mark)?.is_none() {
-                continue;
-            }
             txn.delete(mark.clone(), Fed::No);
             let Ok(key) = keys::delivery_of_running(mark) else { continue };
             let Some(mut delivery) = Delivery::load(txn, &key)? else { continue };
             delivery.interruptions += 1;
-            if delivery.interruptions < INTERRUPTIONS {
-                delivery.begin(txn, &key)?;
-            } else {
-                let reason = format!(
-                    "{INTERRUPTIONS} starts in a row were interrupted: the server or the task ended"
-                );
-                dead_letter::put(txn, &key, &delivery, reason, now)?;
-                txn.delete(key, Fed::No);
-            }
+            interrupted(txn, key, &delivery, now)?;
         }
         Ok::<(), Error>(())
     };
     shared.parts.store.write(about(), work).await?
+}
+
+/// Writes down what becomes of a delivery whose start was interrupted.
+fn interrupted(
+    txn: &mut dyn Txn,
+    key: Vec<u8>,
+    delivery: &Delivery,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let starts = delivery.interruptions;
+    match usize::try_from(starts.saturating_sub(1))
+        .ok()
+        .and_then(|before| INTERRUPTED_MS.get(before))
+    {
+        Some(0) => delivery.begin(txn, &key)?,
+        Some(wait_ms) => {
+            delivery.store(txn, &key)?;
+            txn.due(now.plus_millis(*wait_ms), &key, Bytes::new());
+        }
+        None => {
+            let reason =
+                format!("{starts} starts in a row were interrupted by the end of the server");
+            dead_letter::put(txn, &key, delivery, reason, now)?;
+            txn.delete(key, Fed::No);
+        }
+    }
+    Ok(())
 }
 
 fn about() -> About {
@@ -142,14 +141,14 @@ impl Dispatcher {
             self.ended(&ended);
         }
         if !self.panicked.is_empty() {
-            interrupted(&self.shared, self.panicked.clone()).await?;
+            again(&self.shared, self.panicked.clone()).await?;
             self.panicked.clear();
         }
         let more_due = due::fire(&self.shared).await?;
         let ready = self.ready()?;
         let full = BATCH <= ready.len();
         for (key, delivery) in self.start(ready).await? {
-            self.in_flight.started(&delivery.target);
+            self.windows.started(&delivery.target);
             let target = delivery.target.clone();
             let mark = keys::running(&key);
             let shared = self.shared.clone();
@@ -159,11 +158,7 @@ impl Dispatcher {
                 trace = delivery.trace.as_deref().unwrap_or_default(),
                 target = %delivery.target,
             );
-            let attempt = async move {
-                let target = delivery.target.clone();
-                attempt::run(&shared, key, delivery).await;
-                target
-            };
+            let attempt = async move { attempt::run(&shared, key, delivery).await };
             let task = self.running.spawn(attempt.instrument(span));
             self.targets.insert(task.id(), (target, mark));
         }
@@ -184,8 +179,7 @@ impl Dispatcher {
                 let Some((first, _)) = txn.scan(&range, 1)?.pop() else { break };
                 let Ok((target, _)) = keys::target_and_delivery(&first) else { break };
                 let own = Range::prefix(&keys::ready_of(&target));
-                let own_room = self.in_flight.room(&target, config.target_deliveries);
-                let wanted = own_room.min(room - found.len());
+                let wanted = self.windows.room(&target).min(room - found.len());
                 if 0 < wanted {
                     for (mark, _) in txn.scan(&own, wanted)? {
                         if let Ok((_, key)) = keys::target_and_delivery(&mark) {
@@ -241,17 +235,17 @@ impl Dispatcher {
         true
     }
 
-    fn ended(&mut self, ended: &Result<(tokio::task::Id, String), tokio::task::JoinError>) {
-        let (id, panicked) = match ended {
-            Ok((id, _)) => (*id, false),
+    fn ended(&mut self, ended: &Result<(tokio::task::Id, End), tokio::task::JoinError>) {
+        let (id, end) = match ended {
+            Ok((id, end)) => (*id, Some(*end)),
             Err(error) => {
                 tracing::error!(%error, "a delivery ended unexpectedly");
-                (error.id(), true)
+                (error.id(), None)
             }
         };
         if let Some((target, mark)) = self.targets.remove(&id) {
-            self.in_flight.ended(&target);
-            if panicked {
+            self.windows.ended(&target, end.unwrap_or(End::Setback));
+            if end.is_none() {
                 self.panicked.push(mark);
             }
         }

@@ -17,7 +17,8 @@
 //!
 //! So a delivery is made at least once, and each time with the same request id and the same event.
 //! A start that never ended is an *interruption*: it does not count as an attempt, but after five
-//! in a row the delivery is parked as a dead letter, since it may be what kills the machine.
+//! in a row, over more than a minute, the delivery is parked as a dead letter, since it may be what
+//! kills the machine.
 //!
 //! # What lies where in the store
 //!
@@ -56,6 +57,7 @@ mod stacks;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod window;
 
 use std::sync::Arc;
 

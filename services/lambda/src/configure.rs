@@ -79,10 +79,10 @@ pub(crate) fn change(
     set(&mut settings.role, input.role.as_ref());
     set(&mut settings.handler, input.handler.as_ref());
     set(&mut settings.description, input.description.as_ref());
-    number(&mut settings.timeout_s, input.timeout, "Timeout", TIMEOUT_S)?;
-    number(&mut settings.memory_mib, input.memory_size, "MemorySize", MEMORY_MIB)?;
+    number(&mut settings.timeout_s, input.timeout, "timeout", TIMEOUT_S)?;
+    number(&mut settings.memory_mib, input.memory_size, "memorySize", MEMORY_MIB)?;
     let ephemeral = input.ephemeral_storage.as_ref().map(|storage| storage.size);
-    number(&mut settings.ephemeral_mib, ephemeral, "EphemeralStorage", EPHEMERAL_MIB)?;
+    number(&mut settings.ephemeral_mib, ephemeral, "ephemeralStorage.size", EPHEMERAL_MIB)?;
     if let Some(environment) = &input.environment {
         let variables = environment.variables.clone().unwrap_or_default();
         check_environment(&variables)?;
@@ -122,8 +122,9 @@ fn number(
         *field = bounded(value);
         return Ok(());
     };
-    Err(Error::invalid(format!(
-        "'{name}' value failed to satisfy constraint: Member must have value {constraint}"
+    Err(Error::Validation(format!(
+        "1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: \
+         Member must have value {constraint}"
     )))
 }
 

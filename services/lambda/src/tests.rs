@@ -56,9 +56,6 @@ fn settings_have_bounds() {
     let cannot = "The role defined for the function cannot be assumed by Lambda.";
     let big = format!("Environment=A={}", "x".repeat(4096));
     for (member, message) in [
-        ("MemorySize=64", "'MemorySize' value failed to satisfy constraint"),
-        ("MemorySize=10241", "Member must have value less than or equal to 10240"),
-        ("Timeout=901", "Member must have value less than or equal to 900"),
         ("Runtime=python2.7", "The runtime parameter of python2.7 is no longer supported"),
         ("Environment=AWS_REGION=x", "Reserved keys used in this request: AWS_REGION"),
         (&big, "exceeded the 4KB limit"),
@@ -67,6 +64,14 @@ fn settings_have_bounds() {
     ] {
         let seen = run(&bench(), &format!("CreateFunction FunctionName=f {member}"));
         assert!(seen.starts_with(INVALID) && seen.contains(message), "{seen}");
+    }
+    for (member, message) in [
+        ("MemorySize=64", "'64' at 'memorySize' failed to satisfy constraint"),
+        ("MemorySize=10241", "Member must have value less than or equal to 10240"),
+        ("Timeout=901", "'901' at 'timeout' failed to satisfy constraint"),
+    ] {
+        let seen = run(&bench(), &format!("CreateFunction FunctionName=f {member}"));
+        assert!(seen.starts_with("ValidationException") && seen.contains(message), "{seen}");
     }
 }
 

@@ -120,24 +120,51 @@ fn it_may_die_at_every_write() {
     }
 }
 
+/// A life that ends while the only delivery is called, after a wait if it has to.
+fn dies_in_call(world: &World, calls: usize, wait_ms: u64) {
+    life(async {
+        let _triggers = world.start();
+        world.until("it runs or waits", |world| world.calls() == calls || world.waits()).await;
+        world.bench.advance_ms(wait_ms);
+        world.until("it is called", |world| world.calls() == calls).await;
+    });
+}
+
+/// A server that somebody kills again and again must not park what just happened to run.
+#[test]
+fn what_was_interrupted_thrice_gives_others_their_turn() {
+    let world = World::new();
+    world.script(&[Does::NeverAnswers; 3]);
+    life(world.call("r1"));
+    (1..=3).for_each(|calls| dies_in_call(&world, calls, 1_000));
+    life(async {
+        let triggers = world.start();
+        world.until("it waits", World::waits).await;
+        world.call("r2").await;
+        world.until("the other one is done", |world| world.calls() == 4 && world.waits()).await;
+        world.bench.advance_ms(10_000);
+        world.until("it is done", World::is_idle).await;
+        triggers.stop().await;
+    });
+    assert!(world.dead().is_empty());
+    let calls = world.functions.calls.lock().unwrap().clone();
+    let ids: Vec<&str> = calls.iter().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(ids, ["r1", "r1", "r1", "r2", "r1"]);
+}
+
 /// A delivery that kills the server each time must not do so for ever.
 #[test]
 fn what_is_interrupted_five_times_in_a_row_is_parked() {
     let world = World::new();
     world.script(&[Does::NeverAnswers; 5]);
     life(world.call("r1"));
-    for calls in 1..=5 {
-        life(async {
-            let _triggers = world.start();
-            world.until("it is called", |world| world.calls() == calls).await;
-        });
-    }
+    (1..=5).for_each(|calls| dies_in_call(&world, calls, 60_000));
     life(async {
         let triggers = world.start();
         world.until("it is parked", |world| world.dead().len() == 1 && world.is_idle()).await;
         triggers.stop().await;
     });
-    let reason = "5 starts in a row were interrupted: the server or the task ended";
+    let reason = "5 starts in a row were interrupted by the end of the server";
     assert_eq!(world.dead()[0].reason, reason);
     assert_eq!(world.calls(), 5);
 }
