@@ -276,3 +276,15 @@ async fn a_schedule_calls_each_time_and_once_after_a_gap() {
     assert_eq!(event["detail-type"], "Scheduled Event");
     triggers.stop().await;
 }
+
+/// A defect met by one delivery must not leave it undone until the next start.
+#[tokio::test]
+async fn a_delivery_whose_task_panics_is_run_again() {
+    let world = World::new();
+    world.script(&[Does::Panics]);
+    let triggers = world.start();
+    world.call("0197").await;
+    world.until("it is delivered", |world| world.is_idle() && world.calls() == 2).await;
+    assert!(world.dead().is_empty());
+    triggers.stop().await;
+}
