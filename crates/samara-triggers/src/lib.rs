@@ -26,7 +26,7 @@
 //! |------|------------------------------|-----------------|
 //! | `a0` | `follower`                   | its position    |
 //! | `a1` | record's key, rule, target   | [`Delivery`]    |
-//! | `a2` | the delivery's key           | [`DeadLetter`]  |
+//! | `a2` | time, the delivery's key     | [`DeadLetter`]  |
 //! | `a3` | the delivery's key           | nothing: it runs |
 //! | `a4` | target, the delivery's key   | nothing: ready  |
 //!
