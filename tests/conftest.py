@@ -9,7 +9,6 @@ from harness import BINARY, Functions, Server, Stacks
 # its part works, and never comes back. `SAMARA_TEST_EVERYTHING=1` runs them all the same.
 WAITING = {
     "test_bad_input",
-    "test_cli",
     "test_cloudformation",
     "test_crash",
     "test_http_api",

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -55,7 +56,8 @@ def paragraph(done, *words):
     for trace in ("panicked at", "RUST_BACKTRACE", "stack backtrace", "Traceback (most"):
         assert trace not in done.text, text
     assert text, "nothing was said"
-    error = text[text.rfind("error") :] if "error" in text else text
+    begins = [found.start() for found in re.finditer("^error", text, re.MULTILINE)]
+    error = text[begins[-1] :] if begins else text
     assert "\n\n" not in error, f"more than one paragraph:\n{error}"
     assert len(error) < 1500, error
     for word in words:
@@ -180,16 +182,16 @@ def test_a_wrong_flag_is_a_usage_error():
 # Starting
 
 
-def serve(data_dir, *flags):
+def serve(data_dir, port="0"):
     """Tries to start a server that must not start; how it ended."""
-    command = ["serve", "--dev", "--port", "0", "--data-dir", data_dir, *flags]
+    command = ["serve", "--dev", "--port", port, "--data-dir", data_dir]
     return samara(*command, expect=None, seconds=60)
 
 
 def test_a_port_in_use(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = serve(tmp_path / "data", "--port", port)
+        done = serve(tmp_path / "data", port)
     paragraph(done, port, "--port")
 
 
@@ -230,14 +232,14 @@ def test_a_data_directory_that_cannot_be_written(tmp_path):
 def test_a_log_with_a_flipped_byte_is_named_and_not_skipped(own_server):
     ddb = own_server.start().client("dynamodb")
     ddb.create_table(
-        TableName="t",
+        TableName="things",
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
     )
     for n in range(200):
         item = {"id": {"S": str(n)}, "text": {"S": "needle-in-the-log"}}
-        ddb.put_item(TableName="t", Item=item)
+        ddb.put_item(TableName="things", Item=item)
     own_server.kill()
     holding = [
         path
@@ -273,7 +275,7 @@ def test_a_full_disk_refuses_writes_serves_reads_and_takes_up_again(small_disk):
     try:
         ddb = server.start().client("dynamodb")
         ddb.create_table(
-            TableName="t",
+            TableName="things",
             BillingMode="PAY_PER_REQUEST",
             AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
             KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
@@ -282,7 +284,7 @@ def test_a_full_disk_refuses_writes_serves_reads_and_takes_up_again(small_disk):
 
         def put(name):
             item = {"id": {"S": name}, "text": {"S": "x" * 100_000}}
-            ddb.put_item(TableName="t", Item=item)
+            ddb.put_item(TableName="things", Item=item)
             kept.add(name)
 
         put("first")
@@ -291,7 +293,7 @@ def test_a_full_disk_refuses_writes_serves_reads_and_takes_up_again(small_disk):
             put_many(put)
         status = caught.value.response["ResponseMetadata"]["HTTPStatusCode"]
         assert status in (500, 503, 507)
-        assert ddb.get_item(TableName="t", Key={"id": {"S": "first"}})["Item"]
+        assert ddb.get_item(TableName="things", Key={"id": {"S": "first"}})["Item"]
         (small_disk / "filler").unlink()
 
         def works_again():
@@ -305,7 +307,7 @@ def test_a_full_disk_refuses_writes_serves_reads_and_takes_up_again(small_disk):
         server.kill()
         ddb = server.start().client("dynamodb")
         for name in kept:
-            assert "Item" in ddb.get_item(TableName="t", Key={"id": {"S": name}}), name
+            assert "Item" in ddb.get_item(TableName="things", Key={"id": {"S": name}}), name
     finally:
         if server.process and server.process.poll() is None:
             server.kill()
@@ -335,7 +337,7 @@ def test_a_start_on_a_full_disk_says_so_or_works(small_disk):
     )  # fmt: skip
     assert done.returncode not in (0, 101)
     assert "panicked" not in done.stderr
-    assert "space" in done.stderr.lower()
+    assert "disk" in done.stderr and "full" in done.stderr
 
 
 # Requests
@@ -351,11 +353,12 @@ def test_bytes_that_are_no_request_do_no_harm(server):
         b"GET / HTTP/1.1\r\n" + b"X-A: b\r\n" * 10_000 + b"\r\n",
     ):
         with socket.create_connection((host, int(port)), timeout=10) as connection:
-            connection.sendall(junk)
-            connection.shutdown(socket.SHUT_WR)
+            # A server that has had enough may close at any of these.
             try:
+                connection.sendall(junk)
+                connection.shutdown(socket.SHUT_WR)
                 answer = connection.recv(1000)
-            except ConnectionError:
+            except OSError:
                 answer = b""
         assert answer == b"" or answer.startswith(b"HTTP/1.1 4"), answer
     assert server.client("sts").get_caller_identity()["Account"] == "000000000000"
@@ -367,7 +370,7 @@ def test_a_deeply_nested_document_is_refused(server):
     for _ in range(40):
         deep = {"M": {"a": deep}}
     with pytest.raises(ClientError) as caught:
-        ddb.put_item(TableName="t", Item={"id": {"S": "a"}, "deep": deep})
+        ddb.put_item(TableName="things", Item={"id": {"S": "a"}, "deep": deep})
     assert caught.value.response["Error"]["Code"] in (
         "ValidationException",
         "ResourceNotFoundException",

@@ -62,8 +62,8 @@ Resources:
     Properties:
       Runtime: python3.12
       Handler: app.handler
-      Role: arn:aws:iam::000000000000:role/any
-      Code: {S3Bucket: no-such-bucket-here, S3Key: nothing.zip}
+      Role: arn:aws:iam::000000000000:role/nobody
+      Code: {ZipFile: pass}
 """
 
 FUNCTION_WITHOUT_CODE = """
@@ -220,7 +220,7 @@ def test_a_failed_creation_is_rolled_back_whole_and_says_why(cfn, ddb):
     told = cfn.describe_stack_events(StackName=name)["StackEvents"]
     failed = [event for event in told if event["ResourceStatus"] == "CREATE_FAILED"]
     assert [event["LogicalResourceId"] for event in failed] == ["Function"]
-    assert "no-such-bucket-here" in failed[0]["ResourceStatusReason"]
+    assert "cannot be assumed by Lambda" in failed[0]["ResourceStatusReason"]
     # Such a stack can only be deleted.
     code, message = refused(cfn.update_stack, StackName=name, TemplateBody=TABLE)
     assert code == "ValidationError"

@@ -49,6 +49,10 @@ Examples:
   samara deploy template.yaml --stack-name shop --parameter Stage=prod --parameter Size=2")]
     Deploy(DeployArguments),
     /// Delete a stack with all its resources.
+    #[command(after_help = "\
+Examples:
+  samara delete shop
+  samara delete shop --endpoint http://127.0.0.1:8080")]
     Delete {
         /// The stack's name.
         stack: String,
@@ -56,6 +60,10 @@ Examples:
         client: ClientArguments,
     },
     /// Show stacks, functions, and deliveries that could not be made.
+    #[command(after_help = "\
+Examples:
+  samara status
+  samara status --json | jq .")]
     Status {
         /// Print JSON.
         #[arg(long)]
@@ -70,6 +78,11 @@ Examples:
   samara invoke shop-Checkout-1A2B3C -f event.json")]
     Invoke(InvokeArguments),
     /// Show the logs of a function, or of all.
+    #[command(after_help = "\
+Examples:
+  samara logs                     what every function has written
+  samara logs CheckoutFunction -f one function, and what comes, until Ctrl-C
+  samara logs --json | jq .")]
     Logs {
         /// The function, by its name or its name in the template.
         function: Option<String>,
@@ -83,6 +96,10 @@ Examples:
         client: ClientArguments,
     },
     /// Print what a shell needs to speak to the server, for `eval`.
+    #[command(after_help = "\
+Examples:
+  eval \"$(samara env)\" && aws sts get-caller-identity
+  eval \"$(samara env --data-dir /srv/samara)\"  with a production server's root key")]
     Env {
         /// The data directory of a production server, whose root key is printed.
         #[arg(long)]
@@ -94,6 +111,11 @@ Examples:
         client: ClientArguments,
     },
     /// The runtime layers (boto3, the JavaScript SDK) that functions see.
+    #[command(after_help = "\
+Examples:
+  samara runtimes list
+  samara runtimes install python3.12 --data-dir /srv/samara
+  samara runtimes remove nodejs20.x")]
     Runtimes {
         #[command(subcommand)]
         command: RuntimesCommand,

@@ -86,6 +86,7 @@ impl Server {
                  leave --bind out, or --dev"
             );
         }
+        refuse_foreign(&options.data_dir)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         std::fs::create_dir_all(&options.data_dir)
             .with_context(|| format!("cannot make the folder {}", options.data_dir.display()))?;
@@ -144,6 +145,36 @@ fn reserve(address: SocketAddr) -> anyhow::Result<u16> {
     }
     let listener = std::net::TcpListener::bind(address).context("no port is free")?;
     Ok(listener.local_addr()?.port())
+}
+
+/// Refuses a folder that holds something and is no data directory: nothing is mixed into it.
+fn refuse_foreign(dir: &Path) -> anyhow::Result<()> {
+    /// What a build, an installation of layers or a new file system puts there before the first
+    /// start.
+    const HARMLESS: [&str; 3] = ["build", "runtime", "lost+found"];
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => {
+            let message = format!("cannot use {} as the data directory", dir.display());
+            return Err(anyhow::Error::new(error).context(message));
+        }
+    };
+    let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+    // What is in a folder with a store is the store's to judge.
+    if names.iter().any(|name| name == "store") {
+        return Ok(());
+    }
+    let foreign = names.iter().find(|name| !HARMLESS.iter().any(|harmless| *name == harmless));
+    if let Some(name) = foreign {
+        bail!(
+            "{} is no data directory of Samara's, and not empty (it holds {}): name an empty or \
+             a new folder with --data-dir",
+            dir.display(),
+            name.display()
+        );
+    }
+    Ok(())
 }
 
 fn open_store(
