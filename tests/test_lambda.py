@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -590,3 +591,25 @@ def test_a_payload_that_is_no_json_is_refused(functions, client):
     name = functions.create("def handler(event, context): pass\n")
     code, status, _ = refused(client.invoke, FunctionName=name, Payload=b"{not json")
     assert (code, status) == ("InvalidRequestContentException", 400)
+
+
+def test_three_hundred_calls_at_once_are_each_answered_rightly_or_throttled(functions, client):
+    """More than there are instances for: no answer is another call's, and nobody hangs."""
+    name = functions.create(
+        "def handler(event, context): return [event, context.aws_request_id]\n", Timeout=30
+    )
+
+    def call(number):
+        try:
+            result, answer = functions.invoke(name, number)
+        except ClientError as error:
+            return error.response["Error"]["Code"]
+        assert "FunctionError" not in answer, result
+        assert result == [number, answer["ResponseMetadata"]["RequestId"]]
+        return 200
+
+    with ThreadPoolExecutor(300) as callers:
+        answers = Counter(callers.map(call, range(300)))
+    print(f"300 calls at once: {dict(answers)}")
+    assert set(answers) <= {200, "TooManyRequestsException"}, answers
+    assert functions.invoke(name, "after")[0][0] == "after"

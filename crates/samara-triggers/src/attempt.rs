@@ -275,7 +275,7 @@ impl GivenUp<'_> {
         };
         let own = cx.acting_as(role);
         let record = destination::record(self.delivery, self.condition, response, cx.now);
-        let id = crate::delivery::request_id(&keys::dead(self.key));
+        let id = crate::delivery::request_id(&[self.key, b"given up"].concat());
         if bus_of(to).is_some() {
             let place = (cx.account.as_str(), cx.region.as_str());
             let event =

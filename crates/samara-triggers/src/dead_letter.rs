@@ -31,13 +31,13 @@ pub(crate) fn put(
     now: Timestamp,
 ) -> Result<(), Error> {
     let letter = DeadLetter { delivery: delivery.clone(), reason, given_up_ms: now.as_millis() };
-    let dead = keys::dead(key);
+    let dead = keys::dead(now, key);
     txn.put(dead.clone(), Bytes::from(serde_json::to_vec(&letter)?), Fed::No);
     txn.due(now.plus_millis(KEPT_MS), &dead, Bytes::new());
     Ok(())
 }
 
-/// Up to `limit` dead letters, in the order of what they come from.
+/// Up to `limit` dead letters, the latest first.
 ///
 /// # Errors
 /// When the store fails or a record cannot be read.

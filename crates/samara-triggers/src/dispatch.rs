@@ -34,8 +34,10 @@ const RETRY_MS: u64 = 1000;
 struct Dispatcher {
     shared: Arc<Shared>,
     running: JoinSet<End>,
-    /// Which target a task belongs to.
-    targets: HashMap<tokio::task::Id, String>,
+    /// Which target and mark of a running delivery a task belongs to.
+    targets: HashMap<tokio::task::Id, (String, Vec<u8>)>,
+    /// Marks of deliveries whose task panicked: interrupted like those of a dead server.
+    panicked: Vec<Vec<u8>>,
     windows: Windows,
 }
 
@@ -44,6 +46,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
         shared: shared.clone(),
         running: JoinSet::new(),
         targets: HashMap::new(),
+        panicked: Vec::new(),
         windows: Windows::new(shared.config.target_deliveries),
     };
     let mut recovered = false;
@@ -80,19 +83,24 @@ async fn recover(shared: &Shared) -> Result<bool, Error> {
         if marks.is_empty() {
             return Ok(true);
         }
-        let now = shared.parts.clock.now();
-        let work = move |txn: &mut dyn Txn| {
-            for (mark, _) in &marks {
-                txn.delete(mark.to_vec(), Fed::No);
-                let Ok(key) = keys::delivery_of_running(mark) else { continue };
-                let Some(mut delivery) = Delivery::load(txn, &key)? else { continue };
-                delivery.interruptions += 1;
-                interrupted(txn, key, &delivery, now)?;
-            }
-            Ok::<(), Error>(())
-        };
-        shared.parts.store.write(about(), work).await??;
+        again(shared, marks.into_iter().map(|(mark, _)| mark.to_vec()).collect()).await?;
     }
+}
+
+/// Counts the interruption of what bears these marks, and says when it is run again.
+async fn again(shared: &Shared, marks: Vec<Vec<u8>>) -> Result<(), Error> {
+    let now = shared.parts.clock.now();
+    let work = move |txn: &mut dyn Txn| {
+        for mark in &marks {
+            txn.delete(mark.clone(), Fed::No);
+            let Ok(key) = keys::delivery_of_running(mark) else { continue };
+            let Some(mut delivery) = Delivery::load(txn, &key)? else { continue };
+            delivery.interruptions += 1;
+            interrupted(txn, key, &delivery, now)?;
+        }
+        Ok::<(), Error>(())
+    };
+    shared.parts.store.write(about(), work).await?
 }
 
 /// Writes down what becomes of a delivery whose start was interrupted.
@@ -132,12 +140,17 @@ impl Dispatcher {
         while let Some(ended) = self.running.try_join_next_with_id() {
             self.ended(&ended);
         }
+        if !self.panicked.is_empty() {
+            again(&self.shared, self.panicked.clone()).await?;
+            self.panicked.clear();
+        }
         let more_due = due::fire(&self.shared).await?;
         let ready = self.ready()?;
         let full = BATCH <= ready.len();
         for (key, delivery) in self.start(ready).await? {
             self.windows.started(&delivery.target);
             let target = delivery.target.clone();
+            let mark = keys::running(&key);
             let shared = self.shared.clone();
             let span = tracing::info_span!(
                 "delivery",
@@ -147,7 +160,7 @@ impl Dispatcher {
             );
             let attempt = async move { attempt::run(&shared, key, delivery).await };
             let task = self.running.spawn(attempt.instrument(span));
-            self.targets.insert(task.id(), target);
+            self.targets.insert(task.id(), (target, mark));
         }
         Ok(more_due || full)
     }
@@ -224,15 +237,17 @@ impl Dispatcher {
 
     fn ended(&mut self, ended: &Result<(tokio::task::Id, End), tokio::task::JoinError>) {
         let (id, end) = match ended {
-            Ok(ended) => *ended,
+            Ok((id, end)) => (*id, Some(*end)),
             Err(error) => {
-                // Its mark stays until the next start, which runs it again.
                 tracing::error!(%error, "a delivery ended unexpectedly");
-                (error.id(), End::Setback)
+                (error.id(), None)
             }
         };
-        if let Some(target) = self.targets.remove(&id) {
-            self.windows.ended(&target, end);
+        if let Some((target, mark)) = self.targets.remove(&id) {
+            self.windows.ended(&target, end.unwrap_or(End::Setback));
+            if end.is_none() {
+                self.panicked.push(mark);
+            }
         }
     }
 

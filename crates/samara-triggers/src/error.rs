@@ -35,6 +35,18 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Whether a record cannot be read and never will be, whatever the store does.
+    pub(crate) fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Record(_)
+                | Self::Lambda(samara_lambda::Error::Record(_))
+                | Self::Events(samara_events::Error::Record(_))
+        )
+    }
+}
+
 /// An error with all its causes, for the log.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();

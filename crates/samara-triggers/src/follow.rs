@@ -134,7 +134,7 @@ impl Follower {
         if must_write {
             let mut made = Vec::new();
             for record in &records {
-                made.extend(self.deliveries(record));
+                made.extend(self.deliveries(record)?);
             }
             let keys: Vec<Bytes> = records.into_iter().map(|record| record.key).collect();
             self.write(keys, made, last).await?;
@@ -171,15 +171,21 @@ impl Follower {
         Ok(())
     }
 
-    /// What a record asks for. One that cannot be read is logged and kept from blocking the rest.
-    fn deliveries(&mut self, record: &Record) -> Vec<Made> {
+    /// What a record asks for. One that cannot be read never will be: it is logged whole, and kept
+    /// from blocking the rest. When the store fails, all of them are tried again.
+    fn deliveries(&mut self, record: &Record) -> Result<Vec<Made>, Error> {
         let made = match KeyReader::kind(&record.key) {
             Some(samara_events::keys::EVENT) => self.of_event(record),
             _ => asynchronous::delivery(&record.key, &record.value).map(|made| vec![made]),
         };
-        made.unwrap_or_else(|error| {
-            tracing::error!(error = chain(&error), "a record in the feed cannot be delivered");
-            vec![]
+        made.or_else(|error| {
+            if !error.is_damage() {
+                return Err(error);
+            }
+            let value = String::from_utf8_lossy(&record.value);
+            let error = chain(&error);
+            tracing::error!(error, %value, "a record in the feed cannot be delivered");
+            Ok(vec![])
         })
     }
 

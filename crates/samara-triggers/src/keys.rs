@@ -1,5 +1,6 @@
 //! The only maker and reader of triggers' keys. The table is in the crate's front page.
 
+use samara_base::Timestamp;
 use samara_store::{KeyError, KeyReader, KeyWriter};
 
 const FOLLOWER: u8 = 0xa0;
@@ -21,9 +22,10 @@ pub(crate) fn delivery(record: &[u8], rule: &str, target: &str) -> Vec<u8> {
     KeyWriter::new(DELIVERY).bytes(record).text(rule).text(target).done()
 }
 
-/// The dead letter of a delivery.
-pub(crate) fn dead(delivery: &[u8]) -> Vec<u8> {
-    KeyWriter::new(DEAD).bytes(delivery).done()
+/// The dead letter of a delivery. The later it was given up, the earlier it sorts: whoever looks
+/// wants to see what has just gone wrong, however much went wrong before.
+pub(crate) fn dead(given_up: Timestamp, delivery: &[u8]) -> Vec<u8> {
+    KeyWriter::new(DEAD).number(u64::MAX - given_up.as_millis()).bytes(delivery).done()
 }
 
 /// All dead letters begin so.

@@ -26,7 +26,7 @@
 //! |------|------------------------------|-----------------|
 //! | `a0` | `follower`                   | its position    |
 //! | `a1` | record's key, rule, target   | [`Delivery`]    |
-//! | `a2` | the delivery's key           | [`DeadLetter`]  |
+//! | `a2` | time, the delivery's key     | [`DeadLetter`]  |
 //! | `a3` | the delivery's key           | nothing: it runs |
 //! | `a4` | target, the delivery's key   | nothing: ready  |
 //!
@@ -115,9 +115,15 @@ impl Triggers {
         let (stop, stopping) = watch::channel(false);
         let steps = steps::Steps::new(parts.steppers.clone(), parts.clock.clone());
         let shared = Arc::new(Shared { config, parts, bell: Notify::new(), stopping });
-        let follower = tokio::spawn(follow::run(shared.clone(), steps.clone()));
-        let dispatcher = tokio::spawn(dispatch::run(shared.clone()));
-        let stepper = tokio::spawn(steps::run(shared, steps));
+        let follower = (shared.clone(), steps.clone());
+        let follower = supervised("follower", &shared, move || {
+            follow::run(follower.0.clone(), follower.1.clone())
+        });
+        let own = shared.clone();
+        let dispatcher = supervised("dispatcher", &shared, move || dispatch::run(own.clone()));
+        let stepper = supervised("stepper", &shared.clone(), move || {
+            steps::run(shared.clone(), steps.clone())
+        });
         let tasks = vec![("follower", follower), ("dispatcher", dispatcher), ("stepper", stepper)];
         Self { stop, tasks }
     }
@@ -133,6 +139,30 @@ impl Triggers {
             }
         }
     }
+}
+
+/// Runs one of the tasks, and again after a panic: what it has to go on from is in the store. A
+/// server whose follower is gone would go on to acknowledge what nobody delivers.
+fn supervised<F>(
+    name: &'static str,
+    shared: &Arc<Shared>,
+    run: impl Fn() -> F + Send + 'static,
+) -> JoinHandle<()>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    /// How long a task that panicked waits, milliseconds.
+    const AGAIN_MS: u64 = 1000;
+    let shared = shared.clone();
+    tokio::spawn(async move {
+        while let Err(error) = tokio::spawn(run()).await {
+            tracing::error!(task = name, %error, "a task of triggers is started again");
+            tokio::select! {
+                () = shared.stopped() => return,
+                () = tokio::time::sleep(std::time::Duration::from_millis(AGAIN_MS)) => {}
+            }
+        }
+    })
 }
 
 impl Shared {

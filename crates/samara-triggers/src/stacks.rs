@@ -7,7 +7,7 @@ use bytes::Bytes;
 use samara_base::Timestamp;
 use samara_cloudformation::{Advance, Error, attempt, deployer, keys, refused};
 use samara_service::Refusal;
-use samara_store::{About, BoxFuture, Origin, Store, StoreExt, Txn};
+use samara_store::{About, BoxFuture, Origin, Store, StoreError, StoreExt, Txn};
 use tracing::Instrument;
 
 use crate::Contexts;
@@ -55,7 +55,15 @@ impl Stacks {
         let about = || About { origin: Origin::Delivery, trace: None };
         let tried =
             self.store.write(about(), move |txn: &mut dyn Txn| attempt(&context, txn, &stack));
-        match tried.await? {
+        let tried = match tried.await {
+            Ok(tried) => tried,
+            // Trying these again would find the same: the step has failed.
+            Err(error @ (StoreError::TooLarge { .. } | StoreError::Panicked)) => {
+                Err(Error::Refused(Box::new(error.into())))
+            }
+            Err(error) => return Err(error.into()),
+        };
+        match tried {
             Ok(advance) => Ok(advance),
             // The platform is not able to right now: that is nobody's mistake, so it is tried
             // again, as an error of the step.

@@ -64,7 +64,9 @@ pub fn attempt(cx: &Cx, txn: &mut dyn Txn, id: &str) -> Result<Advance, Error> {
 /// When the store fails: try again later.
 pub fn refused(cx: &Cx, txn: &mut dyn Txn, id: &str, refusal: &Refusal) -> Result<Advance, Error> {
     let Some(mut run) = Run::load(txn, id)? else { return Ok(Advance::Finished) };
-    let Some(mut work) = run.progress.work.take() else { return Ok(Advance::Again) };
+    let Some(mut work) = run.progress.work.take() else {
+        return Err(damaged("a stack's progress was refused without a call"));
+    };
     let next = work.failed(&refusal.code, &refusal.message);
     run.outcome(cx, txn, work, next)
 }

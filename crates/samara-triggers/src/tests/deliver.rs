@@ -171,6 +171,23 @@ async fn an_event_goes_on_to_another_bus_as_the_role_may() {
     triggers.stop().await;
 }
 
+/// Whoever looks at a bounded list of what failed must see what failed just now.
+#[tokio::test]
+async fn the_latest_dead_letters_come_first() {
+    let world = World::new();
+    world.script(&[Does::IsGone; 3]);
+    let triggers = world.start();
+    for (count, id) in ["r1", "r2", "r3"].into_iter().enumerate() {
+        world.call(id).await;
+        world.until("it is dead", |world| world.dead().len() == count + 1).await;
+        world.bench.advance_ms(1);
+    }
+    triggers.stop().await;
+    let dead = world.dead();
+    let ids: Vec<&str> = dead.iter().map(|it| it.delivery.request_id.as_str()).collect();
+    assert_eq!(ids, ["r3", "r2", "r1"]);
+}
+
 #[tokio::test]
 async fn dead_letters_are_forgotten_after_two_weeks() {
     let world = World::new();
@@ -257,5 +274,17 @@ async fn a_schedule_calls_each_time_and_once_after_a_gap() {
     let event: Value = serde_json::from_str(&payload).unwrap();
     assert_eq!(event["time"], "2026-11-21T12:10:00Z");
     assert_eq!(event["detail-type"], "Scheduled Event");
+    triggers.stop().await;
+}
+
+/// A defect met by one delivery must not leave it undone until the next start.
+#[tokio::test]
+async fn a_delivery_whose_task_panics_is_run_again() {
+    let world = World::new();
+    world.script(&[Does::Panics]);
+    let triggers = world.start();
+    world.call("0197").await;
+    world.until("it is delivered", |world| world.is_idle() && world.calls() == 2).await;
+    assert!(world.dead().is_empty());
     triggers.stop().await;
 }

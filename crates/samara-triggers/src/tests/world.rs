@@ -22,6 +22,7 @@ pub(super) enum Does {
     IsThrottled,
     IsGone,
     NeverAnswers,
+    Panics,
 }
 
 /// Functions that answer as scripted, then succeed; every call is noted.
@@ -53,6 +54,7 @@ impl Invoke for Functions {
                     Err(Refusal::caller("ResourceNotFoundException", 404, "Function not found"))
                 }
                 Does::NeverAnswers => std::future::pending().await,
+                Does::Panics => panic!("a defect"),
             }
         })
     }
