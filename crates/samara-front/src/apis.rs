@@ -116,6 +116,7 @@ impl Inner {
             return respond(answer, &cx, kind);
         }
         let origin = head.headers.clone();
+        let _room = self.bodies.take(&body, API_BODY_BYTES).await;
         let body = body::read(body, API_BODY_BYTES).await;
         let result = match body {
             Ok(body) => {

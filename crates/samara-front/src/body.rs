@@ -13,10 +13,12 @@ use http_body::{Body as _, Frame};
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::body::Incoming;
 use md5::{Digest, Md5};
+use samara_base::limits::OPERATION_BODY_BYTES;
 use samara_store::{Blob, Store, StoreError};
 use samara_wire::sigv4::Signed;
 use samara_wire::sigv4::chunk::{ChunkError, Decoder};
 use sha2::Sha256;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The body of a response.
 pub(crate) type ResponseBody = UnsyncBoxBody<Bytes, io::Error>;
@@ -58,6 +60,28 @@ async fn next_frame(body: &mut Incoming) -> Result<Option<Frame<Bytes>>, BodyErr
     match tokio::time::timeout(Duration::from_secs(waited), body.frame()).await {
         Err(_) => Err(BodyError::Slow { waited }),
         Ok(frame) => frame.transpose().map_err(|_| BodyError::Broken),
+    }
+}
+
+/// Memory for bodies that are read whole: a bound over all requests together, in KiB. A request
+/// that finds no room waits for it; bodies end, since silent ones are given up.
+pub(crate) struct Room(Arc<Semaphore>);
+
+impl Room {
+    /// Room for so many bytes; at least for one body of the largest kind.
+    pub(crate) fn of(bytes: usize) -> Self {
+        Self(Arc::new(Semaphore::new(bytes.max(OPERATION_BODY_BYTES) / 1024 + 1)))
+    }
+
+    /// Takes the room that a body needs: what it says, or the most that it may have.
+    pub(crate) async fn take(
+        &self,
+        body: &Incoming,
+        max: usize,
+    ) -> Result<OwnedSemaphorePermit, BodyError> {
+        let says = body.size_hint().upper().unwrap_or(max as u64).min(max as u64);
+        let kib = u32::try_from(says / 1024 + 1).unwrap_or(u32::MAX);
+        Arc::clone(&self.0).acquire_many_owned(kib).await.map_err(|_| BodyError::Broken)
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// Queries, scans and other long reads that run at once; more wait.
     pub scans_max: usize,
+    /// The most that the bodies of all requests under way may take, bytes; more wait.
+    pub bodies_bytes_max: usize,
     /// Connections that are served at once; more wait to be accepted.
     pub connections_max: usize,
 }
@@ -77,6 +79,7 @@ struct Inner {
     apis: apis::Apis,
     scans: Semaphore,
     connections: Arc<Semaphore>,
+    bodies: body::Room,
     /// Set once by [`Front::set_invoker`]: the invoker needs sandboxes, and those need the door.
     invoker: OnceLock<Arc<dyn Invoke>>,
     status: OnceLock<Status>,
@@ -106,6 +109,7 @@ impl Front {
         Self(Arc::new(Inner {
             scans: Semaphore::new(config.scans_max),
             connections: Arc::new(Semaphore::new(config.connections_max)),
+            bodies: body::Room::of(config.bodies_bytes_max),
             apis: apis::Apis::default(),
             invoker: OnceLock::new(),
             status: OnceLock::new(),

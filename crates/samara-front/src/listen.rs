@@ -11,10 +11,10 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use samara_base::Arn;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tracing::Instrument;
 
-use crate::body::{ResponseBody, full};
+use crate::body::{ResponseBody, Room, full};
 use crate::context::TRACE_HEADER;
 use crate::target::{self, Target};
 use crate::{Front, Inner};
@@ -51,12 +51,23 @@ pub struct InstanceCaller {
     pub function: Arn,
 }
 
+/// An instance that calls, with what it may take of the door.
+pub(crate) struct Caller {
+    pub(crate) function: Arn,
+    pub(crate) bodies: Room,
+    connections: Arc<Semaphore>,
+}
+
+/// Connections of one sandbox at once: more than an SDK's pools open, too few to use up the
+/// server's file descriptors.
+const INSTANCE_CONNECTIONS_MAX: usize = 128;
+
 /// Who is at the other end of a connection.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Peer {
     pub(crate) address: IpAddr,
     /// Set for a connection out of a sandbox.
-    pub(crate) instance: Option<Arc<InstanceCaller>>,
+    pub(crate) instance: Option<Arc<Caller>>,
 }
 
 /// The outer listener, bound and not yet served.
@@ -126,14 +137,24 @@ async fn pause_after(error: &io::Error) {
 impl Front {
     /// Serves a listener that lies in a sandbox until it is closed with the sandbox.
     pub async fn serve_instance(&self, listener: TcpListener, caller: InstanceCaller) {
-        let caller = Arc::new(caller);
+        let caller = Arc::new(Caller {
+            function: caller.function,
+            bodies: Room::of(0),
+            connections: Arc::new(Semaphore::new(INSTANCE_CONNECTIONS_MAX)),
+        });
         let (_never, stop) = watch::channel(false);
         loop {
+            let connections = Arc::clone(&caller.connections);
+            let Ok(permit) = connections.acquire_owned().await else { return };
             match listener.accept().await {
                 Ok((stream, _)) => {
                     let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
                     let peer = Peer { address, instance: Some(Arc::clone(&caller)) };
-                    tokio::spawn(connection(self.0.clone(), stream, peer, stop.clone()));
+                    let (inner, stop) = (self.0.clone(), stop.clone());
+                    tokio::spawn(async move {
+                        connection(inner, stream, peer, stop).await;
+                        drop(permit);
+                    });
                 }
                 Err(error) => pause_after(&error).await,
             }

@@ -88,6 +88,8 @@ impl Inner {
             Ok(operation) => samara_wire::streams_input(table.model, operation),
             Err(_) => false,
         };
+        // Held until the operation has ended: its input is as large as its body.
+        let mut room = (None, None);
         let mut staged = None;
         let headers;
         cx.principal = if streamed {
@@ -108,7 +110,12 @@ impl Inner {
         } else {
             // Strangers' bodies are not worth reading.
             self.identity.know(&self.store, &signed, (peer, cx.now))?;
-            parts.body = body::read(body, samara_wire::body_bytes_max(table.model)).await?;
+            let max = samara_wire::body_bytes_max(table.model);
+            if let Some(caller) = &peer.instance {
+                room.0 = Some(caller.bodies.take(&body, max).await?);
+            }
+            room.1 = Some(self.bodies.take(&body, max).await?);
+            parts.body = body::read(body, max).await?;
             self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.0
         };
         let operation = match samara_wire::match_operation(table.model, &parts) {

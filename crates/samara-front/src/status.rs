@@ -47,6 +47,9 @@ impl Inner {
         peer: &Peer,
     ) -> Result<Principal, SignatureError> {
         let signed = sigv4::parse(parts)?;
+        if signed.service != "samara" || signed.region != cx.region.as_str() {
+            return Err(SignatureError::service("samara"));
+        }
         let verified = self.identity.verify(&self.store, &signed, parts, (peer, cx.now))?;
         Ok(verified.0)
     }

@@ -74,6 +74,8 @@ pub(crate) struct Server {
 
 /// Queries and scans at once.
 const SCANS_MAX: usize = 16;
+/// The bodies of all requests under way, bytes.
+const BODIES_BYTES_MAX: usize = 512 * 1024 * 1024;
 /// Connections at once, each some 10 KiB.
 const CONNECTIONS_MAX: usize = 4096;
 
@@ -87,6 +89,7 @@ impl Server {
             );
         }
         refuse_foreign(&options.data_dir)?;
+        raise_file_limit();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         std::fs::create_dir_all(&options.data_dir)
             .with_context(|| format!("cannot make the folder {}", options.data_dir.display()))?;
@@ -109,6 +112,7 @@ impl Server {
             root_credentials: root.clone(),
             hosts: options.hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
             scans_max: SCANS_MAX,
+            bodies_bytes_max: BODIES_BYTES_MAX,
             connections_max: CONNECTIONS_MAX,
         };
         let parts = Parts {
@@ -129,12 +133,28 @@ impl Server {
 
     /// Serves until `stop` is true, then drains and closes.
     pub(crate) async fn serve(self, mut stop: watch::Receiver<bool>) {
-        let follower = tokio::spawn(self.front.clone().follow());
+        let front = self.front.clone();
+        let follower = tokio::spawn(async move {
+            // Without it a revoked policy would stay valid: a defect in it must not end it.
+            while let Err(error) = tokio::spawn(front.clone().follow()).await {
+                tracing::error!(%error, "the door's follower begins again");
+            }
+        });
         self.listening.serve(stop.clone()).await;
         let _ = stop.wait_for(|stop| *stop).await;
         self.parts.stop().await;
         follower.abort();
         self.store.close();
+    }
+}
+
+/// Raises the limit of open files to what the operating system allows this process: connections,
+/// sandboxes and tables of the store each hold some.
+fn raise_file_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        tracing::warn!(%error, "the limit of open files stays low");
     }
 }
 

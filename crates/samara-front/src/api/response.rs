@@ -134,7 +134,16 @@ pub(crate) fn from_v1(
             append(&mut response.headers, &name, item)?;
         }
     }
+    strip_hop_by_hop(&mut response.headers);
     Ok(response)
+}
+
+/// Takes out what speaks of the connection, which is ours: left in, a function could make a client
+/// read one answer as two.
+fn strip_hop_by_hop(headers: &mut HeaderMap) {
+    for name in ["connection", "content-length", "transfer-encoding", "upgrade", "keep-alive"] {
+        headers.remove(name);
+    }
 }
 
 fn from_members(
@@ -156,9 +165,7 @@ fn from_members(
     if !headers.contains_key("content-type") {
         headers.insert("content-type", HeaderValue::from_static(default_type));
     }
-    for name in ["connection", "content-length", "transfer-encoding", "upgrade", "keep-alive"] {
-        headers.remove(name);
-    }
+    strip_hop_by_hop(&mut headers);
     let body = body(value, decodes)?;
     Ok(ApiResponse { status: status.ok_or(Failure::Function)?, headers, body })
 }

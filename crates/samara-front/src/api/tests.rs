@@ -150,6 +150,8 @@ fn what_a_function_gives_becomes_an_answer() {
         |response: Result<super::response::ApiResponse, super::response::Failure>| match response {
             Ok(response) => {
                 let kind = response.headers.get("content-type").unwrap().to_str().unwrap();
+                // Left in, it would make a client read one answer as two.
+                assert!(!response.headers.contains_key("transfer-encoding"));
                 let body = String::from_utf8_lossy(&response.body).into_owned();
                 format!("{} {kind} {body}", response.status.as_u16())
             }
@@ -174,6 +176,10 @@ fn what_a_function_gives_becomes_an_answer() {
     for (payload, expected) in [
         (r#"{"body": "x"}"#, "Function"),
         (r#"{"statusCode": 200, "multiValueHeaders": {"content-type": ["a/b"]}}"#, "200 a/b "),
+        (
+            r#"{"statusCode": 200, "multiValueHeaders": {"transfer-encoding": ["chunked"]}}"#,
+            "200 application/json ",
+        ),
         (r#"{"statusCode": 200, "body": "{}"}"#, "200 application/json {}"),
         ("null", "Function"),
     ] {
