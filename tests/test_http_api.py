@@ -69,6 +69,9 @@ CODE = """
 import json, time
 
 def echo(event, context):
+    # Format 1.0 takes no payload for the body: the answer has to say what it is.
+    if event["version"] == "1.0":
+        return {"statusCode": 200, "body": json.dumps(event)}
     return event
 
 def answer(event, context):

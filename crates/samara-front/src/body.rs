@@ -4,12 +4,13 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use http_body::Frame;
-use http_body_util::{BodyExt, Full, Limited, combinators::UnsyncBoxBody};
+use http_body::{Body as _, Frame};
+use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::body::Incoming;
 use md5::{Digest, Md5};
 use samara_store::{Blob, Store, StoreError};
@@ -34,6 +35,9 @@ pub(crate) enum BodyError {
     /// The client went away, or what it sent is not HTTP.
     #[error("the body could not be read")]
     Broken,
+    /// It stopped to come.
+    #[error("the body was sent too slowly: {waited} seconds passed without any of it")]
+    Slow { waited: u64 },
     /// It is not what was signed.
     #[error("The provided 'x-amz-content-sha256' header does not match what was computed.")]
     Hash,
@@ -45,15 +49,33 @@ pub(crate) enum BodyError {
     Store(#[from] StoreError),
 }
 
-/// Reads a body whole.
-pub(crate) async fn read(body: Incoming, max: usize) -> Result<Bytes, BodyError> {
-    match Limited::new(body, max).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => {
-            Err(BodyError::TooLarge { max: max as u64 })
-        }
-        Err(_) => Err(BodyError::Broken),
+/// How long a body may stop to come, seconds.
+const SILENCE_SECONDS: u64 = 30;
+
+/// The next of a body's frames.
+async fn next_frame(body: &mut Incoming) -> Result<Option<Frame<Bytes>>, BodyError> {
+    let waited = SILENCE_SECONDS;
+    match tokio::time::timeout(Duration::from_secs(waited), body.frame()).await {
+        Err(_) => Err(BodyError::Slow { waited }),
+        Ok(frame) => frame.transpose().map_err(|_| BodyError::Broken),
     }
+}
+
+/// Reads a body whole. One that says that it is too large is refused before any of it is read.
+pub(crate) async fn read(mut body: Incoming, max: usize) -> Result<Bytes, BodyError> {
+    let too_large = || BodyError::TooLarge { max: max as u64 };
+    if (max as u64) < body.size_hint().lower() {
+        return Err(too_large());
+    }
+    let mut read = BytesMut::new();
+    while let Some(frame) = next_frame(&mut body).await? {
+        let Ok(data) = frame.into_data() else { continue };
+        if max - read.len() < data.len() {
+            return Err(too_large());
+        }
+        read.extend_from_slice(&data);
+    }
+    Ok(read.freeze())
 }
 
 /// A body that lies in the store and waits for a transaction to adopt it.
@@ -78,8 +100,8 @@ pub(crate) async fn stage(
     let mut blob = store.stage_blob()?;
     let (mut md5, mut sha256) = (Md5::new(), Sha256::new());
     let mut size = 0u64;
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else { continue };
+    while let Some(frame) = next_frame(&mut body).await? {
+        let Ok(data) = frame.into_data() else { continue };
         let pieces = match &mut chunks {
             Some(chunks) => chunks.push(data)?,
             None => vec![data],

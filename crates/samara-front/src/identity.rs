@@ -83,6 +83,16 @@ impl Identity {
         Ok((sender.principal, signing_key))
     }
 
+    /// Whether a request's key is one of ours, before its body is read.
+    pub(crate) fn know(
+        &self,
+        store: &Arc<dyn Store>,
+        signed: &Signed,
+        (peer, now): (&Peer, Timestamp),
+    ) -> Result<(), SignatureError> {
+        self.sender(store, signed, peer, now).map(drop)
+    }
+
     fn sender(
         &self,
         store: &Arc<dyn Store>,

@@ -106,6 +106,8 @@ impl Inner {
             staged = Some(body.document);
             principal
         } else {
+            // Strangers' bodies are not worth reading.
+            self.identity.know(&self.store, &signed, (peer, cx.now))?;
             parts.body = body::read(body, samara_wire::body_bytes_max(table.model)).await?;
             self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.0
         };
@@ -269,6 +271,7 @@ impl Failed {
             Self::Body(error) => {
                 let (code, status) = match &error {
                     BodyError::TooLarge { .. } => ("RequestEntityTooLargeException", 413),
+                    BodyError::Slow { .. } => ("RequestTimeout", 400),
                     BodyError::Hash => ("XAmzContentSHA256Mismatch", 400),
                     BodyError::Chunks(error) => {
                         let error = error.wire("");

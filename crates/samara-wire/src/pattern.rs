@@ -98,12 +98,15 @@ fn whole(text: &str) -> Option<Regex> {
 }
 
 fn regex(text: &str) -> Option<Regex> {
-    // Java writes what lies beyond 16 bits as two halves, and has two names of its own.
+    // Java writes what lies beyond 16 bits as two halves, has two names of its own, and means
+    // ASCII by a word's characters and by digits.
     let text = text
         .replace("\\uD800\\uDC00-\\uDBFF\\uDFFF", "\\x{10000}-\\x{10FFFF}")
         .replace("\\ud800\\udc00-\\udbff\\udfff", "\\x{10000}-\\x{10FFFF}")
         .replace("\\p{IsAlphabetic}", "\\p{Alphabetic}")
-        .replace("\\p{Punct}", "[:punct:]");
+        .replace("\\p{Punct}", "[:punct:]")
+        .replace("\\w", "[0-9A-Za-z_]")
+        .replace("\\d", "[0-9]");
     regex::RegexBuilder::new(&text).size_limit(COMPILED_MAX).build().ok()
 }
 
@@ -117,6 +120,8 @@ mod tests {
         assert!(name.matches("orders.v2"));
         assert!(!name.matches("orders v2"));
         assert!(!name.matches("orders\n"));
+        let word = Pattern::new("[\\w+=,.@-]+");
+        assert!(word.matches("ada@home") && !word.matches("\u{fc}"));
         assert!(!Pattern::new("a|b").matches("ab"));
     }
 

@@ -139,6 +139,13 @@ fn check_environment(variables: &BTreeMap<String, String>) -> Result<(), Error> 
             reserved.join(", ")
         )));
     }
+    // The kernel's form of an environment has no place for it.
+    if let Some((name, _)) = variables.iter().find(|(_, value)| value.contains('\0')) {
+        return Err(Error::invalid(format!(
+            "Lambda was unable to configure your environment variables because the value of \
+             {name} contains a NUL character."
+        )));
+    }
     let text = serde_json::to_string(variables)?;
     if ENVIRONMENT_BYTES_MAX < text.len() {
         return Err(Error::invalid(format!(

@@ -58,6 +58,7 @@ fn settings_have_bounds() {
     for (member, message) in [
         ("Runtime=python2.7", "The runtime parameter of python2.7 is no longer supported"),
         ("Environment=AWS_REGION=x", "Reserved keys used in this request: AWS_REGION"),
+        ("Environment=AB=\0", "the value of AB contains a NUL character"),
         (&big, "exceeded the 4KB limit"),
         ("Role=arn:aws:iam::000000000000:role/gone", cannot),
         ("Role=arn:aws:iam::000000000000:role/other", cannot),

@@ -8,6 +8,9 @@ use super::{Faults, Kind, Path, Placeholders, UNDEFINED, path};
 use crate::error::Error;
 use crate::value::Value;
 
+/// Values that `IN` compares with (AWS's figure).
+const IN_OPERANDS_MAX: usize = 100;
+
 /// A condition on an item.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition<'a> {
@@ -260,6 +263,12 @@ impl<'a> Parser<'a, '_> {
         } else if self.cursor.keyword("IN") {
             self.cursor.expect("(")?;
             let list = self.operands()?;
+            if IN_OPERANDS_MAX < list.len() {
+                return Err(format!(
+                    "The IN operator is provided with too many operands; number of operands: {}",
+                    list.len()
+                ));
+            }
             self.check_misused(std::iter::once(&left).chain(&list));
             Condition::In(left, list)
         } else {

@@ -72,6 +72,11 @@ impl fmt::Display for Path<'_> {
     }
 }
 
+/// Steps of a path, its attribute's name among them (AWS's figure).
+const PATH_LEVELS_MAX: usize = 32;
+/// The largest index of a list's element (AWS: a signed number of 32 bits).
+const LIST_INDEX_MAX: usize = 0x7fff_ffff;
+
 /// Reads a path. `undefined` is the kind under which an undefined name is noted.
 pub(super) fn parse<'a>(
     cursor: &mut Cursor<'a>,
@@ -98,13 +103,25 @@ pub(super) fn tail<'a>(
         } else if cursor.sign("[") {
             let Token::Digits(digits) = cursor.peek() else { return Err(cursor.syntax_error()) };
             cursor.advance();
-            // No list is as long as what does not fit.
-            path.0.push(Step::Index(digits.parse().unwrap_or(usize::MAX)));
+            path.0.push(Step::Index(index(digits)?));
             cursor.expect("]")?;
+        } else if PATH_LEVELS_MAX < path.0.len() {
+            return Err(format!(
+                "The document path has too many nesting levels; nesting levels: {}",
+                path.0.len()
+            ));
         } else {
             return Ok(());
         }
     }
+}
+
+fn index(digits: &str) -> Result<usize, String> {
+    digits
+        .parse()
+        .ok()
+        .filter(|index| *index <= LIST_INDEX_MAX)
+        .ok_or_else(|| format!("List index is not within the allowable range; index: [{digits}]"))
 }
 
 fn name<'a>(

@@ -278,6 +278,29 @@ fn deep_nesting_is_refused() {
 }
 
 #[test]
+fn what_is_too_long_within_an_expression_is_refused_in_aws_words() {
+    let of = "ValidationException: Invalid ConditionExpression: ";
+    let refuse = |condition: &str, message: &str| {
+        let put = format!(
+            r#"PutItem {{"TableName":"tab","Item":{{"id":"a"}},"ConditionExpression":"{condition}"}}"#
+        );
+        check(&[(&put, &format!("{of}{message}"))]);
+    };
+    refuse(
+        &format!("attribute_exists(a{})", ".b".repeat(32)),
+        "The document path has too many nesting levels; nesting levels: 33",
+    );
+    refuse(
+        "attribute_exists(a[2147483648])",
+        "List index is not within the allowable range; index: [2147483648]",
+    );
+    refuse(
+        &format!("a IN (b{})", ", b".repeat(100)),
+        "The IN operator is provided with too many operands; number of operands: 101",
+    );
+}
+
+#[test]
 fn a_projection_gives_parts_of_maps_and_lists() {
     check(&[
         (
