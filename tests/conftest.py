@@ -10,7 +10,6 @@ from harness import BINARY, Functions, Server, Stacks
 WAITING = {
     "test_bad_input",
     "test_cloudformation",
-    "test_crash",
     "test_http_api",
     "test_rest_api",
     "test_shop",
