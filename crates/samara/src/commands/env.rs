@@ -41,7 +41,7 @@ pub(crate) fn run(
 }
 
 /// A value as a shell takes it literally.
-fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:".contains(&byte);
     if !value.is_empty() && value.bytes().all(plain) {
         return value.to_owned();
