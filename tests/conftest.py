@@ -1,34 +1,13 @@
-"""Fixtures that the suites share, and the list of suites that wait for a part of the server."""
-
-import os
+"""Fixtures that the suites share."""
 
 import pytest
 from harness import BINARY, Functions, Server, Stacks
-
-# Suites that cannot run yet, because what they speak to is not built. A suite leaves this list when
-# its part works, and never comes back. `SAMARA_TEST_EVERYTHING=1` runs them all the same.
-WAITING = {
-    "test_bad_input",
-    "test_cloudformation",
-    "test_http_api",
-    "test_rest_api",
-    "test_shop",
-}
 
 
 def pytest_addoption(parser):
     parser.addoption(
         "--kills", type=int, default=5, help="how often test_crash kills the server (20 is whole)"
     )
-
-
-def pytest_collection_modifyitems(items):
-    if os.environ.get("SAMARA_TEST_EVERYTHING") == "1":
-        return
-    for item in items:
-        suite = item.module.__name__
-        if suite in WAITING:
-            item.add_marker(pytest.mark.skip(reason=f"{suite} waits for its part of the server"))
 
 
 @pytest.fixture(scope="session")

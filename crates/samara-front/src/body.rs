@@ -85,21 +85,29 @@ impl Room {
     }
 }
 
-/// Reads a body whole. One that says that it is too large is refused before any of it is read.
+/// Reads a body whole. One that says that it is far too large is refused before any of it is read.
+///
+/// One that is a little too large is read to its end and thrown away: a client that is answered
+/// while it still sends mostly sees a broken connection instead of the answer.
 pub(crate) async fn read(mut body: Incoming, max: usize) -> Result<Bytes, BodyError> {
+    const LINGER_BYTES: usize = 16 * 1024 * 1024;
     let too_large = || BodyError::TooLarge { max: max as u64 };
-    if (max as u64) < body.size_hint().lower() {
+    let read_max = max.saturating_add(LINGER_BYTES);
+    if (read_max as u64) < body.size_hint().lower() {
         return Err(too_large());
     }
-    let mut read = BytesMut::new();
+    let (mut kept, mut length) = (BytesMut::new(), 0usize);
     while let Some(frame) = next_frame(&mut body).await? {
         let Ok(data) = frame.into_data() else { continue };
-        if max - read.len() < data.len() {
+        length = length.saturating_add(data.len());
+        if read_max < length {
             return Err(too_large());
         }
-        read.extend_from_slice(&data);
+        if length <= max {
+            kept.extend_from_slice(&data);
+        }
     }
-    Ok(read.freeze())
+    if length <= max { Ok(kept.freeze()) } else { Err(too_large()) }
 }
 
 /// A body that lies in the store and waits for a transaction to adopt it.
