@@ -184,14 +184,19 @@ impl Index for LsmIndex {
 
     fn flush(&self, oldest: Sequence) -> Result<Option<Sequence>, StoreError> {
         let Sealed { count, through } = *self.sealed();
+        if count == 0 {
+            return Ok(None);
+        }
+        // What is sealed from here on may be written out with the rest, or not: then `through` says
+        // less than is true, and the next flush, which finds nothing to write, says the rest.
         let flushed = guarded("flushing the index", || {
             let lock = self.tree.get_flush_lock();
             self.tree.flush(&lock, reading_number(oldest))
         });
-        let flushed = flushed.map_err(|error| index_error(&error))?;
+        flushed.map_err(|error| index_error(&error))?;
         self.sealed().count -= count;
         self.runs.store(self.tree.l0_run_count(), Ordering::Release);
-        Ok(flushed.map(|_| through))
+        Ok(Some(through))
     }
 
     fn compact(&self, oldest: Sequence) -> Result<bool, StoreError> {
