@@ -28,24 +28,35 @@ pub(crate) async fn fire(shared: &Shared) -> Result<bool, Error> {
     let about = About { origin: Origin::Delivery, trace: None };
     let name = "events.amazonaws.com".to_owned();
     let cx = (shared.parts.contexts)(Principal::Service { name, source: None }, None);
+    let steps = shared.steps.clone();
     let work = move |txn: &mut dyn Txn| {
         let due = txn.scan_due(now, BATCH)?;
         let mut room = BATCH;
-        let mut handled = 0;
+        let mut handled: Vec<Bytes> = Vec::new();
         for (at, name, value) in &due {
             // The first one always goes, so that nothing waits for ever.
             room = match room.checked_sub(weight(name)) {
                 Some(room) => room,
-                None if handled == 0 => 0,
+                None if handled.is_empty() => 0,
                 None => break,
             };
             txn.not_due(*at, name);
-            handle(&cx, txn, (*at, name, value))?;
-            handled += 1;
+            let stepped = KeyReader::kind(name).is_some_and(|kind| steps.has(kind));
+            match handle(&cx, txn, (*at, name, value), stepped) {
+                Err(error) if error.is_damage() => set_aside(txn, name, &error, cx.now)?,
+                handled => handled?,
+            }
+            handled.push(name.clone());
         }
-        Ok::<bool, Error>(handled < due.len() || due.len() == BATCH)
+        Ok::<_, Error>((handled.len() < due.len() || due.len() == BATCH, handled))
     };
-    shared.parts.store.write(about, work).await?
+    let (more, handled) = shared.parts.store.write(about, work).await??;
+    for name in &handled {
+        if let Some(kind) = KeyReader::kind(name) {
+            shared.steps.changed(kind, name);
+        }
+    }
+    Ok(more)
 }
 
 /// How much of a transaction's room a due key takes: most write a few bytes, a table's items
@@ -55,14 +66,28 @@ fn weight(name: &[u8]) -> usize {
     samara_dynamodb::time_to_live::due_weight(kind, BATCH).unwrap_or(1)
 }
 
+/// Tells of a schedule that stands still, since its rule cannot be read.
+fn set_aside(txn: &mut dyn Txn, name: &[u8], error: &Error, now: Timestamp) -> Result<(), Error> {
+    let target = match samara_events::keys::bus_and_scheduled(name) {
+        Ok((bus, rule)) => format!("rule {rule} of bus {bus}"),
+        Err(_) => String::new(),
+    };
+    let delivery = Delivery::unreadable(&target, name, name, now);
+    let what = "the rule of a schedule, which stands still until the rule is put again,";
+    dead_letter::put(txn, name, &delivery, dead_letter::unreadable(what, error), now)
+}
+
 fn handle(
     cx: &Cx,
     txn: &mut dyn Txn,
     (at, name, value): (Timestamp, &Bytes, &Bytes),
+    stepped: bool,
 ) -> Result<(), Error> {
     match KeyReader::kind(name) {
+        // It is woken when this has committed; a start wakes every one.
+        _ if stepped => {}
         Some(keys::DELIVERY) => {
-            if let Some(delivery) = Delivery::load(txn, name)? {
+            if let Some(delivery) = Delivery::load(txn, name, "", cx.now)? {
                 txn.put(keys::ready(&delivery.target, name), Bytes::new(), Fed::No);
             }
         }

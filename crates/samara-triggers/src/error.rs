@@ -46,6 +46,7 @@ impl Error {
             Self::Record(_)
                 | Self::Lambda(samara_lambda::Error::Record(_))
                 | Self::Events(samara_events::Error::Record(_))
+                | Self::Iam(samara_iam::Error::Record(_))
                 | Self::Dynamodb(
                     samara_dynamodb::error::Error::Damaged(_)
                         | samara_dynamodb::error::Error::DamagedTable(_)
