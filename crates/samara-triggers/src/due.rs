@@ -24,26 +24,50 @@ pub(crate) async fn fire(shared: &Shared) -> Result<bool, Error> {
     let about = About { origin: Origin::Delivery, trace: None };
     let name = "events.amazonaws.com".to_owned();
     let cx = (shared.parts.contexts)(Principal::Service { name, source: None }, None);
+    let steps = shared.steps.clone();
     let work = move |txn: &mut dyn Txn| {
         let due = txn.scan_due(now, BATCH)?;
         for (at, name, value) in &due {
             txn.not_due(*at, name);
-            handle(&cx, txn, (*at, name, value))?;
+            let stepped = KeyReader::kind(name).is_some_and(|kind| steps.has(kind));
+            match handle(&cx, txn, (*at, name, value), stepped) {
+                Err(error) if error.is_damage() => set_aside(txn, name, &error, cx.now)?,
+                handled => handled?,
+            }
         }
-        Ok::<usize, Error>(due.len())
+        Ok::<Vec<Bytes>, Error>(due.into_iter().map(|(_, name, _)| name).collect())
     };
     let handled = shared.parts.store.write(about, work).await??;
-    Ok(handled == BATCH)
+    for name in &handled {
+        if let Some(kind) = KeyReader::kind(name) {
+            shared.steps.changed(kind, name);
+        }
+    }
+    Ok(handled.len() == BATCH)
+}
+
+/// Tells of a schedule that stands still, since its rule cannot be read.
+fn set_aside(txn: &mut dyn Txn, name: &[u8], error: &Error, now: Timestamp) -> Result<(), Error> {
+    let target = match samara_events::keys::bus_and_scheduled(name) {
+        Ok((bus, rule)) => format!("rule {rule} of bus {bus}"),
+        Err(_) => String::new(),
+    };
+    let delivery = Delivery::unreadable(&target, name, name, now);
+    let what = "the rule of a schedule, which stands still until the rule is put again,";
+    dead_letter::put(txn, name, &delivery, dead_letter::unreadable(what, error), now)
 }
 
 fn handle(
     cx: &Cx,
     txn: &mut dyn Txn,
     (at, name, value): (Timestamp, &Bytes, &Bytes),
+    stepped: bool,
 ) -> Result<(), Error> {
     match KeyReader::kind(name) {
+        // It is woken when this has committed; a start wakes every one.
+        _ if stepped => {}
         Some(keys::DELIVERY) => {
-            if let Some(delivery) = Delivery::load(txn, name)? {
+            if let Some(delivery) = Delivery::load(txn, name, "", cx.now)? {
                 txn.put(keys::ready(&delivery.target, name), Bytes::new(), Fed::No);
             }
         }

@@ -43,6 +43,7 @@ impl Error {
             Self::Record(_)
                 | Self::Lambda(samara_lambda::Error::Record(_))
                 | Self::Events(samara_events::Error::Record(_))
+                | Self::Iam(samara_iam::Error::Record(_))
         )
     }
 }

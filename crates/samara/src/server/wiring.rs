@@ -128,15 +128,20 @@ fn runtime_dir(data_dir: &Path) -> PathBuf {
 
 /// Where the AWS SDKs for functions are kept.
 fn layers_dir(options: &Options) -> anyhow::Result<PathBuf> {
-    let dir = layers_dir_of(&options.data_dir, options.runtimes_dir.as_deref());
+    let dir = layers_dir_of(&options.data_dir, options.runtimes_dir.as_deref())?;
     std::fs::create_dir_all(&dir)
         .with_context(|| format!("cannot make the folder {}", dir.display()))?;
     Ok(dir.canonicalize()?)
 }
 
-/// The folder that was asked for, else one in the data directory.
-pub(super) fn layers_dir_of(data_dir: &Path, runtimes_dir: Option<&Path>) -> PathBuf {
-    runtimes_dir.map_or_else(|| runtime_dir(data_dir).join("layers"), Path::to_owned)
+/// The folder that was asked for, else one in the data directory; absolute, since the tools that
+/// fill it run elsewhere.
+pub(super) fn layers_dir_of(
+    data_dir: &Path,
+    runtimes_dir: Option<&Path>,
+) -> std::io::Result<PathBuf> {
+    let dir = runtimes_dir.map_or_else(|| runtime_dir(data_dir).join("layers"), Path::to_owned);
+    std::path::absolute(dir)
 }
 
 impl Running {
