@@ -279,8 +279,7 @@ impl Inner {
             pause_ms = grace_ms.min(limit_ms.saturating_sub(waited_ms)).max(PAUSE_MS_MIN);
         }
         // An instance may have been handed over at this very moment; it must not be lost.
-        let busy =
-            crate::Throttle::Busy { waited_ms, memory_mib: self.config.memory_mib_max };
+        let busy = crate::Throttle::Busy { waited_ms, memory_mib: self.config.memory_mib_max };
         waiting.stop().unwrap_or_else(|| Err(refusals::throttled(busy)))
     }
 

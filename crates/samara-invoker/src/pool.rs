@@ -213,12 +213,7 @@ impl<I> Pool<I> {
     }
 
     /// An instance could not be started: whoever has waited longest is told why.
-    pub(crate) fn failed(
-        &mut self,
-        key: &Key,
-        refusal: Refusal,
-        now: Timestamp,
-    ) -> Vec<Action<I>> {
+    pub(crate) fn failed(&mut self, key: &Key, refusal: Refusal, now: Timestamp) -> Vec<Action<I>> {
         let Some(group) = self.groups.get_mut(key) else { return Vec::new() };
         group.starting = group.starting.saturating_sub(1);
         let freed = group.instance_mib();

@@ -38,7 +38,12 @@ impl Script {
             idle_ms_max: 600_000,
             idle_instances_max: 2,
         };
-        Self { pool: Pool::new(limits), started: Vec::new(), killed: Vec::new(), considered: Vec::new() }
+        Self {
+            pool: Pool::new(limits),
+            started: Vec::new(),
+            killed: Vec::new(),
+            considered: Vec::new(),
+        }
     }
 
     fn call(&mut self, function: &str, revision: u64) -> (Key, Admitted<u32>) {
