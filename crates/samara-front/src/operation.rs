@@ -60,10 +60,10 @@ impl Inner {
         headers: &HeaderMap,
         path: &str,
     ) -> Option<&ServiceTable> {
-        if let Some(signed) = signed {
-            return self.table.signed_for(&signed.service, path);
-        }
         let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok());
+        if let Some(signed) = signed {
+            return self.table.signed_for(&signed.service, path, target);
+        }
         match target {
             Some(target) => self.table.targeted(target),
             // Somebody who signs nothing is answered as S3 does, the only service of AWS that
@@ -278,7 +278,7 @@ impl Failed {
             Self::Body(error) => {
                 let (code, status) = match &error {
                     BodyError::TooLarge { .. } => ("RequestEntityTooLargeException", 413),
-                    BodyError::Slow { .. } => ("RequestTimeout", 400),
+                    BodyError::Slow => ("RequestTimeout", 400),
                     BodyError::Hash => ("XAmzContentSHA256Mismatch", 400),
                     BodyError::Chunks(error) => {
                         let error = error.wire("");

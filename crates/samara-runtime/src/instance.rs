@@ -177,6 +177,12 @@ impl Instance {
             sandbox.rest();
         }
     }
+    /// Keeps it from using any processor until its next call, which wakes it: the threads and
+    /// timers of a function stand still between calls, as on AWS.
+    pub fn stand_still(&mut self) {
+        // It has been resting since its last answer.
+        self.rest();
+    }
 
     /// Kills it.
     pub async fn kill(mut self) {
