@@ -300,12 +300,13 @@ def test_two_hundred_orders_at_once_are_each_taken_or_clearly_refused(shop):
 
 
 def test_up_serves_deploys_tells_what_to_try_and_stops(tmp_path):
-    """`make run` without make: the first thing that anybody does."""
+    """`make run` without make: the first thing that anybody does, with nothing installed yet and
+    with the path as they would write it."""
     home = copy_of_shop(tmp_path)
-    env = environment("", SAMARA_RUNTIMES_DIR=str(runtimes()))
+    env = environment("")
     del env["AWS_ENDPOINT_URL"]
     process = subprocess.Popen(
-        [BINARY, "up", home, "--port", "0"],
+        [BINARY, "up", home.relative_to(tmp_path), "--port", "0"], cwd=tmp_path,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env,
     )  # fmt: skip
     lines = []
@@ -317,13 +318,17 @@ def test_up_serves_deploys_tells_what_to_try_and_stops(tmp_path):
         return next((line for line in list(lines) if word in line), None)
 
     try:
-        seconds = 4 * PATIENCE_SECONDS
+        seconds = 10 * PATIENCE_SECONDS
         curl = wait_for(lambda: printed("curl"), "a curl line to try is printed", seconds)
         assert (home / ".samara").is_dir(), "the data is beside the template"
         url = next(word for word in curl.replace("'", " ").split() if word.startswith("http://"))
         endpoint = "/".join(url.split("/")[:3])
-        path = url[len(endpoint) :]
-        assert request(endpoint, "GET", path).status in (200, 404, 405)
+        stage = url[len(endpoint) :].removesuffix("/products")
+        assert request(endpoint, "GET", f"{stage}/products").status == 200
+        wanted = {"orderId": "order-1", "customer": "ada@example.com"}
+        wanted["items"] = [{"productId": "mug", "quantity": 2}]
+        taken = request(endpoint, "POST", f"{stage}/orders", json.dumps(wanted))
+        assert taken.status == 201, taken
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=PATIENCE_SECONDS) == 0, "".join(lines)
     finally:

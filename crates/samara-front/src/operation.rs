@@ -60,10 +60,10 @@ impl Inner {
         headers: &HeaderMap,
         path: &str,
     ) -> Option<&ServiceTable> {
-        if let Some(signed) = signed {
-            return self.table.signed_for(&signed.service, path);
-        }
         let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok());
+        if let Some(signed) = signed {
+            return self.table.signed_for(&signed.service, path, target);
+        }
         match target {
             Some(target) => self.table.targeted(target),
             // Somebody who signs nothing is answered as S3 does, the only service of AWS that

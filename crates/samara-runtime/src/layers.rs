@@ -123,6 +123,8 @@ struct Recipe {
     tool: &'static str,
     registry: &'static str,
     steps: Vec<Vec<String>>,
+    /// A folder that is there when the steps have done what they should.
+    proof: &'static str,
 }
 
 impl Layers {
@@ -255,7 +257,8 @@ fn recipe(interpreter: &Interpreter, name: String, new: &Path) -> Result<Recipe,
         compile.extend(words(&["--invalidation-mode", "unchecked-hash", "-s", &place]));
         compile.extend(words(&["-p", &inside, &place]));
         let (tool, registry) = ("pip", "the Python Package Index");
-        return Ok(Recipe { name, language, tool, registry, steps: vec![pip, compile] });
+        let steps = vec![pip, compile];
+        return Ok(Recipe { name, language, tool, registry, steps, proof: "boto3" });
     }
     let npm = find_npm(interpreter).ok_or_else(|| LayerError::NoTool {
         tool: "npm",
@@ -268,7 +271,8 @@ fn recipe(interpreter: &Interpreter, name: String, new: &Path) -> Result<Recipe,
     let packages = JAVASCRIPT_PACKAGES.iter();
     install.extend(packages.map(|(package, version)| format!("@aws-sdk/{package}@{version}")));
     let (tool, registry) = ("npm", "the npm registry");
-    Ok(Recipe { name, language, tool, registry, steps: vec![install] })
+    let proof = "node_modules/@aws-sdk";
+    Ok(Recipe { name, language, tool, registry, steps: vec![install], proof })
 }
 
 /// npm's own program, a script for Node, in the places where installations keep it.
@@ -292,13 +296,13 @@ async fn follow(
     progress: &(dyn Fn(&str) + Send + Sync),
 ) -> Result<(), LayerError> {
     progress(&format!("installing {} from {}", recipe.name, recipe.registry));
+    let failed = |output: String| LayerError::Failed {
+        name: recipe.name.clone(),
+        registry: recipe.registry,
+        tool: recipe.tool,
+        output,
+    };
     for step in &recipe.steps {
-        let failed = |output: String| LayerError::Failed {
-            name: recipe.name.clone(),
-            registry: recipe.registry,
-            tool: recipe.tool,
-            output,
-        };
         let run = run(step, new, interpreter, progress);
         let (success, output) = match tokio::time::timeout(INSTALL_LIMIT, run).await {
             Ok(ran) => ran.map_err(|error| failed(error.to_string()))?,
@@ -314,6 +318,9 @@ async fn follow(
         if !success {
             return Err(failed(output));
         }
+    }
+    if !new.join(recipe.proof).is_dir() {
+        return Err(failed(format!("that all went well, but there is no {}", recipe.proof)));
     }
     progress(&format!("installed {}", recipe.name));
     Ok(())

@@ -38,6 +38,7 @@ mod launcher;
 mod layers;
 mod layout;
 mod link;
+mod load;
 mod logs;
 mod machine;
 mod merged;

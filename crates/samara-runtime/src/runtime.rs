@@ -17,6 +17,7 @@ use crate::language::{Language, UnsupportedRuntime};
 use crate::launcher::client::{Handed, Launcher, OrderError};
 use crate::layers::Layers;
 use crate::layout::{Base, Plan};
+use crate::load::{self, Load};
 use crate::merged::Merged;
 use crate::reaper::Reaper;
 use crate::spec::{Door, InstanceId, InstanceSpec, LogLine, LogSink};
@@ -182,6 +183,7 @@ pub(crate) struct Inner {
     privileged: bool,
     missing: Vec<String>,
     proc_optional: bool,
+    load: Load,
 }
 
 impl Inner {
@@ -278,6 +280,7 @@ impl Runtime {
             privileged,
             missing: Vec::new(),
             proc_optional: false,
+            load: Load::default(),
             config,
         };
         if let Err(reason) = inner.probe().await {
@@ -399,6 +402,18 @@ impl Runtime {
     #[must_use]
     pub fn layers(&self) -> &Layers {
         &self.0.layers
+    }
+
+    /// Whether a processor has had nothing to do since this was last asked.
+    #[must_use]
+    pub fn processor_is_idle(&self) -> bool {
+        self.0.load.processor_is_idle()
+    }
+
+    /// Whether the machine is short of memory.
+    #[must_use]
+    pub fn memory_is_short(&self) -> bool {
+        load::memory_is_short()
     }
 
     /// What this host gives.

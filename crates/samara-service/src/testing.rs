@@ -9,6 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use samara_base::{Clock, RequestId, Seed, Timestamp, TraceHeader};
 use samara_store::{About, Mem, Store, StoreError, StoreExt, Txn};
 use samara_wire::Document;
+use serde_json::Value;
 
 use crate::{
     Answer, Cx, LogEvent, LogQuery, Observed, Operations, Principal, Refusal, ServiceTable,
@@ -136,6 +137,36 @@ impl Bench {
         now(self.store.write(About::default(), work))?
     }
 
+    /// Runs one operation in a context, input and output as JSON by the model's member names, and
+    /// commits it.
+    ///
+    /// # Errors
+    /// Its refusals.
+    pub fn call_json_as(
+        &self,
+        cx: &Cx,
+        (service, operation): (&str, &str),
+        input: Value,
+    ) -> Result<Value, Refusal> {
+        let (cx, tables) = (cx.clone(), self.tables.clone());
+        let (service, operation) = (service.to_owned(), operation.to_owned());
+        let work = move |txn: &mut dyn Txn| {
+            tables.call_json_in(&cx, txn, (&service, &operation), input.clone())
+        };
+        now(self.store.write(About::default(), work))?
+    }
+
+    /// Runs a closure as a transaction.
+    ///
+    /// # Errors
+    /// When the store fails; the closure's own.
+    pub fn write<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnMut(&mut dyn Txn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        now(self.store.write(About::default(), work))?
+    }
+
     /// Runs a script's lines `> Operation {input}` as root, and gives them each with what a client
     /// would see under it. A test compares that with the script itself.
     ///
@@ -176,8 +207,7 @@ impl Bench {
 }
 
 /// JSON as a document, numbers as whole ones.
-fn document(value: serde_json::Value) -> Document {
-    use serde_json::Value;
+fn document(value: Value) -> Document {
     match value {
         Value::Null => Document::Null,
         Value::Bool(value) => Document::Boolean(value),
@@ -227,6 +257,34 @@ impl Operations for Tables {
         let silent = call.access(cx).is_empty() && operation != "GetCallerIdentity";
         debug_assert!(!silent, "{operation} does not say what it touches");
         call.run(cx, txn)
+    }
+
+    fn call_json_in(
+        &self,
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        (service, operation): (&str, &str),
+        input: Value,
+    ) -> Result<Value, Refusal> {
+        let missing = || Refusal::unsupported(format!("{service}:{operation}"));
+        let table = self.0.iter().find(|table| table.model.id == service).ok_or_else(missing)?;
+        let described = table.model.operation(operation).ok_or_else(missing)?;
+        let wrong = |error: &dyn std::error::Error| {
+            Refusal::caller("ValidationException", 400, error.to_string())
+        };
+        let input = match described.input {
+            Some(shape) => {
+                samara_wire::from_json(table.model, shape, input).map_err(|error| wrong(&error))?
+            }
+            None => Document::Map(Vec::new()),
+        };
+        match (self.call_in(cx, txn, service, operation, input)?, described.output) {
+            (Answer::Done(output), Some(shape)) => {
+                samara_wire::to_json(table.model, shape, &output).map_err(Refusal::internal)
+            }
+            (Answer::Done(_), None) => Ok(Value::Null),
+            _ => Err(Refusal::internal(format!("{service}:{operation} gave no output"))),
+        }
     }
 }
 

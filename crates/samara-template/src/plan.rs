@@ -27,6 +27,10 @@ pub struct Resource {
     pub attributes: Map<String, Json>,
     /// Its properties, resolved.
     pub properties: Json,
+    /// Its properties before a change that failed half way, while it is neither the one nor the
+    /// other: whatever is wanted next, it is changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<Json>,
     /// The resources it needs: they are deleted after it.
     pub depends_on: Vec<String>,
     /// What happens when it leaves the template.

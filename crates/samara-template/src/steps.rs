@@ -50,15 +50,16 @@ fn make(
         deletion_policy: step.deletion_policy,
         update_replace_policy: step.update_replace_policy,
         properties: properties.clone(),
+        former: None,
     };
     let Some(old) = old else {
         return create(plan, step, schema, wanted);
     };
-    let changed = difference(&old.properties, &properties);
+    let (old, changed) = &since(old, &properties);
     if changed.is_empty() {
         return Ok(nothing(step, Effect::Keep, Some(wanted)));
     }
-    if !replaces(schema, &changed) {
+    if !replaces(schema, changed) {
         return update(plan, step, schema, wanted, old);
     }
     if let Some(naming) = schema.naming
@@ -80,6 +81,20 @@ fn make(
         work.replaced = Some(Box::new(old.clone()));
     }
     Ok(work)
+}
+
+/// What is present, and the names of the properties that differ from the wanted ones. After a
+/// change that failed half way, what is wanted differs at least from the one or the other.
+fn since(old: &Resource, wanted: &Json) -> (Resource, Vec<String>) {
+    let changed = difference(&old.properties, wanted);
+    match &old.former {
+        Some(former) if changed.is_empty() => {
+            let old = Resource { properties: former.clone(), former: None, ..old.clone() };
+            let changed = difference(former, wanted);
+            (old, changed)
+        }
+        _ => (old.clone(), changed),
+    }
 }
 
 fn create(plan: &Plan, step: &Step, schema: &Schema, wanted: Resource) -> Result<Work, Error> {

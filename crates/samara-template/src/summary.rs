@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use crate::node::Node;
 use crate::parameters::Parameter;
@@ -69,15 +70,20 @@ pub struct Summary {
     pub capabilities_reason: Option<String>,
     /// Its transforms.
     pub declared_transforms: Vec<String>,
+    /// Its `Metadata`.
+    pub metadata: Option<Json>,
 }
 
 /// The types that give rights, and the property that names one.
-const IAM: [(&str, &str); 5] = [
+const IAM: [(&str, &str); 8] = [
     ("AWS::IAM::AccessKey", ""),
+    ("AWS::IAM::Group", "GroupName"),
+    ("AWS::IAM::InstanceProfile", "InstanceProfileName"),
     ("AWS::IAM::ManagedPolicy", "ManagedPolicyName"),
     ("AWS::IAM::Policy", ""),
     ("AWS::IAM::Role", "RoleName"),
     ("AWS::IAM::User", "UserName"),
+    ("AWS::IAM::UserToGroupAddition", ""),
 ];
 
 impl Template {
@@ -96,38 +102,53 @@ impl Template {
             version: self.root.get("AWSTemplateFormatVersion").and_then(Node::scalar),
             parameters: self.parameters.clone(),
             capabilities: self.capabilities(),
-            capabilities_reason: reason(&types),
+            capabilities_reason: reason(&self.iam().0),
             resource_types: types.into_iter().collect(),
             declared_transforms: self.transforms.clone(),
+            metadata: self.root.get("Metadata").map(Node::to_json),
         }
     }
 
-    /// What a caller has to acknowledge, by the resources that the template shows.
+    /// What a caller has to acknowledge, by the resources that the template shows, and by the roles
+    /// that SAM makes for its functions.
     #[must_use]
     pub fn capabilities(&self) -> BTreeSet<Capability> {
         let mut needed = BTreeSet::new();
         if !self.transforms.is_empty() {
             needed.insert(Capability::AutoExpand);
         }
-        for entry in self.section("Resources") {
-            let kind = entry.node.get("Type").and_then(Node::as_str);
-            let Some((_, name)) = IAM.iter().find(|(one, _)| Some(*one) == kind) else { continue };
-            let named = entry.node.get("Properties").and_then(|all| all.get(name)).is_some();
-            needed.insert(if named { Capability::NamedIam } else { Capability::Iam });
-        }
-        if needed.contains(&Capability::NamedIam) {
-            needed.remove(&Capability::Iam);
+        match self.iam() {
+            (types, _) if types.is_empty() => {}
+            (_, true) => drop(needed.insert(Capability::NamedIam)),
+            (_, false) => drop(needed.insert(Capability::Iam)),
         }
         needed
     }
+
+    /// The types that give rights, and whether one of them is named by the template.
+    fn iam(&self) -> (BTreeSet<&'static str>, bool) {
+        let (mut types, mut named) = (BTreeSet::new(), false);
+        for entry in self.section("Resources") {
+            let kind = entry.node.get("Type").and_then(Node::as_str);
+            let has = |name: &str| {
+                let properties = entry.node.get("Properties");
+                properties.is_some_and(|properties| properties.get(name).is_some())
+            };
+            if let Some((one, name)) = IAM.iter().find(|(one, _)| Some(*one) == kind) {
+                types.insert(*one);
+                named |= has(name);
+            }
+            // SAM makes a role for each function that brings none.
+            if kind == Some("AWS::Serverless::Function") && !has("Role") {
+                types.insert("AWS::IAM::Role");
+            }
+        }
+        (types, named)
+    }
 }
 
-fn reason(types: &BTreeSet<String>) -> Option<String> {
-    let iam: Vec<&str> = types
-        .iter()
-        .map(String::as_str)
-        .filter(|name| IAM.iter().any(|(one, _)| one == name))
-        .collect();
-    (!iam.is_empty())
-        .then(|| format!("The following resource(s) require capabilities: [{}]", iam.join(", ")))
+fn reason(types: &BTreeSet<&str>) -> Option<String> {
+    let types: Vec<&str> = types.iter().copied().collect();
+    (!types.is_empty())
+        .then(|| format!("The following resource(s) require capabilities: [{}]", types.join(", ")))
 }

@@ -20,13 +20,21 @@ const RETRY_MS: u64 = 1000;
 pub(crate) async fn run(shared: &Shared, key: Vec<u8>, delivery: Delivery) -> End {
     let ended = match perform(shared, &delivery).await {
         Ok(ended) => ended,
+        // Trying again would find the same record.
+        Err(error) if error.is_damage() => Ended::Impossible(chain(&error)),
         Err(error) => Ended::Setback(chain(&error)),
     };
     let end = if matches!(ended, Ended::Setback(_)) { End::Setback } else { End::Taken };
     // The outcome is known only here: it is written, however long that takes. If the server ends
     // before, the delivery runs again.
     loop {
-        match record(shared, key.clone(), delivery.clone(), ended.clone()).await {
+        let written = match record(shared, key.clone(), delivery.clone(), ended.clone()).await {
+            Err(error) if error.is_damage() => {
+                set_aside(shared, key.clone(), delivery.clone(), chain(&error)).await
+            }
+            written => written,
+        };
+        match written {
             Ok(()) => return end,
             Err(error) if error.is_closed() => return end,
             Err(error) => {
@@ -110,7 +118,7 @@ fn source_principal(delivery: &Delivery) -> Principal {
             name: "events.amazonaws.com".to_owned(),
             source: rule_arn.parse::<Arn>().ok(),
         },
-        Source::Asynchronous => {
+        Source::Asynchronous | Source::Unreadable => {
             Principal::Service { name: "lambda.amazonaws.com".to_owned(), source: None }
         }
     }
@@ -172,6 +180,27 @@ async fn record(
             }
         }
         Ok::<(), Error>(())
+    };
+    shared.parts.store.write(about, work).await?
+}
+
+/// Makes a dead letter of a delivery whose outcome depends on a record that cannot be read.
+async fn set_aside(
+    shared: &Shared,
+    key: Vec<u8>,
+    delivery: Delivery,
+    reason: String,
+) -> Result<(), Error> {
+    let now = shared.parts.clock.now();
+    let about = About { origin: Origin::Delivery, trace: delivery.trace.clone() };
+    let work = move |txn: &mut dyn Txn| {
+        let mark = keys::running(&key);
+        if txn.get(&mark)?.is_none() {
+            return Ok(());
+        }
+        txn.delete(mark, Fed::No);
+        txn.delete(key.clone(), Fed::No);
+        dead_letter::put(txn, &key, &delivery, reason.clone(), now)
     };
     shared.parts.store.write(about, work).await?
 }
@@ -245,7 +274,6 @@ impl GivenUp<'_> {
             }
             _ => self.reason.clone(),
         };
-        tracing::warn!(target = self.delivery.target, reason, "a delivery is a dead letter");
         dead_letter::put(txn, self.key, self.delivery, reason, cx.now)
     }
 

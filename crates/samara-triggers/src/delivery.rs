@@ -5,7 +5,7 @@ use samara_base::{Seed, Timestamp};
 use samara_store::{Fed, Txn};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, keys};
+use crate::{Error, dead_letter, keys};
 
 /// What has to be brought where, and how it went so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,12 +44,44 @@ pub enum Source {
     },
     /// A function was called asynchronously.
     Asynchronous,
+    /// A record that cannot be read; of a dead letter only, whose payload it is.
+    Unreadable,
 }
 
 impl Delivery {
-    /// Reads a stored one.
-    pub(crate) fn load(txn: &mut dyn Txn, key: &[u8]) -> Result<Option<Self>, Error> {
-        Ok(txn.get(key)?.map(|value| serde_json::from_slice(&value)).transpose()?)
+    /// Reads a stored one. One that cannot be read never will be: it becomes a dead letter, so
+    /// that the others go on. `target` is where it was to go, as far as is known.
+    pub(crate) fn load(
+        txn: &mut dyn Txn,
+        key: &[u8],
+        target: &str,
+        now: Timestamp,
+    ) -> Result<Option<Self>, Error> {
+        let Some(value) = txn.get(key)? else { return Ok(None) };
+        let error = match serde_json::from_slice(&value) {
+            Ok(delivery) => return Ok(Some(delivery)),
+            Err(error) => Error::from(error),
+        };
+        let delivery = Self::unreadable(target, key, &value, now);
+        dead_letter::put(txn, key, &delivery, dead_letter::unreadable("a delivery", &error), now)?;
+        txn.delete(key.to_vec(), Fed::No);
+        Ok(None)
+    }
+
+    /// Stands in a dead letter for a record that cannot be read.
+    pub(crate) fn unreadable(target: &str, key: &[u8], value: &[u8], now: Timestamp) -> Self {
+        Self {
+            source: Source::Unreadable,
+            target: target.to_owned(),
+            payload: String::from_utf8_lossy(value).into_owned(),
+            request_id: request_id(key),
+            trace: None,
+            client_context: None,
+            accepted_ms: now.as_millis(),
+            attempts: 0,
+            setbacks: 0,
+            interruptions: 0,
+        }
     }
 
     /// Writes it down as it now is.

@@ -41,6 +41,15 @@ struct Dispatcher {
     windows: Windows,
 }
 
+/// What may be started.
+#[derive(Default)]
+struct Ready {
+    /// The mark, the target and the key of each delivery.
+    marks: Vec<(Bytes, String, Vec<u8>)>,
+    /// Marks that do not read back.
+    unreadable: Vec<Bytes>,
+}
+
 pub(crate) async fn run(shared: Arc<Shared>) {
     let mut dispatcher = Dispatcher {
         shared: shared.clone(),
@@ -94,7 +103,7 @@ async fn again(shared: &Shared, marks: Vec<Vec<u8>>) -> Result<(), Error> {
         for mark in &marks {
             txn.delete(mark.clone(), Fed::No);
             let Ok(key) = keys::delivery_of_running(mark) else { continue };
-            let Some(mut delivery) = Delivery::load(txn, &key)? else { continue };
+            let Some(mut delivery) = Delivery::load(txn, &key, "", now)? else { continue };
             delivery.interruptions += 1;
             interrupted(txn, key, &delivery, now)?;
         }
@@ -146,7 +155,7 @@ impl Dispatcher {
         }
         let more_due = due::fire(&self.shared).await?;
         let ready = self.ready()?;
-        let full = BATCH <= ready.len();
+        let full = BATCH <= ready.marks.len() || !ready.unreadable.is_empty();
         for (key, delivery) in self.start(ready).await? {
             self.windows.started(&delivery.target);
             let target = delivery.target.clone();
@@ -166,24 +175,29 @@ impl Dispatcher {
     }
 
     /// Ready deliveries of targets that have room, skipping from target to target.
-    fn ready(&self) -> Result<Vec<(Bytes, Vec<u8>)>, Error> {
+    fn ready(&self) -> Result<Ready, Error> {
         let config = &self.shared.config;
         let room = config.deliveries.saturating_sub(self.running.len()).min(BATCH);
         self.shared.parts.store.read(|txn| {
-            let mut found = Vec::new();
+            let mut found = Ready::default();
             let mut range = Range::prefix(&keys::all_ready());
             for _ in 0..TARGETS {
-                if room <= found.len() {
+                if room <= found.marks.len() {
                     break;
                 }
                 let Some((first, _)) = txn.scan(&range, 1)?.pop() else { break };
-                let Ok((target, _)) = keys::target_and_delivery(&first) else { break };
+                let Ok((target, _)) = keys::target_and_delivery(&first) else {
+                    range = range.after(&first);
+                    found.unreadable.push(first);
+                    continue;
+                };
                 let own = Range::prefix(&keys::ready_of(&target));
-                let wanted = self.windows.room(&target).min(room - found.len());
+                let wanted = self.windows.room(&target).min(room - found.marks.len());
                 if 0 < wanted {
                     for (mark, _) in txn.scan(&own, wanted)? {
-                        if let Ok((_, key)) = keys::target_and_delivery(&mark) {
-                            found.push((mark, key));
+                        match keys::target_and_delivery(&mark) {
+                            Ok((target, key)) => found.marks.push((mark, target, key)),
+                            Err(_) => found.unreadable.push(mark),
                         }
                     }
                 }
@@ -195,15 +209,22 @@ impl Dispatcher {
     }
 
     /// Writes down that deliveries start.
-    async fn start(&self, ready: Vec<(Bytes, Vec<u8>)>) -> Result<Vec<(Vec<u8>, Delivery)>, Error> {
-        if ready.is_empty() {
+    async fn start(&self, ready: Ready) -> Result<Vec<(Vec<u8>, Delivery)>, Error> {
+        if ready.marks.is_empty() && ready.unreadable.is_empty() {
             return Ok(vec![]);
         }
+        let now = self.shared.parts.clock.now();
         let work = move |txn: &mut dyn Txn| {
-            let mut started = Vec::with_capacity(ready.len());
-            for (mark, key) in &ready {
+            for mark in &ready.unreadable {
+                let delivery = Delivery::unreadable("", mark, mark, now);
+                let reason = "the mark of a ready delivery cannot be read and was set aside";
+                dead_letter::put(txn, mark, &delivery, reason.to_owned(), now)?;
                 txn.delete(mark.to_vec(), Fed::No);
-                if let Some(delivery) = Delivery::load(txn, key)? {
+            }
+            let mut started = Vec::with_capacity(ready.marks.len());
+            for (mark, target, key) in &ready.marks {
+                txn.delete(mark.to_vec(), Fed::No);
+                if let Some(delivery) = Delivery::load(txn, key, target, now)? {
                     txn.put(keys::running(key), Bytes::new(), Fed::No);
                     started.push((key.clone(), delivery));
                 }

@@ -5,7 +5,7 @@
 //! still there, or, where their deliveries were written, none: a record goes in the same
 //! transaction that makes its deliveries durable.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -17,8 +17,7 @@ use samara_store::{Store, StoreExt, Txn};
 
 use crate::error::chain;
 use crate::sources::{Made, asynchronous, event::Rules};
-use crate::steps::Steps;
-use crate::{Error, Shared, dead_letter, keys};
+use crate::{Delivery, Error, Shared, dead_letter, keys};
 
 /// How much of the feed is read at once, bytes.
 const READ_BYTES: usize = 1024 * 1024;
@@ -31,10 +30,11 @@ const RETRY_MS: u64 = 1000;
 
 struct Follower {
     shared: Arc<Shared>,
-    steps: Arc<Steps>,
     position: Sequence,
     written: Sequence,
     rules: HashMap<String, Rules>,
+    /// Keys of rules that cannot be read and of which a dead letter tells already.
+    told: HashSet<Bytes>,
 }
 
 /// A record that asks for deliveries, and what its commit said of its cause.
@@ -44,19 +44,19 @@ struct Record {
     trace: Option<String>,
 }
 
-pub(crate) async fn run(shared: Arc<Shared>, steps: Arc<Steps>) {
+pub(crate) async fn run(shared: Arc<Shared>) {
     let store = shared.parts.store.clone();
     let mut head = store.head();
     let position = read_position(&*store);
     store.retain("triggers", position);
     let mut follower = Follower {
         shared: shared.clone(),
-        steps,
         position,
         written: position,
         rules: HashMap::new(),
+        told: HashSet::new(),
     };
-    follower.steps.begin(&*store);
+    shared.steps.begin(&*store);
     loop {
         // Marked before reading, so that a commit that comes meanwhile is seen as a change.
         head.mark_unchanged();
@@ -112,6 +112,7 @@ impl Follower {
             let Some(kind) = KeyReader::kind(&change.key) else { continue };
             match kind {
                 samara_events::keys::RULE => {
+                    self.told.remove(&change.key);
                     if let Ok((bus, _)) = samara_events::keys::bus_and_rule(&change.key) {
                         self.rules.remove(&bus);
                     }
@@ -121,7 +122,7 @@ impl Follower {
                         records.push(Record { key, value, trace: commit.trace.clone() });
                     }
                 }
-                kind if !change.deleted => self.steps.changed(kind, &change.key),
+                kind if !change.deleted => self.shared.steps.changed(kind, &change.key),
                 _ => {}
             }
         }
@@ -138,6 +139,8 @@ impl Follower {
             }
             let keys: Vec<Bytes> = records.into_iter().map(|record| record.key).collect();
             self.write(keys, made, last).await?;
+            let unreadable = self.rules.values().flat_map(|rules| &rules.unreadable);
+            self.told.extend(unreadable.map(|rule| rule.key.clone()));
             self.written = last;
             self.shared.parts.store.retain("triggers", last);
             self.shared.bell.notify_one();
@@ -171,8 +174,8 @@ impl Follower {
         Ok(())
     }
 
-    /// What a record asks for. One that cannot be read never will be: it is logged whole, and kept
-    /// from blocking the rest. When the store fails, all of them are tried again.
+    /// What a record asks for. One that cannot be read never will be: it is set aside as a dead
+    /// letter, and the rest goes on. When the store fails, all of them are tried again.
     fn deliveries(&mut self, record: &Record) -> Result<Vec<Made>, Error> {
         let made = match KeyReader::kind(&record.key) {
             Some(samara_events::keys::EVENT) => self.of_event(record),
@@ -182,10 +185,15 @@ impl Follower {
             if !error.is_damage() {
                 return Err(error);
             }
-            let value = String::from_utf8_lossy(&record.value);
-            let error = chain(&error);
-            tracing::error!(error, %value, "a record in the feed cannot be delivered");
-            Ok(vec![])
+            let now = self.shared.parts.clock.now();
+            let key = keys::delivery(&record.key, "", "");
+            let what = match KeyReader::kind(&record.key) {
+                Some(samara_events::keys::EVENT) => "an event",
+                _ => "an asynchronous call",
+            };
+            let delivery = Delivery::unreadable(what, &key, &record.value, now);
+            let reason = dead_letter::unreadable(what, &error);
+            Ok(vec![(key, delivery, Some(reason))])
         })
     }
 
@@ -199,16 +207,21 @@ impl Follower {
             let rules = self.shared.parts.store.read(|txn| Rules::load(&cx, txn, &bus))?;
             self.rules.insert(bus.clone(), rules);
         }
-        let rules = self.rules.get(&bus);
-        let trace = record.trace.as_deref();
-        Ok(rules.map(|rules| rules.deliveries(&record.key, &event, trace)).unwrap_or_default())
+        let Some(rules) = self.rules.get(&bus) else { return Ok(vec![]) };
+        let mut made = rules.deliveries(&record.key, &event, record.trace.as_deref());
+        let now = self.shared.parts.clock.now();
+        for rule in rules.unreadable.iter().filter(|rule| !self.told.contains(&rule.key)) {
+            let delivery = Delivery::unreadable(&rule.name, &rule.key, &rule.value, now);
+            made.push((rule.key.to_vec(), delivery, Some(rule.reason.clone())));
+        }
+        Ok(made)
     }
 
     /// The feed no longer reaches back to the position: what is undone is still there as records.
     async fn catch_up(&mut self, oldest: Sequence) -> Result<(), Error> {
         tracing::warn!(position = self.position, oldest, "the feed is gone: reading the records");
         self.rules.clear();
-        self.steps.begin(&*self.shared.parts.store);
+        self.shared.steps.begin(&*self.shared.parts.store);
         // Where to go on: what is committed from here on is in the feed.
         let head = *self.shared.parts.store.head().borrow();
         for kind in [samara_events::keys::EVENT, samara_lambda::keys::ASYNCHRONOUS] {

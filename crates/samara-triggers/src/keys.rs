@@ -28,6 +28,12 @@ pub(crate) fn dead(given_up: Timestamp, delivery: &[u8]) -> Vec<u8> {
     KeyWriter::new(DEAD).number(u64::MAX - given_up.as_millis()).bytes(delivery).done()
 }
 
+/// When a dead letter was given up, by its key.
+pub(crate) fn given_up(key: &[u8]) -> Option<Timestamp> {
+    let number = KeyReader::new(DEAD, key).and_then(|mut reader| reader.number()).ok()?;
+    Some(Timestamp::from_millis(u64::MAX - number))
+}
+
 /// All dead letters begin so.
 pub(crate) fn all_dead() -> Vec<u8> {
     KeyWriter::new(DEAD).done()

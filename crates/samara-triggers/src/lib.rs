@@ -31,7 +31,14 @@
 //! | `a4` | target, the delivery's key   | nothing: ready  |
 //!
 //! A delivery is ready (`a4`), running (`a3`) or due later (in the due index, under its own key).
-//! Dead letters are due for removal after two weeks. None of these keys is fed.
+//! Dead letters are due for removal after two weeks. None of these keys is fed. A key of a
+//! stepper's kind in the due index wakes its step.
+//!
+//! # What cannot be read
+//!
+//! A record that does not read back (damaged, or a newer server's) must not hold up the others.
+//! What was to be delivered becomes a dead letter with the bytes as they are; a rule stays where it
+//! is, is passed over, and a dead letter says so once a start.
 //!
 //! # What is deliberately not here
 //!
@@ -96,6 +103,7 @@ pub struct Parts {
 struct Shared {
     config: Config,
     parts: Parts,
+    steps: Arc<steps::Steps>,
     /// Rung when a delivery may have become ready or a target has room again.
     bell: Notify,
     stopping: watch::Receiver<bool>,
@@ -114,16 +122,13 @@ impl Triggers {
     pub fn start(config: Config, parts: Parts) -> Self {
         let (stop, stopping) = watch::channel(false);
         let steps = steps::Steps::new(parts.steppers.clone(), parts.clock.clone());
-        let shared = Arc::new(Shared { config, parts, bell: Notify::new(), stopping });
-        let follower = (shared.clone(), steps.clone());
-        let follower = supervised("follower", &shared, move || {
-            follow::run(follower.0.clone(), follower.1.clone())
-        });
+        let shared = Arc::new(Shared { config, parts, steps, bell: Notify::new(), stopping });
+        let own = shared.clone();
+        let follower = supervised("follower", &shared, move || follow::run(own.clone()));
         let own = shared.clone();
         let dispatcher = supervised("dispatcher", &shared, move || dispatch::run(own.clone()));
-        let stepper = supervised("stepper", &shared.clone(), move || {
-            steps::run(shared.clone(), steps.clone())
-        });
+        let own = shared.clone();
+        let stepper = supervised("stepper", &shared, move || steps::run(own.clone()));
         let tasks = vec![("follower", follower), ("dispatcher", dispatcher), ("stepper", stepper)];
         Self { stop, tasks }
     }

@@ -36,8 +36,8 @@ impl Stacks {
             let span = tracing::info_span!("stack step", stack = %id);
             match self.advance(&id).instrument(span).await? {
                 Advance::Again => {}
-                Advance::At(time) => return Ok(Some(time)),
-                Advance::Finished => return Ok(None),
+                // Its key is due then.
+                Advance::At(_) | Advance::Finished => return Ok(None),
             }
         }
         Ok(Some(Timestamp::ZERO))
@@ -65,9 +65,6 @@ impl Stacks {
         };
         match tried {
             Ok(advance) => Ok(advance),
-            // The platform is not able to right now: that is nobody's mistake, so it is tried
-            // again, as an error of the step.
-            Err(Error::Refused(refusal)) if refusal.status == 503 => Err(*refusal),
             Err(Error::Refused(refusal)) => {
                 let stack = id.to_owned();
                 let work = move |txn: &mut dyn Txn| refused(&cx, txn, &stack, &refusal);

@@ -1,10 +1,10 @@
 //! Steps of stacks, and whatever else goes on from a changed key.
 //!
-//! A [`Stepper`] owns a kind of key. When a fed key of that kind changes, and at start for every
-//! key that is there, its step is run for that key: one at a time for a key, again if the key
-//! changed meanwhile, again after an error with a growing wait. What is to be done is in the store
-//! alone, so that a step that was cut short is run again after a start; here is only who is to be
-//! woken.
+//! A [`Stepper`] owns a kind of key. When a fed key of that kind changes, when one is due, and at
+//! start for every key that is there, its step is run for that key: one at a time for a key, again
+//! if the key changed meanwhile, again after an error with a growing wait. What is to be done is
+//! in the store alone, so that a step that was cut short is run again after a start; here is only
+//! who is to be woken.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,8 +36,8 @@ pub trait Stepper: Send + Sync + 'static {
     fn kind(&self) -> u8;
 
     /// Does what there is to do for a key, which may be nothing, and says when to be woken though
-    /// nothing changes. What it waits for must follow from the store: after a start it is asked
-    /// anew.
+    /// nothing changes and nothing is due. What it waits for must follow from the store: after a
+    /// start it is asked anew.
     fn step(&self, key: Bytes) -> BoxFuture<'_, Result<Option<Timestamp>, Refusal>>;
 }
 
@@ -96,9 +96,14 @@ impl Steps {
         }
     }
 
-    /// A key of some kind changed.
+    /// Whether keys of a kind have steps.
+    pub(crate) fn has(&self, kind: u8) -> bool {
+        self.steppers.contains_key(&kind)
+    }
+
+    /// A key of some kind changed, or is due.
     pub(crate) fn changed(&self, kind: u8, key: &Bytes) {
-        if !self.steppers.contains_key(&kind) {
+        if !self.has(kind) {
             return;
         }
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
@@ -176,7 +181,8 @@ impl Steps {
     }
 }
 
-pub(crate) async fn run(shared: Arc<Shared>, steps: Arc<Steps>) {
+pub(crate) async fn run(shared: Arc<Shared>) {
+    let steps = shared.steps.clone();
     let mut running = JoinSet::new();
     loop {
         while running.try_join_next().is_some() {}

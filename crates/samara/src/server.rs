@@ -20,10 +20,10 @@ use crate::real::{SystemClock, SystemEntropy};
 pub(crate) use secrets::read as read_root_key;
 
 /// The interpreters of this host, and the SDK layers of a data directory or of `runtimes_dir`.
-pub(crate) fn toolbox(data_dir: &Path, runtimes_dir: Option<&Path>) -> Toolbox {
+pub(crate) fn toolbox(data_dir: &Path, runtimes_dir: Option<&Path>) -> anyhow::Result<Toolbox> {
     let (path, home) = (std::env::var_os("PATH"), std::env::var_os("HOME"));
-    let dir = wiring::layers_dir_of(data_dir, runtimes_dir);
-    Toolbox::new(&dir, path.as_deref(), home.as_deref().map(Path::new))
+    let dir = wiring::layers_dir_of(data_dir, runtimes_dir)?;
+    Ok(Toolbox::new(&dir, path.as_deref(), home.as_deref().map(Path::new)))
 }
 
 /// What a server is told.

@@ -28,8 +28,8 @@ pub enum Error {
     #[error("ChangeSet {0} already exists")]
     ChangeSetExists(String),
     /// The template makes something that the caller did not agree to.
-    #[error("Requires capabilities : [{0}]")]
-    Capabilities(String),
+    #[error("{}", samara_template::Capability::insufficient(.0))]
+    Capabilities(Vec<samara_template::Capability>),
     /// A change set is not in a state to be executed.
     #[error("{0}")]
     ChangeSetState(String),

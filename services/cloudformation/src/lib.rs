@@ -34,12 +34,13 @@ mod ops;
 mod record;
 mod source;
 mod start;
-mod summary;
+#[cfg(test)]
+mod tests;
 
 pub use advance::{Advance, attempt, deployer, refused};
 pub use error::Error;
 pub use ops::service;
 pub use record::{
-    ChangeSet, Deployer, Event, Export, Job, Kind, OnFailure, Phase, Progress, ShownChange, Stack,
-    StackResource, Templates,
+    ChangeSet, Deployer, Event, Export, Job, Kind, Left, OnFailure, Phase, Progress, ShownChange,
+    Stack, StackResource, Templates,
 };

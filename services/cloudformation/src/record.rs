@@ -46,6 +46,12 @@ pub struct Stack {
     pub imports: std::collections::BTreeSet<String>,
     /// The change set that was executed last.
     pub change_set: Option<String>,
+    /// What an operation that was not rolled back made in part: the next one deletes it first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub half_made: Vec<Resource>,
+    /// What such an operation replaced: deleted when one succeeds, or with the stack.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outlived: Vec<Resource>,
     /// When it was made, milliseconds since the epoch.
     pub created_ms: u64,
     /// When it was last changed, milliseconds since the epoch.
@@ -179,6 +185,19 @@ pub enum Phase {
     Back,
     /// The deletions on the way back.
     BackCleanUp,
+    /// The way back of the one resource that failed, where the others stay as they are.
+    Mend,
+}
+
+/// A list of things that no template names any more, and that are to be deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Left {
+    /// [`Stack::half_made`].
+    HalfMade,
+    /// [`Stack::outlived`].
+    Outlived,
+    /// [`Progress::replaced`].
+    Replaced,
 }
 
 /// How far a job is.
@@ -192,6 +211,12 @@ pub struct Progress {
     pub work: Option<Work>,
     /// What replacements left for the clean-up.
     pub replaced: Vec<Resource>,
+    /// The list whose first is deleted by the work that runs.
+    #[serde(default)]
+    pub removing: Option<Left>,
+    /// How often in a row the platform could not take the call of the work that runs.
+    #[serde(default)]
+    pub setbacks: u32,
     /// Why the job failed, once it did.
     pub failure: Option<String>,
     /// Not before this time, milliseconds since the epoch.

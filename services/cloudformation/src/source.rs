@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use samara_service::{Answer, Cx, Refusal};
 use samara_store::Txn;
-use samara_template::{TEMPLATE_BYTES_MAX, Template};
+use samara_template::{Capability, TEMPLATE_BYTES_MAX, Template};
 use samara_wire::Document;
 
 use crate::model::{Parameter, Tag};
@@ -135,17 +135,13 @@ pub(crate) fn check_capabilities(
     agreed: &[String],
     expands: bool,
 ) -> Result<(), Error> {
-    let summary = crate::summary::of(template);
-    let has = |name: &str| agreed.iter().any(|capability| capability == name);
-    let missing = summary.capabilities.iter().filter(|needed| match needed.as_str() {
-        // The wider agreement includes the narrower one.
-        "CAPABILITY_IAM" => !has("CAPABILITY_IAM") && !has("CAPABILITY_NAMED_IAM"),
+    let mut needed = template.capabilities();
+    if !expands {
         // A change set shows what a transform makes before it is executed.
-        "CAPABILITY_AUTO_EXPAND" => expands && !has("CAPABILITY_AUTO_EXPAND"),
-        other => !has(other),
-    });
-    let missing: Vec<&str> = missing.map(String::as_str).collect();
-    if missing.is_empty() { Ok(()) } else { Err(Error::Capabilities(missing.join(", "))) }
+        needed.remove(&Capability::AutoExpand);
+    }
+    let missing = Capability::missing(&needed, agreed);
+    if missing.is_empty() { Ok(()) } else { Err(Error::Capabilities(missing)) }
 }
 
 #[cfg(test)]

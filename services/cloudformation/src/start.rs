@@ -72,6 +72,12 @@ impl Planned {
         stack: &Stack,
         wish: &Wish,
     ) -> Result<bool, Error> {
+        let unfinished = stack.status.ends_with("_FAILED")
+            || !stack.half_made.is_empty()
+            || !stack.outlived.is_empty();
+        if unfinished {
+            return Ok(false);
+        }
         let kept = self.plan.steps.iter().all(|step| step.change == Change::Keep);
         if !kept || !self.plan.clean_up.is_empty() || self.plan.parameters != stack.parameters {
             return Ok(false);
@@ -186,6 +192,9 @@ pub(crate) fn delete(
         return note(cx, txn, &stack, token);
     }
     let before = StackResource::present(txn, &stack.id)?;
+    for left in [&mut stack.half_made, &mut stack.outlived] {
+        left.retain(|one| !retain.contains(&one.logical_id));
+    }
     let place = samara_template::Stack {
         account_id: cx.account.to_string(),
         region: cx.region.to_string(),
@@ -216,6 +225,8 @@ fn begin(cx: &Cx, txn: &mut dyn Txn, stack: &mut Stack, job: &Job) -> Result<(),
         next: 0,
         work: None,
         replaced: Vec::new(),
+        removing: None,
+        setbacks: 0,
         failure: None,
         not_before_ms: 0,
     };

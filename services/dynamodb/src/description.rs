@@ -6,8 +6,10 @@ use samara_service::Cx;
 use crate::model::{
     AttributeDefinition, BillingModeSummary, GlobalSecondaryIndexDescription, KeySchemaElement,
     LocalSecondaryIndexDescription, Projection as ProjectionShape,
-    ProvisionedThroughputDescription, SSEDescription, TableClassSummary, TableDescription,
+    ProvisionedThroughputDescription, SSEDescription, StreamSpecification, TableClassSummary,
+    TableDescription,
 };
+use crate::streams::TableStream;
 use crate::table::{Index, KeySchema, Projection, Table, Units};
 
 /// The description. A table and its indexes are `ACTIVE` from the commit that makes them, which
@@ -21,6 +23,7 @@ pub fn describe(cx: &Cx, table: &Table, deleted: bool) -> TableDescription {
         attribute_type: attribute.of.name().to_owned(),
     };
     let status = if deleted { "DELETING" } else { "ACTIVE" };
+    let stream = table.stream.as_ref();
     let local = table.indexes.iter().filter(|index| !index.global);
     let global = table.indexes.iter().filter(|index| index.global);
     TableDescription {
@@ -47,6 +50,9 @@ pub fn describe(cx: &Cx, table: &Table, deleted: bool) -> TableDescription {
             last_update_date_time: None,
         }),
         deletion_protection_enabled: Some(table.protected),
+        stream_specification: stream.filter(|stream| stream.enabled).map(specification),
+        latest_stream_label: stream.map(|stream| stream.label.clone()),
+        latest_stream_arn: stream.map(|stream| stream.arn(cx, table)),
         ..TableDescription::default()
     }
 }
@@ -63,6 +69,13 @@ fn billing(table: &Table) -> Option<BillingModeSummary> {
         ),
         last_update_to_pay_per_request_date_time: since,
     })
+}
+
+fn specification(stream: &TableStream) -> StreamSpecification {
+    StreamSpecification {
+        stream_enabled: true,
+        stream_view_type: Some(stream.view.name().to_owned()),
+    }
 }
 
 fn throughput(units: Units) -> ProvisionedThroughputDescription {

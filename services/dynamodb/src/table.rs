@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::keys::{self, KeyType, Space};
+use crate::streams::TableStream;
+use crate::time_to_live::TimeToLive;
 use crate::value::{Item, Value};
 
 /// The largest hash key, bytes (DynamoDB developer guide, "Partition key length").
@@ -47,6 +49,12 @@ pub struct Table {
     pub encrypted: bool,
     /// The table class, if one was given.
     pub class: Option<String>,
+    /// Its latest stream, if it ever had one.
+    #[serde(default)]
+    pub stream: Option<TableStream>,
+    /// Its items' time to live, if that is on.
+    #[serde(default)]
+    pub ttl: Option<TimeToLive>,
 }
 
 /// Provisioned throughput.
@@ -151,6 +159,12 @@ impl KeySchema {
         self.attributes().all(fits).then_some(KeyOf { schema: self, item })
     }
 
+    /// The value of the first attribute of the hash key, which of a table's is the only one.
+    #[must_use]
+    pub fn hash_value<'a>(&self, item: &'a Item) -> Option<&'a Value> {
+        item.get(&self.hash.first()?.name)
+    }
+
     /// Whether an attribute belongs to the hash key.
     #[must_use]
     pub fn is_hash(&self, name: &str) -> bool {
@@ -227,6 +241,13 @@ impl Table {
     pub fn save(&self, txn: &mut dyn Txn) -> Result<(), Error> {
         txn.put(keys::table(&self.name), serde_json::to_vec(self)?.into(), Fed::After);
         Ok(())
+    }
+
+    /// Whether a write has to know the item before it, though nobody asked: for the stream's
+    /// images, or to take back the time of the old one.
+    #[must_use]
+    pub fn needs_old(&self) -> bool {
+        self.ttl.is_some() || self.stream.as_ref().is_some_and(|stream| stream.enabled)
     }
 
     /// When it was made.
@@ -370,6 +391,20 @@ impl Table {
         }
         Ok(())
     }
+}
+
+/// An id that no table or stream had before.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn next_id(txn: &mut dyn Txn) -> Result<u64, Error> {
+    let last = match txn.get(&keys::last_id())? {
+        Some(bytes) => serde_json::from_slice(&bytes)?,
+        None => 0u64,
+    };
+    let id = last + 1;
+    txn.put(keys::last_id(), serde_json::to_vec(&id)?.into(), Fed::No);
+    Ok(id)
 }
 
 fn check_index_key(index: &Index, attribute: &KeyAttribute, value: &Value) -> Result<(), Error> {

@@ -24,13 +24,13 @@
 //! endpoints*: refused by name. *Targets* are functions and other buses; each other kind, and each
 //! parameter that only another kind has, is refused by name.
 //!
-//! Read in this order: `record`, `pattern`, `input`, `schedule`, then the operations.
+//! Read in this order: `record`, `pattern`, `input`, `schedule`, then any file of `ops`.
 
 mod error;
 mod input;
 pub mod keys;
 pub mod model;
-mod operations;
+mod ops;
 mod page;
 mod pattern;
 mod record;
@@ -40,7 +40,9 @@ mod tests;
 
 pub use error::Error;
 pub use input::{InputError, payload};
-pub use operations::service;
+pub use ops::service;
 pub use pattern::{Pattern, PatternError};
-pub use record::{Bus, DEFAULT_BUS, EventRecord, Input, Rule, Target, bus, fire, rule, rules_of};
+pub use record::{
+    Bus, DEFAULT_BUS, EventRecord, Input, Rule, Target, bus, fire, rule, rule_records, rules_of,
+};
 pub use schedule::Schedule;

@@ -139,6 +139,14 @@ impl Rule {
         cx.arn("events", &resource(&self.bus, &self.name))
     }
 
+    /// Reads a stored one back.
+    ///
+    /// # Errors
+    /// When the record is damaged.
+    pub fn decode(value: &[u8]) -> Result<Self, Error> {
+        read(value)
+    }
+
     pub(crate) fn store(&self, txn: &mut dyn Txn) -> Result<(), Error> {
         put(txn, keys::rule(&self.bus, &self.name), self)
     }
@@ -240,8 +248,16 @@ pub fn rule(txn: &mut dyn Txn, bus: &str, name: &str) -> Result<Option<Rule>, Er
 /// # Errors
 /// When the store fails or a record is damaged.
 pub fn rules_of(txn: &mut dyn Txn, bus: &str) -> Result<Vec<Rule>, Error> {
-    let found = txn.scan(&Range::prefix(&keys::rules(bus)), RULES_READ)?;
-    found.iter().map(|(_, value)| read(value)).collect()
+    rule_records(txn, bus)?.iter().map(|(_, value)| read(value)).collect()
+}
+
+/// All rules of a bus as they are stored, key and value, by name: for whoever goes on with the
+/// others when one is damaged.
+///
+/// # Errors
+/// When the store fails.
+pub fn rule_records(txn: &mut dyn Txn, bus: &str) -> Result<Vec<(Bytes, Bytes)>, Error> {
+    Ok(txn.scan(&Range::prefix(&keys::rules(bus)), RULES_READ)?)
 }
 
 pub(crate) fn load_bus(txn: &mut dyn Txn, name: &str) -> Result<Bus, Error> {

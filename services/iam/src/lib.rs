@@ -29,7 +29,7 @@ pub mod keys;
 mod limits;
 mod managed;
 pub mod model;
-mod operations;
+mod ops;
 mod page;
 mod record;
 #[cfg(test)]
@@ -37,5 +37,5 @@ mod tests;
 
 pub use access::{AccessKeyInfo, CallerPolicies, access_key, policies_of, role};
 pub use error::Error;
-pub use operations::service;
+pub use ops::service;
 pub use record::{AccessKey, Holder, ManagedPolicy, PolicyText, Role, User};

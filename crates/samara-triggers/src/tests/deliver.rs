@@ -18,26 +18,26 @@ fn document(value: &Value) -> Document {
     }
 }
 
-fn call(world: &World, service: &str, operation: &str, input: &Value) {
+pub(super) fn call(world: &World, service: &str, operation: &str, input: &Value) {
     let answer = world.bench.call(service, operation, document(input));
     assert!(answer.is_ok(), "{operation}: {answer:?}");
 }
 
 /// A rule of the default bus that sends what a shop says to a target.
-fn rule(world: &World, name: &str, target: &Value) {
+pub(super) fn rule(world: &World, name: &str, target: &Value) {
     let pattern = r#"{"source":["shop"]}"#;
     call(world, "events", "PutRule", &json!({"Name": name, "EventPattern": pattern}));
     call(world, "events", "PutTargets", &json!({"Rule": name, "Targets": [target]}));
 }
 
-fn put(world: &World, bus: &str) {
+pub(super) fn put(world: &World, bus: &str) {
     let entry = json!({"Source": "shop", "DetailType": "Ordered", "Detail": "{\"id\":7}",
         "EventBusName": bus});
     call(world, "events", "PutEvents", &json!({"Entries": [entry]}));
 }
 
 /// The function lets rules of this account in.
-async fn permit(world: &World) {
+pub(super) async fn permit(world: &World) {
     let record = json!({"revision_id": "1", "statements": [{
         "Sid": "s", "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"},
         "Action": "lambda:InvokeFunction", "Resource": FUNCTION,

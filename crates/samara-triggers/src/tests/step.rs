@@ -32,6 +32,26 @@ impl Stepper for Noting {
     }
 }
 
+/// A step that waits for its time must be woken by the due index alone, or nobody would bound
+/// or resume its waiting.
+#[tokio::test]
+async fn a_step_is_run_when_its_key_is_due() {
+    let world = World::new();
+    let noting = Arc::new(Noting::default());
+    let triggers = world.start_on(world.store(), vec![noting.clone()]);
+    let at = world.bench.context().now.plus_millis(5_000);
+    let key = KeyWriter::new(KIND).text("a").done();
+    world.write(move |txn| txn.due(at, &key, Bytes::new())).await;
+    world.bench.advance_ms(4_999);
+    change(&world, "c").await;
+    let noted = |name: &str| noting.0.lock().unwrap().iter().any(|it| it == name);
+    world.until("another key is stepped", |_| noted("c")).await;
+    assert!(!noted("a"));
+    world.bench.advance_ms(1);
+    world.until("it is run when it is due", |_| noted("a")).await;
+    triggers.stop().await;
+}
+
 async fn change(world: &World, name: &'static str) {
     let key = KeyWriter::new(KIND).text(name).done();
     world.write(move |txn| txn.put(key.clone(), Bytes::new(), Fed::Key)).await;

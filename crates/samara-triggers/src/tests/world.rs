@@ -75,7 +75,8 @@ impl Clock for BenchClock {
 
 impl World {
     pub(super) fn new() -> Self {
-        let tables: Vec<ServiceTable> = vec![samara_events::service(), samara_iam::service()];
+        let tables: Vec<ServiceTable> =
+            vec![samara_events::service(), samara_iam::service(), samara_cloudformation::service()];
         Self { bench: Arc::new(Bench::new(tables)), functions: Arc::default() }
     }
 

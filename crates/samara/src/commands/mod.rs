@@ -10,6 +10,7 @@ mod logs;
 mod runtimes;
 mod serve;
 mod status;
+mod to_try;
 mod up;
 mod watch;
 
@@ -34,7 +35,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Env { data_dir, json, client } => env::run(data_dir.as_deref(), json, &client),
         Command::Runtimes { command, data_dir, runtimes_dir } => {
-            runtimes::run(command, &toolbox(&data_dir, runtimes_dir.as_deref())).await
+            runtimes::run(command, &toolbox(&data_dir, runtimes_dir.as_deref())?).await
         }
         Command::Completions { shell } => {
             let mut command = Arguments::command();

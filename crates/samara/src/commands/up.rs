@@ -6,22 +6,20 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use samara_apigatewayv2::model as http_api;
 use samara_cloudformation::model as cloudformation;
 use samara_runtime::Toolbox;
 use samara_template::Template;
 use samara_wire::sigv4::Credentials;
 use serde_json::Value as Json;
-use serde_json::{Map, Value};
 use tokio::sync::watch;
 
 use crate::cli::UpArguments;
 use crate::client::Client;
 use crate::commands::deploy::{Deployment, as_if_uploaded, deploy, folder_of, parameters};
-use crate::commands::env::quoted;
 use crate::commands::logs::Tail;
 use crate::commands::runtimes::install_missing;
 use crate::commands::serve::{start_log, until_told};
+use crate::commands::to_try::{examples, to_try};
 use crate::commands::watch::Files;
 use crate::output::{self, Colour, paint};
 use crate::server::{Options, Server, toolbox};
@@ -50,7 +48,7 @@ pub(crate) async fn run(arguments: UpArguments) -> anyhow::Result<ExitCode> {
     };
     let client = Client::with(&server.endpoint, server.region.as_str(), credentials);
     output::note(&format!("Samara serves at {}, data in {}", client.endpoint, data_dir.display()));
-    let tools = toolbox(&data_dir, arguments.server.runtimes_dir.as_deref());
+    let tools = toolbox(&data_dir, arguments.server.runtimes_dir.as_deref())?;
     let (stop, stopped) = watch::channel(false);
     let serving = tokio::spawn(server.serve(stopped));
     let result = tokio::select! {
@@ -165,70 +163,6 @@ async fn resources(client: &Client, stack: &str) -> anyhow::Result<Vec<(String, 
     Ok(found.stack_resources.unwrap_or_default().into_iter().filter_map(one).collect())
 }
 
-/// What a template gives under `Metadata: {Samara::Examples: ..}`: for a route's key, `Path` and
-/// `Body` of a request that makes sense. In the template's order.
-fn examples(template: &Path) -> Map<String, Value> {
-    let text = std::fs::read_to_string(template).unwrap_or_default();
-    let json = Template::parse(&text).map(|template| template.to_json()).unwrap_or_default();
-    let given = json.get("Metadata").and_then(|metadata| metadata.get("Samara::Examples"));
-    given.and_then(Value::as_object).cloned().unwrap_or_default()
-}
-
-/// Each API with its routes, and a line to try for each.
-async fn to_try(
-    client: &Client,
-    resources: &[(String, String, String)],
-    examples: &Map<String, Value>,
-) -> anyhow::Result<String> {
-    let mut text = String::new();
-    for (logical_id, kind, id) in resources {
-        if kind != "AWS::ApiGatewayV2::Api" {
-            continue;
-        }
-        let base = format!("{}/_api/{id}/$default", client.endpoint);
-        text.push_str("  ");
-        text.push_str(logical_id);
-        text.push_str(": ");
-        text.push_str(&base);
-        text.push('\n');
-        let input = http_api::GetRoutesRequest {
-            api_id: id.clone(),
-            ..http_api::GetRoutesRequest::default()
-        };
-        let routes: http_api::GetRoutesResponse =
-            client.call(&http_api::MODEL, "GetRoutes", input).await?;
-        let mut keys: Vec<String> =
-            routes.items.unwrap_or_default().into_iter().map(|route| route.route_key).collect();
-        let place = |key: &str| examples.keys().position(|one| one == key).unwrap_or(usize::MAX);
-        keys.sort_by(|a, b| (place(a), a).cmp(&(place(b), b)));
-        let rows = keys
-            .iter()
-            .map(|key| vec!["   ".to_owned(), key.clone(), curl(&base, key, examples.get(key))]);
-        text.push_str(&output::table(&rows.collect::<Vec<_>>()));
-    }
-    Ok(text)
-}
-
-/// A line for a shell that calls a route, as the template's example says.
-fn curl(base: &str, key: &str, example: Option<&Value>) -> String {
-    let (method, path) = key.split_once(' ').unwrap_or(("GET", "/"));
-    let part = |name: &str| example.and_then(|example| example.get(name));
-    let path = part("Path").and_then(Value::as_str).map_or_else(
-        || path.replace("{proxy+}", "anything").replace(['{', '}', '+'], ""),
-        str::to_owned,
-    );
-    let url = quoted(&format!("{base}{path}"));
-    let body = part("Body").map_or_else(|| "{}".to_owned(), ToString::to_string);
-    match method {
-        "GET" | "ANY" => format!("curl {url}"),
-        "POST" | "PUT" | "PATCH" => format!(
-            "curl -X {method} {url} -H 'content-type: application/json' -d {}",
-            quoted(&body)
-        ),
-        other => format!("curl -X {other} {url}"),
-    }
-}
-
 /// Where an address of AWS's that a template built is reached here.
 fn local_address(client: &Client, value: &str) -> Option<String> {
     let rest = value.strip_prefix("https://")?;
@@ -274,19 +208,4 @@ fn stack_name(folder: &Path) -> anyhow::Result<String> {
         return Ok(name);
     }
     Ok(format!("stack-{name}").trim_end_matches('-').to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_route_becomes_a_line_that_a_shell_takes() {
-        let line = |key: &str| super::curl("http://h", key, None);
-        assert_eq!(line("GET /orders/{id}"), "curl http://h/orders/id");
-        assert_eq!(line("ANY /{proxy+}"), "curl http://h/anything");
-        let example = serde_json::json!({ "Path": "/o", "Body": { "a": "it's" } });
-        assert_eq!(
-            super::curl("http://h", "POST /orders", Some(&example)),
-            r#"curl -X POST http://h/o -H 'content-type: application/json' -d '{"a":"it'\''s"}'"#
-        );
-    }
 }

@@ -194,9 +194,8 @@ fn both(
         Some(name) => Stack::find(txn, name)?,
         None => None,
     };
-    if given.is_none() && !name.starts_with("arn:") {
-        let stack = stack.cloned().unwrap_or_default();
-        return Err(Error::NoStackToChange(stack));
+    if let Some(stack) = stack.filter(|_| given.is_none() && !name.starts_with("arn:")) {
+        return Err(Error::NoStackToChange(stack.clone()));
     }
     let set = ChangeSet::find(txn, given.as_ref(), name)?;
     let key = keys::of(keys::CHANGE_SET, &set.arn);

@@ -1,8 +1,10 @@
 //! Templates: read back, summed up, checked.
 
+use std::collections::BTreeSet;
+
 use samara_service::{Cx, operation};
 use samara_store::Txn;
-use samara_template::Template;
+use samara_template::{Capability, Template};
 
 use super::{access, access_all, refuse};
 use crate::model::{
@@ -75,18 +77,22 @@ fn summary(
             allowed_values: Some(one.allowed_values.clone()).filter(|all| !all.is_empty()),
         }),
     });
-    let summary = crate::summary::of(&template);
+    let summary = template.summary();
     Ok(GetTemplateSummaryOutput {
         parameters: Some(parameters.collect()),
-        description: template.description().map(str::to_owned),
-        capabilities: Some(summary.capabilities),
+        description: summary.description,
+        capabilities: Some(names(&summary.capabilities)),
         capabilities_reason: summary.capabilities_reason,
         resource_types: Some(summary.resource_types),
         version: summary.version,
         metadata: summary.metadata.as_ref().map(crate::record::text),
-        declared_transforms: Some(summary.transforms),
+        declared_transforms: Some(summary.declared_transforms),
         ..GetTemplateSummaryOutput::default()
     })
+}
+
+fn names(capabilities: &BTreeSet<Capability>) -> Vec<String> {
+    capabilities.iter().map(|one| one.name().to_owned()).collect()
 }
 
 fn validate(
@@ -103,12 +109,12 @@ fn validate(
         no_echo: Some(one.no_echo),
         description: one.description.clone(),
     });
-    let summary = crate::summary::of(&template);
+    let summary = template.summary();
     Ok(ValidateTemplateOutput {
         parameters: Some(parameters.collect()),
-        description: template.description().map(str::to_owned),
-        capabilities: Some(summary.capabilities),
+        description: summary.description,
+        capabilities: Some(names(&summary.capabilities)),
         capabilities_reason: summary.capabilities_reason,
-        declared_transforms: Some(summary.transforms),
+        declared_transforms: Some(summary.declared_transforms),
     })
 }

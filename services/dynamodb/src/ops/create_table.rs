@@ -2,7 +2,7 @@
 //!
 //! Checks are in AWS's order. What has no meaning on one's own machine is kept and shown
 //! (throughput, table class, encryption); what would be a promise that is not kept is refused by
-//! name (streams, replicas, resource policies, vector indexes).
+//! name (replicas, resource policies, vector indexes).
 
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::{Fed, Txn};
@@ -13,11 +13,11 @@ use crate::keys::{self, KeyType};
 use crate::model::{
     AttributeDefinition, CreateTableInput, CreateTableOutput, GlobalSecondaryIndex,
     KeySchemaElement, LocalSecondaryIndex, Projection as ProjectionShape, ProvisionedThroughput,
-    SSESpecification, StreamSpecification, Tag,
+    SSESpecification, Tag,
 };
 use crate::request::resource;
-use crate::sweep;
 use crate::table::{self, Index, KeyAttribute, KeySchema, Projection, Table, Units};
+use crate::{streams, sweep};
 
 /// `CreateTable`.
 pub struct CreateTable;
@@ -58,7 +58,10 @@ impl Operation for CreateTable {
         if Table::find(txn, &table.name)?.is_some() {
             return Err(Error::TableExists(table.name));
         }
-        table.id = next_id(txn)?;
+        table.id = table::next_id(txn)?;
+        if let Some(stream) = &input.stream_specification {
+            streams::first(cx, txn, &mut table, stream)?;
+        }
         table.save(txn)?;
         if let Some(tags) = &input.tags {
             save_tags(txn, &table, tags)?;
@@ -70,7 +73,6 @@ impl Operation for CreateTable {
 }
 
 fn refuse_unsupported(input: &CreateTableInput) -> Result<(), Error> {
-    refuse_stream(input.stream_specification.as_ref())?;
     let refused = [
         ("ResourcePolicy", input.resource_policy.is_some()),
         ("GlobalTableSourceArn", input.global_table_source_arn.is_some()),
@@ -85,16 +87,6 @@ fn refuse_unsupported(input: &CreateTableInput) -> Result<(), Error> {
     match refused.iter().find(|(_, given)| *given) {
         Some((name, _)) => Err(Error::Unsupported(format!("the parameter {name}").into())),
         None => Ok(()),
-    }
-}
-
-/// Streams are not kept yet: a table that says it has one would lose changes.
-pub(super) fn refuse_stream(stream: Option<&StreamSpecification>) -> Result<(), Error> {
-    match stream {
-        Some(stream) if stream.stream_enabled => {
-            Err(Error::Unsupported("DynamoDB Streams (StreamSpecification)".into()))
-        }
-        _ => Ok(()),
     }
 }
 
@@ -143,6 +135,8 @@ fn read(cx: &Cx, input: &CreateTableInput) -> Result<Table, Error> {
         protected: input.deletion_protection_enabled == Some(true),
         encrypted: encrypted(input.sse_specification.as_ref())?,
         class: input.table_class.clone(),
+        stream: None,
+        ttl: None,
     };
     let table = with_indexes(table, input)?;
     check_definitions(&table)?;
@@ -453,16 +447,6 @@ pub(super) fn check_definitions(table: &Table) -> Result<(), Error> {
         defined.join(", "),
         keys.join(", ")
     )))
-}
-
-fn next_id(txn: &mut dyn Txn) -> Result<u64, Error> {
-    let last = match txn.get(&keys::last_id())? {
-        Some(bytes) => serde_json::from_slice(&bytes)?,
-        None => 0u64,
-    };
-    let id = last + 1;
-    txn.put(keys::last_id(), serde_json::to_vec(&id)?.into(), Fed::No);
-    Ok(id)
 }
 
 /// Keeps a table's tags, all of them.
