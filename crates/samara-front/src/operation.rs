@@ -278,7 +278,7 @@ impl Failed {
             Self::Body(error) => {
                 let (code, status) = match &error {
                     BodyError::TooLarge { .. } => ("RequestEntityTooLargeException", 413),
-                    BodyError::Slow { .. } => ("RequestTimeout", 400),
+                    BodyError::Slow => ("RequestTimeout", 400),
                     BodyError::Hash => ("XAmzContentSHA256Mismatch", 400),
                     BodyError::Chunks(error) => {
                         let error = error.wire("");
