@@ -298,7 +298,7 @@ impl Instance {
 
     async fn make_sandbox(&self) -> Result<Sandbox, StartError> {
         let runtime = &self.runtime;
-        let group = self.make_group().await.map_err(StartError::ControlGroup)?;
+        let (group, tmp) = self.make_limits().await?;
         let (log_read, log_write) =
             rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).map_err(StartError::io)?;
         let log = pipe::Receiver::from_owned_fd(log_read).map_err(StartError::Descriptor)?;
@@ -306,11 +306,12 @@ impl Instance {
         let handed = Handed {
             log: log_write.as_fd(),
             channel: channel.as_ref().map(|(_, theirs)| theirs.as_fd()),
+            tmp: tmp.as_ref().map(AsFd::as_fd),
             groups: group.as_ref().map(Group::entrances).unwrap_or_default(),
         };
         let lifeline = runtime.launcher.order(runtime.host_uid(self.id), &self.order, handed);
         let lifeline = lifeline.await.map_err(StartError::Order)?;
-        drop(log_write);
+        drop((log_write, tmp));
         let built = tokio::time::timeout(BUILD_LIMIT, built(&lifeline)).await;
         let (process, mut listeners) = match built {
             Ok(built) => built.map_err(StartError::Sandbox)?,
@@ -329,13 +330,21 @@ impl Instance {
             .map_err(StartError::Descriptor)
     }
 
-    /// Makes the sandbox's control group. The kernel takes a millisecond and more for it when many
-    /// are made at once, so it happens on a thread for such work.
-    async fn make_group(&self) -> std::io::Result<Option<Group>> {
-        let Some(groups) = self.runtime.groups.clone() else { return Ok(None) };
+    /// Makes the sandbox's control group, and the disk for its `/tmp`. The kernel takes a
+    /// millisecond and more for a group when many are made at once, so it happens on a thread for
+    /// such work.
+    async fn make_limits(&self) -> Result<(Option<Group>, Option<OwnedFd>), StartError> {
+        let runtime = Arc::clone(&self.runtime);
         let (id, memory_mib) = (self.id, self.spec.memory_mib);
-        let made = tokio::task::spawn_blocking(move || groups.create(id, memory_mib)).await;
-        made.map_err(std::io::Error::other)?.map(Some)
+        let (user, tmp_mib) = (runtime.host_uid(id), self.spec.ephemeral_storage_mib);
+        let made = tokio::task::spawn_blocking(move || {
+            let group = runtime.groups.as_ref().map(|groups| groups.create(id, memory_mib));
+            let group = group.transpose().map_err(StartError::ControlGroup)?;
+            let disk = runtime.ephemeral.as_ref().map(|disks| disks.take(tmp_mib, user));
+            let disk = disk.transpose().map_err(|error| StartError::Disk(error.reason()))?;
+            Ok((group, disk))
+        });
+        made.await.map_err(|error| StartError::Descriptor(std::io::Error::other(error)))?
     }
 
     /// Kills the sandbox, after taking what it had written.

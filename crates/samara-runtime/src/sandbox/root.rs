@@ -67,7 +67,11 @@ fn restrict(tree: BorrowedFd<'_>, set: u64, recursive: bool) -> Result<(), Errno
 }
 
 /// Builds the root and moves into it. The host's tree is unmounted, not merely left.
-pub(super) fn build(order: &Order, shown: Vec<OwnedFd>) -> Result<(), Failure> {
+pub(super) fn build(
+    order: &Order,
+    shown: Vec<OwnedFd>,
+    tmp: Option<&OwnedFd>,
+) -> Result<(), Failure> {
     let attributes = MountAttrFlags::MOUNT_ATTR_NOSUID | MountAttrFlags::MOUNT_ATTR_NODEV;
     let root = file_system("tmpfs", &[("size", ROOT_SIZE), ("mode", "0755")], attributes)?;
     attach(root.as_fd(), CWD, STAGE)?;
@@ -86,7 +90,11 @@ pub(super) fn build(order: &Order, shown: Vec<OwnedFd>) -> Result<(), Failure> {
     }
     drop(shown);
     mount_proc(root.as_fd(), order.proc_optional)?;
-    mount_tmp(root.as_fd(), order.tmp_mib)?;
+    make_folders(root.as_fd(), "tmp")?;
+    match tmp {
+        Some(disk) => attach(disk.as_fd(), root.as_fd(), "tmp")?,
+        None => mount_tmp(root.as_fd(), order.tmp_mib)?,
+    }
     let read_only = libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NOSUID | libc::MOUNT_ATTR_NODEV;
     restrict(root.as_fd(), read_only, false).step("read-only root")?;
     enter(root.as_fd())
@@ -170,8 +178,8 @@ fn mount_proc(root: BorrowedFd<'_>, optional: bool) -> Result<(), Failure> {
     }
 }
 
+/// A `/tmp` in memory, where there is no disk for it.
 fn mount_tmp(root: BorrowedFd<'_>, size_mib: u32) -> Result<(), Failure> {
-    make_folders(root, "tmp")?;
     let attributes = MountAttrFlags::MOUNT_ATTR_NOSUID | MountAttrFlags::MOUNT_ATTR_NODEV;
     let (size, files) =
         (format!("{size_mib}m"), size_mib.saturating_mul(TMP_FILES_PER_MIB).to_string());
