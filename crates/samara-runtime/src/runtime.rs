@@ -293,6 +293,8 @@ impl Runtime {
         let folder = |source| RuntimeError::Folder { folder: config.data_dir.clone(), source };
         std::fs::create_dir_all(&config.data_dir).map_err(folder)?;
         let bootstraps = bootstraps::Folders::write(&config.data_dir).map_err(folder)?;
+        let empty = config.data_dir.join("empty");
+        std::fs::create_dir_all(&empty).map_err(folder)?;
         let groups = Groups::prepare(&config.data_dir);
         if let Some(groups) = groups.as_ref().filter(|_| config.weigh_server) {
             groups.weigh_server();
@@ -332,7 +334,7 @@ impl Runtime {
             reaper: Arc::new(reaper),
             freezer: Freezer::start().map_err(RuntimeError::Launcher)?,
             ephemeral: None,
-            base: Base::of_host(),
+            base: Base::of_host(&empty),
             bootstraps,
             layers: Layers::new(&config.layers_dir),
             merged: Merged::new(&config.data_dir),

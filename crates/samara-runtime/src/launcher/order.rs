@@ -53,6 +53,9 @@ impl Head {
     }
 }
 
+/// How the target of a mount begins that covers something in `/proc`, and so comes after it.
+pub(crate) const IN_PROC: &str = "proc/";
+
 /// One sandbox, as its first process builds it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Order {

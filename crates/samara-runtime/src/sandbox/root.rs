@@ -11,7 +11,7 @@ use rustix::mount::{
 };
 
 use super::{Failure, Step};
-use crate::launcher::order::{Mount, MountKind, Order};
+use crate::launcher::order::{IN_PROC, Mount, MountKind, Order};
 
 /// Any folder that exists on every host and that every user may enter: the new root is attached
 /// over it, in the sandbox's own mount namespace, for as long as it takes to move into it.
@@ -84,12 +84,19 @@ pub(super) fn build(
     for (place, content) in &order.links {
         symlinkat(content.as_str(), &root, place.as_str()).step(format!("link /{place}"))?;
     }
-    for (mount, tree) in order.mounts.iter().zip(&shown) {
-        make_target(root.as_fd(), mount)?;
-        attach(tree.as_fd(), root.as_fd(), &mount.target)?;
-    }
-    drop(shown);
+    let attach_shown = |in_proc: bool| {
+        let all = order.mounts.iter().zip(&shown);
+        all.filter(|(mount, _)| mount.target.starts_with(IN_PROC) == in_proc).try_for_each(
+            |(mount, tree)| {
+                make_target(root.as_fd(), mount)?;
+                attach(tree.as_fd(), root.as_fd(), &mount.target)
+            },
+        )
+    };
+    attach_shown(false)?;
     mount_proc(root.as_fd(), order.proc_optional)?;
+    attach_shown(true)?;
+    drop(shown);
     make_folders(root.as_fd(), "tmp")?;
     match tmp {
         Some(disk) => attach(disk.as_fd(), root.as_fd(), "tmp")?,

@@ -33,6 +33,12 @@ def handler(event, context):
         'write_code': attempt(open, '/var/task/new', 'w'),
         'write_tmp': attempt(open, '/tmp/new', 'w'),
         'write_kernel': attempt(open, '/proc/sys/kernel/hostname', 'w'),
+        'host': sum(len(open('/proc/' + name).read()) for name in
+                    ('cmdline', 'keys', 'key-users', 'kallsyms', 'modules', 'partitions', 'interrupts')
+                    if os.path.exists('/proc/' + name)),
+        'kernel': [len(os.listdir('/proc/' + name)) for name in ('fs', 'irq', 'tty')],
+        'libraries': all(open('/proc/' + name).read() for name in
+                         ('cpuinfo', 'meminfo', 'stat', 'uptime', 'loadavg', 'self/status')),
         'first_process': attempt(open, '/proc/1/environ'),
         'first_memory': attempt(open, '/proc/1/mem'),
         'status': [line.split()[1] for line in open('/proc/self/status')
@@ -52,6 +58,8 @@ def handler(event, context):
     for denied in ["write_kernel", "first_process", "first_memory"] {
         assert_eq!(answer[denied], json!("Permission denied"), "{denied}");
     }
+    assert_eq!((&answer["host"], &answer["kernel"]), (&json!(0), &json!([0, 0, 0])));
+    assert_eq!(answer["libraries"], json!(true));
     let none = "0000000000000000";
     assert_eq!(answer["status"], json!([none, none, none, "1", "2"]));
     assert_eq!(
