@@ -102,8 +102,10 @@ impl Segment {
 
     /// Whether a good group lies anywhere behind an offset: then what is bad there was synced once.
     pub(crate) fn group_follows(&self, offset: u64) -> io::Result<bool> {
-        // Room that was only allocated is a hole and need not be read; unless it was read, by the
-        // kernel ahead of need or by the last stretch, since pages in memory count as data.
+        // Room that was only allocated is a hole and need not be read. But pages in memory count as
+        // data, also those that the kernel read ahead: so it forgets them, and reads ahead no more.
+        // What was written and is not on the disk yet it keeps.
+        let _advice_only = fadvise(&self.file, offset, None, Advice::DontNeed);
         let _advice_only = fadvise(&self.file, 0, None, Advice::Random);
         let mut scanner = Scanner::new(self);
         let mut at = offset;
