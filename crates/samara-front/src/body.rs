@@ -45,6 +45,9 @@ pub(crate) enum BodyError {
          {BYTES_PER_SECOND_MIN} bytes a second"
     )]
     Slow,
+    /// It is not compressed as its headers say, or in a way that nobody knows.
+    #[error("the body is not encoded as Content-Encoding says")]
+    Encoding,
     /// It is not what was signed.
     #[error("The provided 'x-amz-content-sha256' header does not match what was computed.")]
     Hash,
