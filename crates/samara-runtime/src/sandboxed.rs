@@ -3,7 +3,7 @@
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
-use rustix::process::{Signal, pidfd_send_signal};
+use rustix::process::{Pid, Signal, kill_process, pidfd_send_signal};
 use tokio::net::unix::pipe;
 
 use crate::cgroup::Group;
@@ -18,6 +18,10 @@ const LOG_READ_BYTES: usize = 16 * 1024;
 /// the call from ending. What it had written is in the pipe, which holds far less.
 const LOG_DRAIN_BYTES_MAX: usize = 4 * 1024 * 1024;
 
+/// How often the processes of a sandbox are looked for again, since one may have forked while the
+/// others were being stopped.
+const STILL_LOOKS_MAX: usize = 4;
+
 /// A live sandbox. Dropping it kills it.
 pub(crate) struct Sandbox {
     pub(crate) lifeline: Lifeline,
@@ -25,6 +29,8 @@ pub(crate) struct Sandbox {
     pub(crate) log: LogReader,
     pub(crate) group: Option<Group>,
     process: Option<OwnedFd>,
+    /// The processes that were told to stand still.
+    still: Vec<Pid>,
     reaper: Arc<Reaper>,
 }
 
@@ -43,7 +49,31 @@ impl Sandbox {
         let Parts { lifeline, link, group, process, log } = parts;
         let buffer = vec![0; LOG_READ_BYTES].into_boxed_slice();
         let log = LogReader { pipe: log, open: true, splitter: Splitter::default(), buffer };
-        Self { lifeline, link, log, group, process: Some(process), reaper }
+        Self { lifeline, link, log, group, process: Some(process), still: Vec::new(), reaper }
+    }
+
+    /// Stops every process of it. Signals do on every host what a control group's freezer does on
+    /// some; nothing inside can refuse or see them.
+    pub(crate) fn stand_still(&mut self) {
+        let Some(group) = &self.group else { return };
+        for _ in 0..STILL_LOOKS_MAX {
+            let mut processes = group.processes();
+            processes.retain(|process| !self.still.contains(process));
+            if processes.is_empty() {
+                return;
+            }
+            for process in processes {
+                let _gone_already = kill_process(process, Signal::STOP);
+                self.still.push(process);
+            }
+        }
+    }
+
+    /// Lets them go on.
+    pub(crate) fn go_on(&mut self) {
+        for process in self.still.drain(..) {
+            let _gone_already = kill_process(process, Signal::CONT);
+        }
     }
 }
 
