@@ -20,7 +20,7 @@ use crate::launcher::order::Order;
 use crate::link::{Channel, Link};
 use crate::logs::Tail;
 use crate::machine::{Action, Answer, Cause, Event, Facts, Machine, Reading};
-use crate::runtime::{Inner, StartError};
+use crate::runtime::{CpuShare, Inner, StartError};
 use crate::sandboxed::{Parts, Sandbox};
 use crate::spec::{Call, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine, LogSink, Outcome};
 
@@ -97,6 +97,8 @@ impl Instance {
         while instance.machine.is_starting() {
             instance.step().await;
         }
+        instance.hold_to_cpu_share()?;
+        instance.rest();
         match instance.failure.take() {
             Some(failure) => Err(failure),
             None => Ok(instance),
@@ -130,11 +132,11 @@ impl Instance {
     /// longer alive. Dropping the future before its end leaves the call running: drop the instance
     /// with it.
     pub async fn invoke(&mut self, call: Call) -> Outcome {
+        if let Some(sandbox) = &self.sandbox {
+            sandbox.wake();
+        }
         self.tail.take();
         let request_id = call.request_id.clone();
-        if let Some(sandbox) = &mut self.sandbox {
-            sandbox.go_on();
-        }
         self.read_what_was_written();
         self.last_request_id = Some(request_id.clone());
         self.call = Some(call);
@@ -144,6 +146,7 @@ impl Instance {
             self.step().await;
         }
         self.call = None;
+        self.rest();
         let answer = self.answer.take();
         // The loop above ends only with an answer.
         let answer = answer.unwrap_or_else(|| Answer {
@@ -163,14 +166,23 @@ impl Instance {
         }
     }
 
-    /// Keeps it from using any processor until its next call, which wakes it: the threads and
-    /// timers of a function stand still between calls, as on AWS.
-    pub fn stand_still(&mut self) {
-        if let Some(sandbox) = &mut self.sandbox {
-            sandbox.stand_still();
+    /// From here on it has no more CPU than its memory buys, where the server is told so.
+    fn hold_to_cpu_share(&self) -> Result<(), StartError> {
+        let group = self.sandbox.as_ref().and_then(|sandbox| sandbox.group.as_ref());
+        match (self.runtime.cpu(), group) {
+            (CpuShare::Quota, Some(group)) => {
+                group.hold_to_cpu_share(self.spec.memory_mib).map_err(StartError::ControlGroup)
+            }
+            _ => Ok(()),
         }
     }
 
+    /// Until the next call nothing of it runs.
+    fn rest(&self) {
+        if let Some(sandbox) = &self.sandbox {
+            sandbox.rest();
+        }
+    }
     /// Kills it.
     pub async fn kill(mut self) {
         self.handle(Event::Stop).await;
@@ -202,6 +214,7 @@ impl Instance {
             report = sandbox.lifeline.next() => {
                 Some(Event::Ended(cause_of(report, sandbox.group.as_ref())))
             }
+            () = sandbox.memory.passed() => Some(Event::Ended(Cause::OutOfMemory)),
             () = self.expiry.as_mut(), if self.limit.is_some() => {
                 self.armed = None;
                 Some(Event::Expired)
@@ -280,7 +293,7 @@ impl Instance {
 
     async fn make_sandbox(&self) -> Result<Sandbox, StartError> {
         let runtime = &self.runtime;
-        let group = self.make_group().await.map_err(StartError::ControlGroup)?;
+        let (group, tmp) = self.make_limits().await?;
         let (log_read, log_write) =
             rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).map_err(StartError::io)?;
         let log = pipe::Receiver::from_owned_fd(log_read).map_err(StartError::Descriptor)?;
@@ -288,11 +301,12 @@ impl Instance {
         let handed = Handed {
             log: log_write.as_fd(),
             channel: channel.as_ref().map(|(_, theirs)| theirs.as_fd()),
+            tmp: tmp.as_ref().map(AsFd::as_fd),
             groups: group.as_ref().map(Group::entrances).unwrap_or_default(),
         };
         let lifeline = runtime.launcher.order(runtime.host_uid(self.id), &self.order, handed);
         let lifeline = lifeline.await.map_err(StartError::Order)?;
-        drop(log_write);
+        drop((log_write, tmp));
         let built = tokio::time::timeout(BUILD_LIMIT, built(&lifeline)).await;
         let (process, mut listeners) = match built {
             Ok(built) => built.map_err(StartError::Sandbox)?,
@@ -307,16 +321,25 @@ impl Instance {
         let endpoint = listeners.pop().ok_or_else(StartError::no_listener)?;
         runtime.door.serve(std::net::TcpListener::from(endpoint), self.id, &self.spec);
         let parts = Parts { lifeline, link, group, process, log };
-        Ok(Sandbox::new(parts, Arc::clone(&runtime.reaper)))
+        Sandbox::new(parts, Arc::clone(&runtime.reaper), &runtime.freezer)
+            .map_err(StartError::Descriptor)
     }
 
-    /// Makes the sandbox's control group. The kernel takes a millisecond and more for it when many
-    /// are made at once, so it happens on a thread for such work.
-    async fn make_group(&self) -> std::io::Result<Option<Group>> {
-        let Some(groups) = self.runtime.groups.clone() else { return Ok(None) };
+    /// Makes the sandbox's control group, and the disk for its `/tmp`. The kernel takes a
+    /// millisecond and more for a group when many are made at once, so it happens on a thread for
+    /// such work.
+    async fn make_limits(&self) -> Result<(Option<Group>, Option<OwnedFd>), StartError> {
+        let runtime = Arc::clone(&self.runtime);
         let (id, memory_mib) = (self.id, self.spec.memory_mib);
-        let made = tokio::task::spawn_blocking(move || groups.create(id, memory_mib)).await;
-        made.map_err(std::io::Error::other)?.map(Some)
+        let (user, tmp_mib) = (runtime.host_uid(id), self.spec.ephemeral_storage_mib);
+        let made = tokio::task::spawn_blocking(move || {
+            let group = runtime.groups.as_ref().map(|groups| groups.create(id, memory_mib));
+            let group = group.transpose().map_err(StartError::ControlGroup)?;
+            let disk = runtime.ephemeral.as_ref().map(|disks| disks.take(tmp_mib, user));
+            let disk = disk.transpose().map_err(|error| StartError::Disk(error.reason()))?;
+            Ok((group, disk))
+        });
+        made.await.map_err(|error| StartError::Descriptor(std::io::Error::other(error)))?
     }
 
     /// Kills the sandbox, after taking what it had written.
