@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use samara_base::{Clock, Timestamp};
 use samara_runtime::{
-    Call, Config, Door, InstanceId, InstanceSpec, Isolation, LAUNCHER_ARGUMENT, LogLine, LogSink,
-    Runtime,
+    Call, Config, CpuShare, Door, InstanceId, InstanceSpec, Isolation, LAUNCHER_ARGUMENT, LogLine,
+    LogSink, Runtime,
 };
 
 type Failure = Box<dyn std::error::Error>;
@@ -82,6 +82,8 @@ async fn measure(calls: usize) -> Result<(), Failure> {
         path: std::env::var_os("PATH"),
         home: std::env::var_os("HOME").map(Into::into),
         clock: Arc::new(RealClock),
+        cpu: CpuShare::Weight,
+        weigh_server: false,
     };
     let runtime = Runtime::start(config, Arc::new(ClosedDoor)).await?;
     println!("| what | least | median | p99 |\n|---|---|---|---|");
@@ -92,7 +94,12 @@ async fn measure(calls: usize) -> Result<(), Failure> {
         ("Node", "nodejs22.x", "app.mjs", NODE.as_bytes().to_vec()),
         ("Python with boto3", "python3.12", "app.py", BOTO3.as_bytes().to_vec()),
         ("Node with the SDK", "nodejs22.x", "app.mjs", AWS_SDK.as_bytes().to_vec()),
-        ("native, HTTP", "provided.al2023", "bootstrap", std::fs::read(&native).unwrap_or_default()),
+        (
+            "native, HTTP",
+            "provided.al2023",
+            "bootstrap",
+            std::fs::read(&native).unwrap_or_default(),
+        ),
     ] {
         if code.is_empty() {
             println!("| {name} | build the example native-function first | | |");
@@ -191,7 +198,8 @@ fn sockets(calls: usize) -> Result<Vec<Duration>, Failure> {
 #[expect(clippy::print_stdout, reason = "it prints what it measures")]
 fn row(what: &str, mut took: Vec<Duration>) {
     took.sort_unstable();
-    let at = |percent: usize| took.get((took.len() * percent / 100).min(took.len().saturating_sub(1)));
+    let at =
+        |percent: usize| took.get((took.len() * percent / 100).min(took.len().saturating_sub(1)));
     let us = |percent: usize| at(percent).map(Duration::as_micros).unwrap_or_default();
     println!("| {what} | {} | {} | {} |", us(0), us(50), us(99));
 }
