@@ -31,7 +31,7 @@ pub(crate) fn run(root: &Path, check: bool) -> anyhow::Result<()> {
         let source = model::Model::read(&package, service)
             .with_context(|| format!("reading the model of {}", service.id))?;
         let text = format(&emit::model(service, &source)?)?;
-        let file = root.join("services").join(service.folder).join("src/model.rs");
+        let file = root.join("services").join(service.folder).join("model.rs");
         if check {
             let committed = fs::read_to_string(&file).unwrap_or_default();
             ensure!(

@@ -13,6 +13,7 @@ use samara_wire::{
 
 use crate::Inner;
 use crate::body::{self, BodyError, ResponseBody};
+use crate::encoding;
 use crate::listen::Peer;
 use crate::table::{entry, not_built};
 
@@ -50,7 +51,8 @@ impl Inner {
             return unknown_service(&cx, signed.as_ref().ok(), &head.headers);
         };
         let result = self.operate(cx.clone(), table, (parts, body, signed), peer).await;
-        let encoded = result.unwrap_or_else(|failure| failure.encode(table.model, &cx));
+        let mut encoded = result.unwrap_or_else(|failure| failure.encode(table.model, &cx));
+        encoding::deflate(table.model, &head.headers, &mut encoded.parts);
         respond(encoded)
     }
 
@@ -60,10 +62,10 @@ impl Inner {
         headers: &HeaderMap,
         path: &str,
     ) -> Option<&ServiceTable> {
-        if let Some(signed) = signed {
-            return self.table.signed_for(&signed.service, path);
-        }
         let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok());
+        if let Some(signed) = signed {
+            return self.table.signed_for(&signed.service, path, target);
+        }
         match target {
             Some(target) => self.table.targeted(target),
             // Somebody who signs nothing is answered as S3 does, the only service of AWS that
@@ -116,7 +118,9 @@ impl Inner {
             }
             room.1 = Some(self.bodies.take(&body, max).await?);
             parts.body = body::read(body, max).await?;
-            self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.0
+            let principal = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.0;
+            parts.body = encoding::inflate(table.model, parts.headers, parts.body, max)?;
+            principal
         };
         let operation = match samara_wire::match_operation(table.model, &parts) {
             Ok(operation) => operation,
@@ -273,7 +277,9 @@ impl Failed {
             Self::Body(error) => {
                 let (code, status) = match &error {
                     BodyError::TooLarge { .. } => ("RequestEntityTooLargeException", 413),
-                    BodyError::Slow { .. } => ("RequestTimeout", 400),
+                    BodyError::Slow => ("RequestTimeout", 400),
+                    // DynamoDB's status, though the fault is the caller's.
+                    BodyError::Encoding => ("InternalServerError", 500),
                     BodyError::Hash => ("XAmzContentSHA256Mismatch", 400),
                     BodyError::Chunks(error) => {
                         let error = error.wire("");

@@ -19,6 +19,7 @@ pub struct Table {
 pub fn all_services() -> Vec<ServiceTable> {
     vec![
         samara_dynamodb::service(),
+        samara_dynamodb::streams::service(),
         samara_lambda::service(),
         samara_apigateway::service(),
         samara_apigatewayv2::service(),
@@ -39,9 +40,18 @@ impl Table {
     }
 
     /// The service that a signature's scope names. API Gateway's two versions share a name and
-    /// differ in the path.
-    pub(crate) fn signed_for(&self, name: &str, path: &str) -> Option<&ServiceTable> {
+    /// differ in the path; DynamoDB and its streams differ in the target.
+    pub(crate) fn signed_for(
+        &self,
+        name: &str,
+        path: &str,
+        target: Option<&str>,
+    ) -> Option<&ServiceTable> {
         let second = path.starts_with("/v2/") || path == "/v2";
+        let targeted = target.and_then(|target| self.targeted(target));
+        if let Some(table) = targeted.filter(|table| table.model.signing_name == name) {
+            return Some(table);
+        }
         self.services.iter().find(|table| {
             table.model.signing_name == name
                 && (name != "apigateway" || (table.model.id == "apigatewayv2") == second)

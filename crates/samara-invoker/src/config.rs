@@ -27,8 +27,11 @@ pub struct Config {
     pub starts_max: usize,
     /// How long a call that has no instance on its way waits before it is throttled.
     pub wait_max: Duration,
-    /// How long an instance stays warm.
+    /// How long an instance stays warm while nothing is known of its function's callers.
     pub idle_max: Duration,
+    /// How long it stays warm at most, when its function's calls have taught how long is worth
+    /// it. Since v0.2.
+    pub idle_learnt_max: Duration,
     /// How many instances may be idle at once.
     pub idle_instances_max: usize,
     /// How long an instance's credentials are valid; it is retired before they expire.
@@ -50,6 +53,7 @@ impl Config {
             starts_max: 4,
             wait_max: Duration::from_secs(10),
             idle_max: Duration::from_mins(10),
+            idle_learnt_max: Duration::from_hours(1),
             idle_instances_max: 200,
             credentials_valid: Duration::from_hours(12),
         }

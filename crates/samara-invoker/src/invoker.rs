@@ -1,6 +1,7 @@
 //! The hands: resolves, asks the pool, starts, calls, and gives back.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,11 +11,12 @@ use samara_runtime::{Call, FailureKind, InstanceSpec, Outcome};
 use samara_service::{FunctionError, Invocation, InvocationType, Invoked, Refusal};
 use samara_store::{Store, StoreExt};
 use samara_trace::{CallKind, Trace, Usage};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 use tracing::Instrument;
 
 use crate::code::{CodeCache, CodeError, Unpacked};
-use crate::pool::{Action, Admitted, Handover, Held, Key, Limits, Pool};
+use crate::guards::{Counted, Kept, Lease, Panicked, Starting, Stay, Waiting};
+use crate::pool::{Action, Admitted, Held, Limits, Pool};
 use crate::sink::{Sink, stream_name};
 use crate::{Config, Credentials, Grant, Sandboxed, Sandboxes, refusals};
 
@@ -22,6 +24,10 @@ use crate::{Config, Credentials, Grant, Sandboxed, Sandboxes, refusals};
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 /// How long before its credentials expire an instance takes no more calls, beyond its timeout.
 const RETIRE_EARLY_MS: u64 = 60_000;
+/// How many idle instances end at each look while the machine's memory is short.
+const SHED_AT_ONCE: usize = 4;
+/// The least time between two looks of a call that waits.
+const PAUSE_MS_MIN: u64 = 5;
 
 /// What the invoker is made of.
 pub struct Parts {
@@ -60,25 +66,32 @@ pub struct Status {
 #[derive(Clone)]
 pub struct Invoker(Arc<Inner>);
 
-struct Inner {
+pub(crate) struct Inner {
     config: Config,
     parts: Parts,
     code: CodeCache,
     pool: Mutex<Pool<Running>>,
+    /// Where its tasks run.
+    pub(crate) handle: tokio::runtime::Handle,
     /// How many calls and other tasks are under way.
-    tasks: watch::Sender<usize>,
+    pub(crate) tasks: watch::Sender<usize>,
 }
 
 /// A sandbox with what it needs to stay.
-struct Running {
+pub(crate) struct Running {
     sandbox: Box<dyn Sandboxed>,
     /// Its code stays unpacked for as long as it lives.
     _code: Arc<Unpacked>,
 }
 
+impl Running {
+    pub(crate) fn is_alive(&self) -> bool {
+        self.sandbox.is_alive()
+    }
+}
+
 /// One call on its way.
 struct Ticket {
-    key: Key,
     version: Arc<Version>,
     cold: bool,
 }
@@ -96,17 +109,20 @@ impl Invoker {
             waiting_max: config.waiting_max,
             starts_max: config.starts_max,
             idle_ms: millis(config.idle_max),
+            idle_ms_max: millis(config.idle_learnt_max),
             idle_instances_max: config.idle_instances_max,
         };
         let inner = Inner {
             code: CodeCache::open(&config.code_dir, config.code_bytes_max)?,
             pool: Mutex::new(Pool::new(limits)),
+            handle: tokio::runtime::Handle::current(),
             tasks: watch::Sender::new(0),
             config,
             parts,
         };
         let invoker = Self(Arc::new(inner));
-        tokio::spawn(sweep(Arc::downgrade(&invoker.0)));
+        // Owner: the invoker; it ends when the invoker is gone.
+        invoker.0.handle.spawn(sweep(Arc::downgrade(&invoker.0)));
         Ok(invoker)
     }
 
@@ -116,15 +132,14 @@ impl Invoker {
     /// When the function does not exist, is throttled, or the platform fails. A failure of the
     /// function's own is in [`Invoked::error`].
     pub async fn invoke(&self, invocation: Invocation) -> Result<Invoked, Refusal> {
-        let inner = Arc::clone(&self.0);
         let span = tracing::info_span!(
             "invocation",
             id = %invocation.request_id,
             trace = %invocation.trace.root.as_str(),
             function = %invocation.function,
         );
-        let task = inner.task(move |inner| inner.call(invocation).instrument(span));
-        task.await.unwrap_or_else(|panicked| Err(Refusal::internal(panicked)))
+        let call = Arc::clone(&self.0).call(invocation).instrument(span);
+        Kept::new(&self.0, call).await
     }
 
     /// How many there are now.
@@ -152,31 +167,35 @@ impl Invoker {
     }
 }
 
-/// Ends idle instances when their time has come, until the invoker is gone.
-async fn sweep(inner: std::sync::Weak<Inner>) {
+/// Looks after idle instances, until the invoker is gone.
+async fn sweep(inner: Weak<Inner>) {
     loop {
         tokio::time::sleep(SWEEP_EVERY).await;
         let Some(inner) = inner.upgrade() else { return };
-        let actions = inner.pool().expire(inner.now());
-        inner.perform(actions);
+        inner.sweep();
     }
 }
 
 impl Inner {
+    /// Ends idle instances when their time has come or memory is short.
+    fn sweep(self: &Arc<Self>) {
+        let now = self.now();
+        let mut actions = self.pool().expire(now);
+        if self.parts.sandboxes.memory_is_short() {
+            actions.extend((0..SHED_AT_ONCE).map_while(|_| self.pool().shed()));
+        }
+        self.perform(actions);
+    }
+
     /// Spawns something that [`Invoker::drain`] waits for.
-    fn task<T, F>(
-        self: Arc<Self>,
-        work: impl FnOnce(Arc<Self>) -> F + Send + 'static,
-    ) -> tokio::task::JoinHandle<T>
-    where
-        T: Send + 'static,
-        F: Future<Output = T> + Send + 'static,
-    {
-        let counted = Counted::new(&self);
-        tokio::spawn(async move {
+    fn task(self: &Arc<Self>, work: impl Future<Output = ()> + Send + 'static) {
+        let counted = Counted::new(self);
+        // Owner: the invoker, whose `drain` waits for it. A panic is told by the hook, and the
+        // guards of what panicked give back what it held.
+        self.handle.spawn(async move {
             let _counted = counted;
-            work(self).await
-        })
+            work.await;
+        });
     }
 
     async fn call(self: Arc<Self>, invocation: Invocation) -> Result<Invoked, Refusal> {
@@ -184,26 +203,27 @@ impl Inner {
             return Err(refusals::stopping());
         }
         let Resolved { version, reserved_concurrency } = self.resolve(&invocation)?;
+        // What a runtime needs once and for all is not a function's start, and holds no place.
+        self.parts.sandboxes.prepare(&version.settings.runtime).await;
         let version = Arc::new(version);
         let admitted = self.pool().admit(&version, reserved_concurrency, self.now());
         let (key, admitted, actions) = admitted;
+        if let Admitted::Throttle(throttle) = admitted {
+            self.perform(actions);
+            return Err(refusals::throttled(throttle));
+        }
+        let stay = Stay { inner: Arc::clone(&self), key };
         self.perform(actions);
         let (held, cold) = match admitted {
+            Admitted::Run(held) => (held, false),
+            Admitted::Wait { handover, grace_ms } => {
+                let waiting = Waiting { stay: &stay, handover };
+                (self.wait(waiting, grace_ms, &invocation).await?, true)
+            }
             Admitted::Throttle(throttle) => return Err(refusals::throttled(throttle)),
-            Admitted::Run(held) => (Ok(held), false),
-            Admitted::Wait { handover, patient } => {
-                (self.wait(handover, patient, &invocation).await, true)
-            }
         };
-        let result = match held {
-            Ok(held) => {
-                let ticket = Ticket { key: key.clone(), version, cold };
-                Ok(self.run(held, ticket, &invocation).await)
-            }
-            Err(refusal) => Err(refusal),
-        };
-        self.pool().left(&key);
-        result
+        let lease = Lease::new(&stay, held);
+        self.run(lease, Ticket { version, cold }, invocation).await
     }
 
     fn resolve(&self, invocation: &Invocation) -> Result<Resolved, Refusal> {
@@ -216,41 +236,43 @@ impl Inner {
         Ok(self.parts.store.read(|txn| samara_lambda::resolve(txn, &target))?)
     }
 
-    /// Waits for an instance. A call that waits for memory or for others to start gives up after
-    /// a time; one that has an instance on its way is answered by its start at the latest.
+    /// Waits for an instance, and asks for one of its own when it has waited for a time. It gives
+    /// up after another, unless an instance is on its way then.
     async fn wait(
-        &self,
-        mut handover: oneshot::Receiver<Handover<Running>>,
-        patient: bool,
+        self: &Arc<Self>,
+        mut waiting: Waiting<'_>,
+        grace_ms: u64,
         invocation: &Invocation,
     ) -> Result<Held<Running>, Refusal> {
         let stopped = |_| Err(refusals::stopping());
-        let now = self.now();
-        let until = invocation.until.map(|until| Duration::from_millis(until.millis_since(now)));
-        let limit = match (patient, until) {
-            (true, Some(until)) => until.min(self.config.wait_max),
-            (true, None) => self.config.wait_max,
-            (false, _) => return handover.await.unwrap_or_else(stopped),
-        };
-        if let Ok(handed) = tokio::time::timeout(limit, &mut handover).await {
-            return handed.unwrap_or_else(stopped);
+        let until = invocation.until.map(|until| until.millis_since(self.now()));
+        let limit_ms = millis(self.config.wait_max).min(until.unwrap_or(u64::MAX));
+        let mut waited_ms = 0;
+        let mut pause_ms = grace_ms.min(limit_ms);
+        loop {
+            let pause = Duration::from_millis(pause_ms);
+            if let Ok(handed) = tokio::time::timeout(pause, &mut waiting.handover).await {
+                return handed.unwrap_or_else(stopped);
+            }
+            waited_ms += pause_ms;
+            let (coming, actions) = self.pool().hurry(&waiting.stay.key, self.now());
+            self.perform(actions);
+            if limit_ms <= waited_ms && !coming {
+                break;
+            }
+            pause_ms = grace_ms.min(limit_ms.saturating_sub(waited_ms)).max(PAUSE_MS_MIN);
         }
         // An instance may have been handed over at this very moment; it must not be lost.
-        handover.close();
-        let busy = crate::Throttle::Busy {
-            waited_ms: millis(limit),
-            memory_mib: self.config.memory_mib_max,
-        };
-        let throttled = |_| Err(refusals::throttled(busy));
-        handover.try_recv().unwrap_or_else(throttled)
+        let busy = crate::Throttle::Busy { waited_ms, memory_mib: self.config.memory_mib_max };
+        waiting.stop().unwrap_or_else(|| Err(refusals::throttled(busy)))
     }
 
     async fn run(
         self: &Arc<Self>,
-        mut held: Held<Running>,
+        mut lease: Lease<'_>,
         ticket: Ticket,
-        invocation: &Invocation,
-    ) -> Invoked {
+        invocation: Invocation,
+    ) -> Result<Invoked, Refusal> {
         let call = Call {
             request_id: invocation.request_id.to_string(),
             payload: invocation.payload.clone(),
@@ -259,32 +281,32 @@ impl Inner {
             client_context: invocation.client_context.clone(),
             cognito_identity: None,
         };
-        let outcome = held.instance.sandbox.invoke(call).await;
-        let alive = held.instance.sandbox.is_alive();
-        let (back, dead) = if alive { (Some(held), None) } else { (None, Some(held.instance)) };
-        let mut actions = self.pool().release(&ticket.key, back, self.now());
-        actions.extend(dead.map(Action::Kill));
-        self.perform(actions);
-        self.parts.trace.usage(usage(&outcome, &ticket, invocation, self.now()));
-        invoked(outcome, ticket.version.version.clone(), invocation.log_tail)
+        let Some(running) = lease.running() else { return Err(Refusal::internal(Panicked)) };
+        let outcome = running.sandbox.invoke(call).await;
+        let warm = outcome.init_duration.is_none() && outcome.result.is_ok();
+        lease.give_back(warm.then(|| micros(outcome.duration)));
+        self.parts.trace.usage(usage(&outcome, &ticket, &invocation, self.now()));
+        Ok(invoked(outcome, ticket.version.version.clone(), invocation.log_tail))
     }
 
     /// Does what a change of the pool asks for.
-    fn perform(self: &Arc<Self>, actions: Vec<Action<Running>>) {
+    pub(crate) fn perform(self: &Arc<Self>, actions: Vec<Action<Running>>) {
         for action in actions {
             match action {
-                Action::Kill(running) => {
-                    Arc::clone(self).task(async move |_| running.sandbox.kill().await);
-                }
+                Action::Kill(running) => self.task(running.sandbox.kill()),
                 Action::Start(key, version) => {
-                    Arc::clone(self).task(async move |inner| {
+                    let (inner, starting) = (Arc::clone(self), Starting::new(self, key));
+                    self.task(async move {
+                        let began = tokio::time::Instant::now();
                         let started = inner.start(&version).await;
-                        let actions = match started {
-                            Ok(held) => inner.pool().ready(&key, held, inner.now()),
-                            Err(refusal) => inner.pool().failed(&key, refusal),
-                        };
-                        inner.perform(actions);
+                        starting.ended(started, micros(began.elapsed()));
                     });
+                }
+                Action::Consider(key) => {
+                    if self.parts.sandboxes.processor_is_idle() {
+                        let actions = self.pool().grow(&key);
+                        self.perform(actions);
+                    }
                 }
             }
         }
@@ -358,29 +380,12 @@ impl Inner {
         })
     }
 
-    fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.parts.clock.now()
     }
 
-    fn pool(&self) -> MutexGuard<'_, Pool<Running>> {
+    pub(crate) fn pool(&self) -> MutexGuard<'_, Pool<Running>> {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Counts a task for as long as it lives.
-struct Counted(watch::Sender<usize>);
-
-impl Counted {
-    fn new(inner: &Inner) -> Self {
-        let tasks = inner.tasks.clone();
-        tasks.send_modify(|running| *running += 1);
-        Self(tasks)
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.send_modify(|running| *running -= 1);
     }
 }
 

@@ -31,6 +31,8 @@
 mod admit;
 mod code;
 mod config;
+mod guards;
+mod habit;
 mod invoker;
 mod pool;
 mod refusals;

@@ -1,15 +1,20 @@
 //! Who is idle, busy, starting and waiting, as a value. Every change returns what has to be done.
 //!
 //! A *group* is one revision of one version. Calls that find no idle instance wait in their
-//! group's queue while instances start; whichever is free or ready first serves whoever has waited
-//! longest, so a start that takes long delays nobody who could be served sooner.
+//! group's queue; whichever instance is free or ready first serves whoever has waited longest, so
+//! a start that takes long delays nobody who could be served sooner.
 //!
 //! A start is the dearest thing that a machine does here: an interpreter, the SDK, the function's
-//! own initialisation. A hundred at once on two cores end a hundred times later, which is beyond
-//! every function's timeout; one after another, the first serves most of what waits. So a group
-//! that waits may always start one, and more only while few start in all.
+//! own initialisation. So one is made only where it serves better than waiting: at once where
+//! calls are longer than a start; where they are short, when a call has waited as long as a start
+//! takes, or when all together have and a processor has nothing to do. Sixteen callers of a
+//! function that takes a fifth of a millisecond are served best by one or two instances, and of
+//! one that takes a second by sixteen. And never many at once: a hundred starts on two cores end a
+//! hundred times later, which is beyond every function's timeout.
 
-use std::collections::{HashMap, VecDeque};
+mod group;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use samara_base::Timestamp;
@@ -17,8 +22,13 @@ use samara_lambda::Version;
 use samara_service::Refusal;
 use tokio::sync::oneshot;
 
+use self::group::{Group, Idle, Waiter};
 use crate::admit::{Admit, Counts, Throttle, admit};
+use crate::habit::Habit;
 use crate::refusals;
+
+/// The most functions whose habits are remembered; those that were called longest ago go first.
+const HABITS_MAX: usize = 4096;
 
 /// One revision of one version of a function.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -46,6 +56,8 @@ pub(crate) enum Action<I> {
     Start(Key, Arc<Version>),
     /// End an instance.
     Kill(I),
+    /// Look whether a processor is idle, and if so call [`Pool::grow`].
+    Consider(Key),
 }
 
 /// What becomes of a call.
@@ -53,8 +65,8 @@ pub(crate) enum Action<I> {
 pub(crate) enum Admitted<I> {
     /// This instance runs it.
     Run(Held<I>),
-    /// It waits for an instance; `patient` ones have none on its way and give up after a time.
-    Wait { handover: oneshot::Receiver<Handover<I>>, patient: bool },
+    /// It waits for an instance, and asks again ([`Pool::hurry`]) when it has waited this long.
+    Wait { handover: oneshot::Receiver<Handover<I>>, grace_ms: u64 },
     /// It is refused for now.
     Throttle(Throttle),
 }
@@ -67,7 +79,10 @@ pub(crate) struct Limits {
     pub(crate) waiting_max: usize,
     /// Starts at once in all beyond which a group starts no second one beside its first.
     pub(crate) starts_max: usize,
+    /// How long an instance is kept while nothing was learnt of its function.
     pub(crate) idle_ms: u64,
+    /// How long at most, whatever was learnt.
+    pub(crate) idle_ms_max: u64,
     pub(crate) idle_instances_max: usize,
 }
 
@@ -79,22 +94,6 @@ pub(crate) struct Totals {
     pub(crate) starting: usize,
     pub(crate) waiting: usize,
     pub(crate) memory_mib: u64,
-}
-
-struct Idle<I> {
-    held: Held<I>,
-    since: Timestamp,
-}
-
-struct Group<I> {
-    version: Arc<Version>,
-    /// Whether a newer revision of the version has been called.
-    old: bool,
-    /// The one that was used last is last, and is taken first.
-    idle: Vec<Idle<I>>,
-    busy: usize,
-    starting: usize,
-    waiters: VecDeque<oneshot::Sender<Handover<I>>>,
 }
 
 #[derive(Default)]
@@ -111,6 +110,7 @@ pub(crate) struct Pool<I> {
     /// The newest revision of each version that was called: when it was made, and its group.
     newest: HashMap<(Arc<str>, Arc<str>), (u64, Key)>,
     functions: HashMap<Arc<str>, Function>,
+    habits: HashMap<Arc<str>, Habit>,
     memory_mib: u64,
     stopped: bool,
 }
@@ -122,6 +122,7 @@ impl<I> Pool<I> {
             groups: HashMap::new(),
             newest: HashMap::new(),
             functions: HashMap::new(),
+            habits: HashMap::new(),
             memory_mib: 0,
             stopped: false,
         }
@@ -145,21 +146,15 @@ impl<I> Pool<I> {
                 self.forget_unused(&key);
                 return (key, Admitted::Throttle(throttle), actions);
             }
-            Admit::Run => self.take_idle(&key),
-            Admit::Start => None,
-            Admit::Wait => {
-                let (handover, patient) = (self.wait(&key), true);
-                Some(Admitted::Wait { handover, patient })
-            }
+            Admit::Run => self.take_idle(&key, now),
+            Admit::Start | Admit::Wait => None,
         };
         let admitted = admitted.unwrap_or_else(|| {
-            let handover = self.wait(&key);
-            actions.extend(self.start_for_waiters(&key));
-            // It may have to wait until there is memory, or until others have started.
-            let short = |group: &Group<I>| group.starting < group.waiters.len();
-            let patient = self.groups.get(&key).is_some_and(short);
-            Admitted::Wait { handover, patient }
+            let admitted = self.wait(&key, now);
+            actions.extend(self.start_for_waiters(&key, now));
+            admitted
         });
+        self.habit(&key).last = now;
         if let Some(function) = self.functions.get_mut(&key.function) {
             function.running += 1;
         }
@@ -174,57 +169,110 @@ impl<I> Pool<I> {
         self.forget_unused(key);
     }
 
-    /// An instance that was being started is ready.
-    pub(crate) fn ready(&mut self, key: &Key, held: Held<I>, now: Timestamp) -> Vec<Action<I>> {
+    /// A call has waited for a time: starts what is worth it by now, and says whether an instance
+    /// of its group is on its way.
+    pub(crate) fn hurry(&mut self, key: &Key, now: Timestamp) -> (bool, Vec<Action<I>>) {
+        let actions = self.start_for_waiters(key, now);
+        (self.groups.get(key).is_some_and(|group| 0 < group.starting), actions)
+    }
+
+    /// A call that waited does not any more.
+    pub(crate) fn forsake(&mut self, key: &Key) {
         if let Some(group) = self.groups.get_mut(key) {
-            group.starting = group.starting.saturating_sub(1);
+            group.waiters.retain(|waiter| !waiter.sender.is_closed());
+        }
+    }
+
+    /// A processor is idle while calls wait: one instance more.
+    pub(crate) fn grow(&mut self, key: &Key) -> Vec<Action<I>> {
+        let worth = |group: &Group<I>| group.starting < group.waiters.len() && !group.old;
+        if self.stopped
+            || self.limits.starts_max <= self.starting()
+            || !self.groups.get(key).is_some_and(worth)
+        {
+            return Vec::new();
+        }
+        self.start_one(key).unwrap_or_default()
+    }
+
+    /// An instance that was being started is ready.
+    pub(crate) fn ready(
+        &mut self,
+        key: &Key,
+        held: Held<I>,
+        took_us: u64,
+        now: Timestamp,
+    ) -> Vec<Action<I>> {
+        self.habit(key).started(took_us);
+        if let Some(group) = self.groups.get_mut(key) {
+            group.ready(now);
         }
         let mut actions = self.give(key, held, now);
-        actions.extend(self.start_what_waits());
+        actions.extend(self.start_what_waits(now));
         actions
     }
 
     /// An instance could not be started: whoever has waited longest is told why.
-    pub(crate) fn failed(&mut self, key: &Key, refusal: Refusal) -> Vec<Action<I>> {
+    pub(crate) fn failed(&mut self, key: &Key, refusal: Refusal, now: Timestamp) -> Vec<Action<I>> {
         let Some(group) = self.groups.get_mut(key) else { return Vec::new() };
         group.starting = group.starting.saturating_sub(1);
-        self.memory_mib = self.memory_mib.saturating_sub(group.version.settings.memory_mib.into());
+        let freed = group.instance_mib();
         let mut refusal = Err(refusal);
         while let Some(waiter) = group.waiters.pop_front() {
-            match waiter.send(refusal) {
+            match waiter.sender.send(refusal) {
                 Ok(()) => break,
                 Err(unheard) => refusal = unheard,
             }
         }
-        self.start_what_waits()
+        self.memory_mib = self.memory_mib.saturating_sub(freed);
+        self.start_what_waits(now)
     }
 
-    /// A call has ended; its instance comes back, unless it died.
+    /// A call has ended after so long, if that says anything; its instance comes back, unless it
+    /// died.
     pub(crate) fn release(
         &mut self,
         key: &Key,
         held: Option<Held<I>>,
+        took_us: Option<u64>,
         now: Timestamp,
     ) -> Vec<Action<I>> {
+        let mut grows = false;
         if let Some(group) = self.groups.get_mut(key) {
             group.busy = group.busy.saturating_sub(1);
         }
-        if let Some(held) = held {
-            return self.give(key, held, now);
+        if let Some(took_us) = took_us {
+            let habit = self.habits.entry(Arc::clone(&key.function)).or_default();
+            habit.called(took_us);
+            let group = self.groups.get_mut(key);
+            grows = group.is_some_and(|group| group.would_grow(took_us, habit, now));
         }
-        self.free_memory_of(key);
-        self.start_what_waits()
+        let mut actions = if let Some(held) = held {
+            self.give(key, held, now)
+        } else {
+            self.free_memory_of(key);
+            self.start_what_waits(now)
+        };
+        actions.extend(grows.then(|| Action::Consider(key.clone())));
+        actions
     }
 
     /// Ends the instances that have been idle for too long or are to be retired.
     pub(crate) fn expire(&mut self, now: Timestamp) -> Vec<Action<I>> {
-        let idle_ms = self.limits.idle_ms;
-        let gone = |idle: &mut Idle<I>| {
-            idle_ms <= now.millis_since(idle.since) || idle.held.retire_at <= now
-        };
-        let actions = self.end_idle(|_, idle| gone(idle));
+        let Limits { idle_ms, idle_ms_max, .. } = self.limits;
+        let habits = std::mem::take(&mut self.habits);
+        let actions = self.end_idle(|key, idle| {
+            let learnt = habits.get(&key.function).and_then(|habit| habit.keep_ms(idle_ms_max));
+            learnt.unwrap_or(idle_ms) <= now.millis_since(idle.since) || idle.held.retire_at <= now
+        });
+        self.habits = habits;
         self.forget_all_unused();
         actions
+    }
+
+    /// Ends the instance that has been idle longest: the machine's memory is short.
+    pub(crate) fn shed(&mut self) -> Option<Action<I>> {
+        self.end_longest_idle().map(Action::Kill)
     }
 
     /// Ends everything that is idle and admits nothing more.
@@ -233,7 +281,7 @@ impl<I> Pool<I> {
         for group in self.groups.values_mut() {
             for waiter in group.waiters.drain(..) {
                 // Whoever does not listen any more needs no answer.
-                let _ = waiter.send(Err(refusals::stopping()));
+                let _ = waiter.sender.send(Err(refusals::stopping()));
             }
         }
         let actions = self.end_idle(|_, _| true);
@@ -251,7 +299,7 @@ impl<I> Pool<I> {
             totals.idle += group.idle.len();
             totals.busy += group.busy;
             totals.starting += group.starting;
-            totals.waiting += group.waiters.iter().filter(|waiter| !waiter.is_closed()).count();
+            totals.waiting += group.waiters.iter().filter(|it| !it.sender.is_closed()).count();
         }
         totals
     }
@@ -275,14 +323,8 @@ impl<I> Pool<I> {
                 before = self.newest.insert(place, newest).map(|(_, before)| before);
             }
         }
-        let group = self.groups.entry(key.clone()).or_insert_with(|| Group {
-            version: Arc::clone(version),
-            old,
-            idle: Vec::new(),
-            busy: 0,
-            starting: 0,
-            waiters: VecDeque::new(),
-        });
+        let group =
+            self.groups.entry(key.clone()).or_insert_with(|| Group::new(Arc::clone(version), old));
         group.old = old;
         let actions = before.map(|before| self.drain_group(&before)).unwrap_or_default();
         (key, actions)
@@ -295,6 +337,16 @@ impl<I> Pool<I> {
         let actions = self.end_idle(|of, _| of == key);
         self.forget_unused(key);
         actions
+    }
+
+    /// What is known of a function, to be added to.
+    fn habit(&mut self, key: &Key) -> &mut Habit {
+        if HABITS_MAX <= self.habits.len() && !self.habits.contains_key(&key.function) {
+            let oldest = self.habits.iter().min_by_key(|(_, habit)| habit.last);
+            let oldest = oldest.map(|(function, _)| Arc::clone(function));
+            oldest.and_then(|function| self.habits.remove(&function));
+        }
+        self.habits.entry(Arc::clone(&key.function)).or_default()
     }
 
     fn counts(&self, key: &Key, reserved: Option<u32>) -> Counts {
@@ -320,47 +372,66 @@ impl<I> Pool<I> {
         }
     }
 
-    fn take_idle(&mut self, key: &Key) -> Option<Admitted<I>> {
+    fn take_idle(&mut self, key: &Key, now: Timestamp) -> Option<Admitted<I>> {
         let group = self.groups.get_mut(key)?;
         let idle = group.idle.pop()?;
         group.busy += 1;
+        self.habit(key).idled(now.millis_since(idle.since));
         Some(Admitted::Run(idle.held))
     }
 
-    fn wait(&mut self, key: &Key) -> oneshot::Receiver<Handover<I>> {
-        let (sender, receiver) = oneshot::channel();
+    fn wait(&mut self, key: &Key, now: Timestamp) -> Admitted<I> {
+        let (sender, handover) = oneshot::channel();
+        let mut alone = false;
         if let Some(group) = self.groups.get_mut(key) {
-            group.waiters.retain(|waiter| !waiter.is_closed());
-            group.waiters.push_back(sender);
+            alone = group.busy == 0 && group.starting == 0;
+            group.waiters.push_back(Waiter { sender, since: now });
         }
-        receiver
+        let habit = self.habit(key);
+        if alone && Timestamp::ZERO < habit.last {
+            // An instance that had been kept since then would have served it.
+            habit.idled(now.millis_since(habit.last));
+        }
+        Admitted::Wait { handover, grace_ms: habit.grace_ms() }
     }
 
-    /// Starts as many instances as calls wait for one, and as memory and the bound of starts
-    /// allow; takes memory from idle instances of others, those first that were idle longest.
-    fn start_for_waiters(&mut self, key: &Key) -> Vec<Action<I>> {
+    /// Starts as many instances as those who wait are better served by, and as memory and the
+    /// bound of starts allow.
+    fn start_for_waiters(&mut self, key: &Key, now: Timestamp) -> Vec<Action<I>> {
         let mut actions = Vec::new();
+        let unknown = Habit::default();
         while !self.stopped {
-            let many = self.limits.starts_max <= self.starting();
-            let Some(group) = self.groups.get_mut(key) else { break };
-            group.waiters.retain(|waiter| !waiter.is_closed());
-            let needed = group.instance_mib();
-            let enough = group.waiters.len() <= group.starting;
-            if enough || (many && 0 < group.starting) {
+            let Some(group) = self.groups.get(key) else { break };
+            let habit = self.habits.get(&key.function).unwrap_or(&unknown);
+            let many = self.limits.starts_max <= self.starting() && 0 < group.starting;
+            if many || group.starts_wanted(habit, now) == 0 {
                 break;
             }
-            while self.limits.memory_mib_max < self.memory_mib + needed {
-                match self.end_longest_idle() {
-                    Some(instance) => actions.push(Action::Kill(instance)),
-                    None => return actions,
-                }
+            match self.start_one(key) {
+                Some(more) => actions.extend(more),
+                None => break,
             }
-            let Some(group) = self.groups.get_mut(key) else { break };
-            group.starting += 1;
-            self.memory_mib += needed;
-            actions.push(Action::Start(key.clone(), Arc::clone(&group.version)));
         }
         actions
+    }
+
+    /// Starts an instance, if there is memory, or if instances that are idle give theirs: those
+    /// first that were idle longest.
+    fn start_one(&mut self, key: &Key) -> Option<Vec<Action<I>>> {
+        let mut actions = Vec::new();
+        let needed = self.groups.get(key)?.instance_mib();
+        let idle_mib: u64 = self.groups.values().map(Group::idle_mib).sum();
+        if self.limits.memory_mib_max + idle_mib < self.memory_mib + needed {
+            return None;
+        }
+        while self.limits.memory_mib_max < self.memory_mib + needed {
+            actions.push(Action::Kill(self.end_longest_idle()?));
+        }
+        let group = self.groups.get_mut(key)?;
+        group.starting += 1;
+        self.memory_mib += needed;
+        actions.push(Action::Start(key.clone(), Arc::clone(&group.version)));
+        Some(actions)
     }
 
     fn starting(&self) -> usize {
@@ -368,7 +439,7 @@ impl<I> Pool<I> {
     }
 
     /// Memory has become free, or a start has ended: groups whose calls wait for it may start.
-    fn start_what_waits(&mut self) -> Vec<Action<I>> {
+    fn start_what_waits(&mut self, now: Timestamp) -> Vec<Action<I>> {
         let waits = |group: &Group<I>| group.starting < group.waiters.len();
         let waiting: Vec<Key> = self
             .groups
@@ -376,7 +447,7 @@ impl<I> Pool<I> {
             .filter(|(_, group)| waits(group))
             .map(|(key, _)| key.clone())
             .collect();
-        waiting.iter().flat_map(|key| self.start_for_waiters(key)).collect()
+        waiting.iter().flat_map(|key| self.start_for_waiters(key, now)).collect()
     }
 
     /// Gives an instance to whoever has waited longest, or keeps it warm.
@@ -386,7 +457,7 @@ impl<I> Pool<I> {
         };
         if now < held.retire_at {
             while let Some(waiter) = group.waiters.pop_front() {
-                match waiter.send(Ok(held)) {
+                match waiter.sender.send(Ok(held)) {
                     Ok(()) => {
                         group.busy += 1;
                         return Vec::new();
@@ -399,12 +470,12 @@ impl<I> Pool<I> {
         }
         if group.old || self.stopped || held.retire_at <= now {
             self.free_memory_of(key);
-            let mut actions = self.start_what_waits();
+            let mut actions = self.start_what_waits(now);
             actions.push(Action::Kill(held.instance));
             return actions;
         }
         group.idle.push(Idle { held, since: now });
-        let mut actions = self.start_what_waits();
+        let mut actions = self.start_what_waits(now);
         let idle: usize = self.groups.values().map(|group| group.idle.len()).sum();
         if self.limits.idle_instances_max < idle {
             actions.extend(self.end_longest_idle().map(Action::Kill));
@@ -414,15 +485,19 @@ impl<I> Pool<I> {
 
     /// Ends those idle instances that a call must not get any more.
     fn drop_retired(&mut self, key: &Key, now: Timestamp) -> Vec<Action<I>> {
-        self.end_idle(|of, idle| of == key && idle.held.retire_at <= now)
+        let retired = |idle: &Idle<I>| idle.held.retire_at <= now;
+        if !self.groups.get(key).is_some_and(|group| group.idle.iter().any(retired)) {
+            return Vec::new();
+        }
+        self.end_idle(|of, idle| of == key && retired(idle))
     }
 
-    fn end_idle(&mut self, mut which: impl FnMut(&Key, &mut Idle<I>) -> bool) -> Vec<Action<I>> {
+    fn end_idle(&mut self, mut which: impl FnMut(&Key, &Idle<I>) -> bool) -> Vec<Action<I>> {
         let mut actions = Vec::new();
         for (key, group) in &mut self.groups {
+            let each_mib = group.instance_mib();
             for idle in group.idle.extract_if(.., |idle| which(key, idle)) {
-                self.memory_mib =
-                    self.memory_mib.saturating_sub(group.version.settings.memory_mib.into());
+                self.memory_mib = self.memory_mib.saturating_sub(each_mib);
                 actions.push(Action::Kill(idle.held.instance));
             }
         }
@@ -454,14 +529,8 @@ impl<I> Pool<I> {
     /// Forgets a group in which nothing is left, and a function of which nothing runs; otherwise
     /// every revision that ever ran would be remembered.
     fn forget_unused(&mut self, key: &Key) {
-        let empty = |group: &Group<I>| {
-            group.idle.is_empty()
-                && group.busy == 0
-                && group.starting == 0
-                && group.waiters.iter().all(oneshot::Sender::is_closed)
-        };
         match self.groups.get(key) {
-            Some(group) if !empty(group) => return,
+            Some(group) if !group.is_empty() => return,
             _ => drop(self.groups.remove(key)),
         }
         let function = &key.function;
@@ -472,16 +541,6 @@ impl<I> Pool<I> {
             self.functions.remove(function);
             self.newest.retain(|(name, _), _| name != function);
         }
-    }
-}
-
-impl<I> Group<I> {
-    fn instance_mib(&self) -> u64 {
-        self.version.settings.memory_mib.into()
-    }
-
-    fn idle_mib(&self) -> u64 {
-        self.idle.len() as u64 * self.instance_mib()
     }
 }
 

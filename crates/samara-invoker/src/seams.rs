@@ -22,6 +22,23 @@ pub trait Sandboxes: Send + Sync + 'static {
         spec: InstanceSpec,
         logs: Arc<dyn LogSink>,
     ) -> BoxFuture<'_, Result<Box<dyn Sandboxed>, StartError>>;
+
+    /// Waits until what a runtime needs once and for all is there, such as its AWS SDK. What
+    /// cannot be had is told by `start`.
+    fn prepare<'a>(&'a self, _runtime: &'a str) -> BoxFuture<'a, ()> {
+        Box::pin(std::future::ready(()))
+    }
+
+    /// Whether a processor has had nothing to do lately, so that one instance more would run
+    /// beside the others and not in their place.
+    fn processor_is_idle(&self) -> bool {
+        true
+    }
+
+    /// Whether the machine is short of memory.
+    fn memory_is_short(&self) -> bool {
+        false
+    }
 }
 
 /// One instance.
@@ -46,6 +63,14 @@ impl Sandboxes for Runtime {
             let instance = self.start_instance(spec, logs).await?;
             Ok(Box::new(instance) as Box<dyn Sandboxed>)
         })
+    }
+
+    fn processor_is_idle(&self) -> bool {
+        Self::processor_is_idle(self)
+    }
+
+    fn memory_is_short(&self) -> bool {
+        Self::memory_is_short(self)
     }
 }
 

@@ -86,6 +86,53 @@ async fn a_caller_that_goes_away_does_not_stop_the_function() {
     assert_eq!(fixture.sandboxes.specs().len(), 1, "the instance is used again");
 }
 
+/// What a panic kept would turn the function off for good: its one place, or all of its memory.
+#[tokio::test]
+async fn a_panic_costs_its_own_call_and_nothing_else() {
+    let fixture = Fixture::new(128);
+    fixture.create("f");
+    fixture.reserve("f", 1);
+    for _ in 0..3 {
+        let refused = fixture.invoke("f", "panic").await.unwrap_err();
+        assert_eq!((refused.status, fixture.invoker.status().memory_mib), (500, 0));
+    }
+    fixture.sandboxes.panic_once();
+    assert_eq!(fixture.invoke("f", "echo").await.unwrap_err().status, 500);
+    assert_eq!(fixture.invoker.status().memory_mib, 0);
+    fixture.invoke("f", "echo").await.unwrap();
+}
+
+/// A client that hangs up while its call waits must not keep its place, nor the instance that is
+/// handed to it later.
+#[tokio::test]
+async fn a_caller_that_goes_away_while_it_waits_leaves_nothing_behind() {
+    let fixture = Fixture::new(128);
+    fixture.create("f");
+    fixture.reserve("f", 2);
+    let hold = fixture.invoke("f", "hold");
+    let leaves = async {
+        fixture.sandboxes.held(1).await;
+        {
+            let call = fixture.invoke("f", "echo");
+            tokio::pin!(call);
+            while fixture.invoker.status().waiting == 0 {
+                tokio::select! {
+                    biased;
+                    _ = &mut call => panic!("it waits"),
+                    () = tokio::task::yield_now() => {}
+                }
+            }
+        }
+        fixture.sandboxes.let_go(1);
+    };
+    let (ended, ()) = tokio::join!(hold, leaves);
+    ended.unwrap();
+    for _ in 0..3 {
+        fixture.invoke("f", "echo").await.unwrap();
+    }
+    assert_eq!(fixture.sandboxes.specs().len(), 1);
+}
+
 #[tokio::test]
 async fn refusals_say_why() {
     let fixture = Fixture::new(128);

@@ -11,12 +11,15 @@ use samara_base::Clock;
 
 use crate::bootstraps;
 use crate::cgroup::{GroupVersion, Groups};
+use crate::ephemeral::{Ephemeral, EphemeralError};
+use crate::freezer::Freezer;
 use crate::instance::{Instance, Made, built};
 use crate::interpreters::{Finder, Interpreter, NoInterpreter};
 use crate::language::{Language, UnsupportedRuntime};
 use crate::launcher::client::{Handed, Launcher, OrderError};
 use crate::layers::Layers;
 use crate::layout::{Base, Plan};
+use crate::load::{self, Load};
 use crate::merged::Merged;
 use crate::reaper::Reaper;
 use crate::spec::{Door, InstanceId, InstanceSpec, LogLine, LogSink};
@@ -35,6 +38,15 @@ pub enum Isolation {
     Partial,
 }
 
+/// How much CPU an instance gets; 1,769 MiB of memory are worth one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CpuShare {
+    /// A share by its memory when others want the CPU too; all that is free otherwise.
+    Weight,
+    /// Never more than its share, as on AWS; its initialisation has no limit.
+    Quota,
+}
+
 /// What the runtime is told at start.
 #[derive(Clone)]
 pub struct Config {
@@ -46,6 +58,11 @@ pub struct Config {
     pub layers_dir: PathBuf,
     /// What to do on a host that cannot isolate fully.
     pub isolation: Isolation,
+    /// How CPU is shared. Since v0.1.
+    pub cpu: CpuShare,
+    /// Whether this whole process moves to a control group that weighs more than its functions':
+    /// for a process that is a server and nothing else. Since v0.1.
+    pub weigh_server: bool,
     /// The port of the AWS endpoint at the sandbox's own 127.0.0.1.
     pub endpoint_port: u16,
     /// The executable that becomes the launcher when it is started with
@@ -80,6 +97,12 @@ pub enum RuntimeError {
          Delegate=yes, or accept it with --isolation=partial"
     )]
     NoMemoryLimits,
+    /// The host has no way to limit CPU, and [`CpuShare::Quota`] was asked for.
+    #[error(
+        "this host gives the server no cpu controller, without which --cpu-quota has no effect: \
+         run the server as root, or under systemd with Delegate=yes, or leave --cpu-quota out"
+    )]
+    NoCpuQuota,
     /// A sandbox cannot be built here.
     #[error("this host does not let the server build a sandbox: {0}")]
     NoSandbox(String),
@@ -106,6 +129,9 @@ pub enum StartError {
     /// The control group could not be made.
     #[error("the instance's control group could not be made")]
     ControlGroup(#[source] std::io::Error),
+    /// The disk for its `/tmp` could not be made.
+    #[error("the disk for the instance's /tmp could not be made: {0}")]
+    Disk(String),
     /// The launcher could not be asked.
     #[error("the sandbox could not be ordered")]
     Order(#[source] OrderError),
@@ -170,6 +196,9 @@ pub(crate) struct Inner {
     pub(crate) groups: Option<Arc<Groups>>,
     pub(crate) door: Arc<dyn Door>,
     pub(crate) reaper: Arc<Reaper>,
+    pub(crate) freezer: Freezer,
+    /// The disks for `/tmp`, where they can be made.
+    pub(crate) ephemeral: Option<Ephemeral>,
     base: Base,
     bootstraps: bootstraps::Folders,
     finder: Finder,
@@ -182,6 +211,7 @@ pub(crate) struct Inner {
     privileged: bool,
     missing: Vec<String>,
     proc_optional: bool,
+    load: Load,
 }
 
 impl Inner {
@@ -198,6 +228,11 @@ impl Inner {
         self.found.lock().ok()?.get(&language).cloned()
     }
 
+    /// What an instance that has initialised is held to, if to anything.
+    pub(crate) fn cpu(&self) -> CpuShare {
+        self.config.cpu
+    }
+
     /// Microseconds since the runtime started.
     pub(crate) fn uptime_us(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX)
@@ -206,6 +241,10 @@ impl Inner {
     /// Ends everything, in the order in which one needs the other. Blocking; twice is once.
     fn stop(&self) {
         self.launcher.stop();
+        self.freezer.stop();
+        if let Some(disks) = &self.ephemeral {
+            disks.stop();
+        }
         self.reaper.stop();
         if let Some(groups) = &self.groups {
             groups.remove_all();
@@ -222,7 +261,8 @@ impl Inner {
         let (read, write) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)
             .map_err(|error| error.to_string())?;
         let groups = Vec::new();
-        let handed = Handed { log: std::os::fd::AsFd::as_fd(&write), channel: None, groups };
+        let handed =
+            Handed { log: std::os::fd::AsFd::as_fd(&write), channel: None, tmp: None, groups };
         let lifeline = self.launcher.order(self.host_uid(InstanceId(0)), &order, handed).await;
         let lifeline = lifeline.map_err(|error| error.to_string())?;
         let (process, _) = built(&lifeline).await?;
@@ -238,6 +278,12 @@ impl Drop for Inner {
     }
 }
 
+/// What is missing where `/tmp` is not on disk, with the reason.
+fn tmp_in_memory(error: &EphemeralError) -> String {
+    let reason = error.reason();
+    format!("/tmp lies in memory, and what a function writes there counts as such: {reason}")
+}
+
 impl Runtime {
     /// Starts the launcher and learns what the host gives.
     ///
@@ -247,15 +293,35 @@ impl Runtime {
         let folder = |source| RuntimeError::Folder { folder: config.data_dir.clone(), source };
         std::fs::create_dir_all(&config.data_dir).map_err(folder)?;
         let bootstraps = bootstraps::Folders::write(&config.data_dir).map_err(folder)?;
+        let empty = config.data_dir.join("empty");
+        std::fs::create_dir_all(&empty).map_err(folder)?;
         let groups = Groups::prepare(&config.data_dir);
+        if let Some(groups) = groups.as_ref().filter(|_| config.weigh_server) {
+            groups.weigh_server();
+        }
         if groups.is_none() && config.isolation == Isolation::Full {
             return Err(RuntimeError::NoMemoryLimits);
         }
-        let mut missing = vec![
-            "/tmp lies in memory: what a function writes there counts against its limit".to_owned(),
-        ];
+        let no_cpu = !groups.as_ref().is_some_and(Groups::shares_cpu);
+        if no_cpu && config.cpu == CpuShare::Quota {
+            return Err(RuntimeError::NoCpuQuota);
+        }
+        let path: Vec<PathBuf> =
+            config.path.iter().flat_map(|path| std::env::split_paths(path)).collect();
+        let disks_dir = config.data_dir.clone();
+        let disks = tokio::task::spawn_blocking(move || Ephemeral::prepare(&disks_dir, &path));
+        let mut missing = Vec::new();
         if groups.is_none() {
             missing.push("no control groups: memory is not limited".to_owned());
+        }
+        if groups.as_ref().is_some_and(|groups| !groups.limits_processes()) {
+            missing.push("no pids controller: processes are limited by user alone".to_owned());
+        }
+        if no_cpu && groups.is_some() {
+            missing.push("no cpu controller: CPU is not shared by memory".to_owned());
+        }
+        if !groups.as_ref().is_some_and(Groups::can_freeze) {
+            missing.push("no freezer: a function may go on working after its response".to_owned());
         }
         let launcher = Launcher::start(&config.launcher).map_err(RuntimeError::Launcher)?;
         let reaper = Reaper::start().map_err(RuntimeError::Launcher)?;
@@ -266,7 +332,9 @@ impl Runtime {
             groups: groups.map(Arc::new),
             door,
             reaper: Arc::new(reaper),
-            base: Base::of_host(),
+            freezer: Freezer::start().map_err(RuntimeError::Launcher)?,
+            ephemeral: None,
+            base: Base::of_host(&empty),
             bootstraps,
             layers: Layers::new(&config.layers_dir),
             merged: Merged::new(&config.data_dir),
@@ -278,6 +346,7 @@ impl Runtime {
             privileged,
             missing: Vec::new(),
             proc_optional: false,
+            load: Load::default(),
             config,
         };
         if let Err(reason) = inner.probe().await {
@@ -287,6 +356,11 @@ impl Runtime {
                 return Err(RuntimeError::NoSandbox(reason));
             }
             missing.push(format!("functions have no /proc: {reason}"));
+        }
+        match disks.await {
+            Ok(Ok(disks)) => inner.ephemeral = Some(disks),
+            Ok(Err(error)) => missing.push(tmp_in_memory(&error)),
+            Err(_) => missing.push("/tmp lies in memory: looking for disks failed".to_owned()),
         }
         inner.missing = missing;
         Ok(Self(Arc::new(inner)))
@@ -399,6 +473,18 @@ impl Runtime {
     #[must_use]
     pub fn layers(&self) -> &Layers {
         &self.0.layers
+    }
+
+    /// Whether a processor has had nothing to do since this was last asked.
+    #[must_use]
+    pub fn processor_is_idle(&self) -> bool {
+        self.0.load.processor_is_idle()
+    }
+
+    /// Whether the machine is short of memory.
+    #[must_use]
+    pub fn memory_is_short(&self) -> bool {
+        load::memory_is_short()
     }
 
     /// What this host gives.

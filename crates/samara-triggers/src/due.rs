@@ -1,5 +1,8 @@
 //! What has become due: deliveries to be ready again, rules with a schedule, dead letters to be
-//! forgotten.
+//! forgotten, items whose time to live is over, streams to be trimmed.
+//!
+//! All of it happens in transactions of a bounded size, one after the other: however much is due
+//! at once, requests and deliveries go on between them.
 
 use bytes::Bytes;
 use samara_base::Timestamp;
@@ -7,6 +10,7 @@ use samara_service::{Cx, Principal};
 use samara_store::{About, Fed, KeyReader, Origin, StoreExt, Txn};
 
 use crate::delivery::request_id;
+use crate::error::chain;
 use crate::sources::event::to_targets;
 use crate::{Delivery, Error, Shared, dead_letter, keys};
 
@@ -27,23 +31,39 @@ pub(crate) async fn fire(shared: &Shared) -> Result<bool, Error> {
     let steps = shared.steps.clone();
     let work = move |txn: &mut dyn Txn| {
         let due = txn.scan_due(now, BATCH)?;
+        let mut room = BATCH;
+        let mut handled: Vec<Bytes> = Vec::new();
         for (at, name, value) in &due {
+            // The first one always goes, so that nothing waits for ever.
+            room = match room.checked_sub(weight(name)) {
+                Some(room) => room,
+                None if handled.is_empty() => 0,
+                None => break,
+            };
             txn.not_due(*at, name);
             let stepped = KeyReader::kind(name).is_some_and(|kind| steps.has(kind));
             match handle(&cx, txn, (*at, name, value), stepped) {
                 Err(error) if error.is_damage() => set_aside(txn, name, &error, cx.now)?,
                 handled => handled?,
             }
+            handled.push(name.clone());
         }
-        Ok::<Vec<Bytes>, Error>(due.into_iter().map(|(_, name, _)| name).collect())
+        Ok::<_, Error>((handled.len() < due.len() || due.len() == BATCH, handled))
     };
-    let handled = shared.parts.store.write(about, work).await??;
+    let (more, handled) = shared.parts.store.write(about, work).await??;
     for name in &handled {
         if let Some(kind) = KeyReader::kind(name) {
             shared.steps.changed(kind, name);
         }
     }
-    Ok(handled.len() == BATCH)
+    Ok(more)
+}
+
+/// How much of a transaction's room a due key takes: most write a few bytes, a table's items
+/// may be large.
+fn weight(name: &[u8]) -> usize {
+    let kind = KeyReader::kind(name).unwrap_or_default();
+    samara_dynamodb::time_to_live::due_weight(kind, BATCH).unwrap_or(1)
 }
 
 /// Tells of a schedule that stands still, since its rule cannot be read.
@@ -73,12 +93,36 @@ fn handle(
         }
         Some(samara_events::keys::SCHEDULE) => scheduled(cx, txn, name, at)?,
         Some(keys::DEAD) => txn.delete(name.to_vec(), Fed::No),
+        Some(
+            samara_dynamodb::keys::EXPIRY
+            | samara_dynamodb::keys::FILL
+            | samara_dynamodb::keys::TRIM,
+        ) => {
+            if let Err(error) = samara_dynamodb::time_to_live::fire(cx, txn, name, value) {
+                return put_off(cx, txn, (name, value), error.into());
+            }
+        }
         kind => {
             // Kept, but out of the way of what can be handled.
             tracing::error!(?kind, "something is due that this server does not know");
             txn.due(cx.now.plus_millis(UNKNOWN_LATER_MS), name, value.clone());
         }
     }
+    Ok(())
+}
+
+/// What cannot be read never will be: it is logged and kept out of the way of what can.
+fn put_off(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    (name, value): (&Bytes, &Bytes),
+    error: Error,
+) -> Result<(), Error> {
+    if !error.is_damage() {
+        return Err(error);
+    }
+    tracing::error!(error = chain(&error), "something that is due cannot be read");
+    txn.due(cx.now.plus_millis(UNKNOWN_LATER_MS), name, value.clone());
     Ok(())
 }
 

@@ -11,6 +11,9 @@ pub enum Error {
     /// A record of Lambda cannot be read.
     #[error("a record of Lambda cannot be read")]
     Lambda(#[from] samara_lambda::Error),
+    /// An item or a stream cannot be read.
+    #[error("a record of DynamoDB cannot be read")]
+    Dynamodb(#[from] samara_dynamodb::error::Error),
     /// A record of EventBridge cannot be read.
     #[error("a record of EventBridge cannot be read")]
     Events(#[from] samara_events::Error),
@@ -44,6 +47,10 @@ impl Error {
                 | Self::Lambda(samara_lambda::Error::Record(_))
                 | Self::Events(samara_events::Error::Record(_))
                 | Self::Iam(samara_iam::Error::Record(_))
+                | Self::Dynamodb(
+                    samara_dynamodb::error::Error::Damaged(_)
+                        | samara_dynamodb::error::Error::DamagedTable(_)
+                )
         )
     }
 }

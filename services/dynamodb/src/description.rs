@@ -6,8 +6,10 @@ use samara_service::Cx;
 use crate::model::{
     AttributeDefinition, BillingModeSummary, GlobalSecondaryIndexDescription, KeySchemaElement,
     LocalSecondaryIndexDescription, Projection as ProjectionShape,
-    ProvisionedThroughputDescription, SSEDescription, TableClassSummary, TableDescription,
+    ProvisionedThroughputDescription, SSEDescription, StreamSpecification, TableClassSummary,
+    TableDescription,
 };
+use crate::streams::TableStream;
 use crate::table::{Index, KeySchema, Projection, Table, Units};
 
 /// The description. A table and its indexes are `ACTIVE` from the commit that makes them, which
@@ -21,6 +23,7 @@ pub fn describe(cx: &Cx, table: &Table, deleted: bool) -> TableDescription {
         attribute_type: attribute.of.name().to_owned(),
     };
     let status = if deleted { "DELETING" } else { "ACTIVE" };
+    let stream = table.stream.as_ref();
     let local = table.indexes.iter().filter(|index| !index.global);
     let global = table.indexes.iter().filter(|index| index.global);
     TableDescription {
@@ -47,6 +50,9 @@ pub fn describe(cx: &Cx, table: &Table, deleted: bool) -> TableDescription {
             last_update_date_time: None,
         }),
         deletion_protection_enabled: Some(table.protected),
+        stream_specification: stream.filter(|stream| stream.enabled).map(specification),
+        latest_stream_label: stream.map(|stream| stream.label.clone()),
+        latest_stream_arn: stream.map(|stream| stream.arn(cx, table)),
         ..TableDescription::default()
     }
 }
@@ -65,6 +71,13 @@ fn billing(table: &Table) -> Option<BillingModeSummary> {
     })
 }
 
+fn specification(stream: &TableStream) -> StreamSpecification {
+    StreamSpecification {
+        stream_enabled: true,
+        stream_view_type: Some(stream.view.name().to_owned()),
+    }
+}
+
 fn throughput(units: Units) -> ProvisionedThroughputDescription {
     ProvisionedThroughputDescription {
         number_of_decreases_today: Some(0),
@@ -77,8 +90,9 @@ fn throughput(units: Units) -> ProvisionedThroughputDescription {
 /// A key as the model has it.
 #[must_use]
 pub fn key_schema(key: &KeySchema) -> Vec<KeySchemaElement> {
-    key.attributes()
-        .zip(["HASH", "RANGE"])
+    let hash = key.hash.iter().map(|attribute| (attribute, "HASH"));
+    let range = key.range.iter().map(|attribute| (attribute, "RANGE"));
+    hash.chain(range)
         .map(|(attribute, kind)| KeySchemaElement {
             attribute_name: attribute.name.clone(),
             key_type: kind.to_owned(),

@@ -32,6 +32,20 @@ pub enum Error {
     #[error("Requested resource not found: ResourcArn: {0} not found")]
     ArnNotFound(String),
 
+    /// A stream or a shard of one does not exist.
+    #[error("Requested resource not found: {0}")]
+    StreamNotFound(String),
+
+    /// An iterator is older than a quarter of an hour.
+    #[error(
+        "Iterator expired. The iterator was created at a time that is more than 15 minutes ago"
+    )]
+    ExpiredIterator,
+
+    /// What an iterator names was removed: it is older than a day.
+    #[error("The operation attempted to read past the oldest stream record in a shard.")]
+    Trimmed,
+
     /// A table of that name exists.
     #[error("Table already exists: {0}")]
     TableExists(String),
@@ -108,9 +122,12 @@ impl Error {
     pub fn shape(&self) -> (&'static str, u16, Fault) {
         match self {
             Self::Validation(_) => ("ValidationException", 400, Fault::Caller),
-            Self::TableNotFound | Self::NamedTableNotFound(_) | Self::ArnNotFound(_) => {
-                ("ResourceNotFoundException", 400, Fault::Caller)
-            }
+            Self::TableNotFound
+            | Self::NamedTableNotFound(_)
+            | Self::ArnNotFound(_)
+            | Self::StreamNotFound(_) => ("ResourceNotFoundException", 400, Fault::Caller),
+            Self::ExpiredIterator => ("ExpiredIteratorException", 400, Fault::Caller),
+            Self::Trimmed => ("TrimmedDataAccessException", 400, Fault::Caller),
             Self::TableExists(_) => ("ResourceInUseException", 400, Fault::Caller),
             Self::LimitExceeded(_) => ("LimitExceededException", 400, Fault::Caller),
             Self::ConditionFailed { .. } => ("ConditionalCheckFailedException", 400, Fault::Caller),

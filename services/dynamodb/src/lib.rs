@@ -10,8 +10,9 @@
 //!
 //! # What is deliberately not here
 //!
-//! *Streams and time to live.* Both are refused by name until something follows them: a table
-//! that says it has a stream would lose its changes, one with a time to live would keep its items.
+//! *Delivery and the clock.* A stream's records are written with their items ([`streams`]), and an
+//! item's time is a due key ([`time_to_live`]); who reads the one and fires the other is
+//! `triggers`.
 //!
 //! *Capacity.* Throughput is accepted, stored and returned, but never throttled: one machine has
 //! no partitions to protect. `ConsumedCapacity` is computed, since clients assert on it.
@@ -36,10 +37,12 @@ pub mod model;
 pub mod number;
 pub mod ops;
 mod request;
+pub mod streams;
 mod sweep;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod time_to_live;
 mod update;
 pub mod value;
 mod write;

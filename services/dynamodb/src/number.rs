@@ -56,6 +56,22 @@ impl Number {
         Self::checked(false, count as u128, 0).unwrap_or_default()
     }
 
+    /// Its whole part, when it is not negative and fits.
+    #[must_use]
+    pub fn whole(self) -> Option<u64> {
+        if self.negative {
+            return None;
+        }
+        let scale = 10u128.checked_pow(self.exponent.unsigned_abs());
+        let whole = match scale {
+            Some(scale) if self.exponent < 0 => self.coefficient / scale,
+            // More digits behind the point than a number has: nothing is before it.
+            None if self.exponent < 0 => 0,
+            scale => self.coefficient.checked_mul(scale?)?,
+        };
+        u64::try_from(whole).ok()
+    }
+
     /// Of parts, put into its one form and checked.
     fn checked(negative: bool, coefficient: u128, exponent: i32) -> Result<Self, NumberError> {
         if coefficient == 0 {

@@ -13,7 +13,9 @@ mod items;
 mod notation;
 mod properties;
 mod queries;
+mod streams;
 mod table_operations;
+mod times_to_live;
 mod transactions;
 mod updates;
 
@@ -43,7 +45,12 @@ const TABLES: &[(&str, &str)] = &[
 /// is any success.
 #[track_caller]
 fn check(steps: &[(&str, &str)]) {
-    check_on(&Bench::new(vec![crate::service()]), steps);
+    check_on(&bench(), steps);
+}
+
+/// An empty store with the operations of tables and of streams.
+fn bench() -> Bench {
+    Bench::new(vec![crate::service(), crate::streams::service()])
 }
 
 #[track_caller]
@@ -61,7 +68,9 @@ fn check_on(bench: &Bench, steps: &[(&str, &str)]) {
 
 fn run(bench: &Bench, step: &str) -> String {
     let (operation, json) = step.split_once(' ').unwrap_or((step, "{}"));
-    match bench.call("dynamodb", operation, input(json)) {
+    let of_streams = crate::streams::service().operation(operation).is_some();
+    let service = if of_streams { "dynamodbstreams" } else { "dynamodb" };
+    match bench.call(service, operation, input(json)) {
         Ok(Answer::Done(document)) => output(document),
         Ok(other) => format!("{other:?}"),
         Err(refusal) => {

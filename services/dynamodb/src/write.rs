@@ -1,9 +1,11 @@
-//! The change of one item with everything that goes with it: its indexes' entries.
+//! The change of one item with everything that goes with it: its indexes' entries, its stream
+//! record, its place in the due index.
 //!
 //! All of it happens in the caller's one transaction, so that an index never shows an item that is
 //! not there, or misses one that is. An item without an index's key attributes has no entry in it.
 
 use bytes::Bytes;
+use samara_service::Cx;
 use samara_store::{Fed, Txn};
 
 use crate::capacity::{Units, write_units};
@@ -12,6 +14,7 @@ use crate::error::Error;
 use crate::keys;
 use crate::table::{Index, Projection, Table};
 use crate::value::{Item, item_size};
+use crate::{streams, time_to_live};
 
 /// Reads an item.
 ///
@@ -24,15 +27,20 @@ pub(crate) fn load(txn: &mut dyn Txn, key: &[u8]) -> Result<Option<Item>, Error>
     }
 }
 
-/// Puts, replaces or (with no `new`) removes an item, and tells what it cost. `old` is the item
-/// as the transaction read it; it may be left out where the table has no index.
-pub(crate) fn replace(
-    txn: &mut dyn Txn,
-    table: &Table,
-    key: Vec<u8>,
-    old: Option<&Item>,
-    new: Option<&Item>,
-) -> Units {
+/// The change of an item. `old` is the item as the transaction read it; it may be left out where
+/// the table has no index and does not [need it](Table::needs_old).
+pub(crate) struct Change<'a> {
+    /// The item's key in the store.
+    pub(crate) key: Vec<u8>,
+    /// The item before.
+    pub(crate) old: Option<&'a Item>,
+    /// The item after; none when it is removed.
+    pub(crate) new: Option<&'a Item>,
+}
+
+/// Puts, replaces or (with no `new`) removes an item, and tells what it cost.
+pub(crate) fn replace(cx: &Cx, txn: &mut dyn Txn, table: &Table, change: Change<'_>) -> Units {
+    let Change { key, old, new } = change;
     let mut units = Units::default();
     units.add(write_units(old.map_or(0, item_size).max(new.map_or(0, item_size))));
     for index in &table.indexes {
@@ -41,6 +49,8 @@ pub(crate) fn replace(
         units.add_index_if(index, index_units(before.as_ref(), after.as_ref()));
         move_entry(txn, before, after);
     }
+    streams::append(cx, txn, table, (old, new));
+    time_to_live::follow(cx, txn, table, (&key, old, new));
     match new {
         Some(new) => txn.put(key, codec::encode(new), Fed::No),
         None => txn.delete(key, Fed::No),
@@ -65,9 +75,8 @@ struct IndexEntry {
 
 /// The entry that an item has in an index, if it has the index's keys.
 fn entry(table: &Table, index: &Index, item: &Item) -> Option<IndexEntry> {
-    let (hash, range) = index.key.of(item)?;
-    let table_key = table.key.of(item)?;
-    let key = keys::entry(index.space(table), hash, range, table_key);
+    let (own, table_key) = (index.key.of(item)?, table.key.of(item)?);
+    let key = keys::key(index.space(table), own.hash(), own.range().chain(table_key.all()));
     if index.projection == Projection::All {
         return Some(IndexEntry { key, value: codec::encode(item), size: item_size(item) });
     }

@@ -6,7 +6,7 @@
 pub(crate) struct Service {
     /// Its folder in botocore's data, and its name in the SDKs.
     pub(crate) id: &'static str,
-    /// Its folder in `services/`.
+    /// The folder of its `model.rs` in `services/`.
     pub(crate) folder: &'static str,
     /// The version of its model.
     pub(crate) version: &'static str,
@@ -27,7 +27,7 @@ impl Service {
 pub(crate) const SERVICES: &[Service] = &[
     Service {
         id: "dynamodb",
-        folder: "dynamodb",
+        folder: "dynamodb/src",
         version: "2012-08-10",
         operations: &[
             "BatchGetItem",
@@ -63,19 +63,32 @@ pub(crate) const SERVICES: &[Service] = &[
         ],
     },
     Service {
+        id: "dynamodbstreams",
+        folder: "dynamodb/src/streams",
+        version: "2012-08-10",
+        operations: &["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"],
+        external: &[
+            ("AttributeMap", "crate::value::Given<crate::value::Item>"),
+            ("AttributeValue", "crate::value::Given<crate::value::Value>"),
+        ],
+    },
+    Service {
         id: "lambda",
-        folder: "lambda",
+        folder: "lambda/src",
         version: "2015-03-31",
         operations: &[
             "AddPermission",
             "CreateAlias",
+            "CreateEventSourceMapping",
             "CreateFunction",
             "DeleteAlias",
+            "DeleteEventSourceMapping",
             "DeleteFunction",
             "DeleteFunctionConcurrency",
             "DeleteFunctionEventInvokeConfig",
             "GetAccountSettings",
             "GetAlias",
+            "GetEventSourceMapping",
             "GetFunction",
             "GetFunctionConcurrency",
             "GetFunctionConfiguration",
@@ -83,6 +96,7 @@ pub(crate) const SERVICES: &[Service] = &[
             "GetPolicy",
             "Invoke",
             "ListAliases",
+            "ListEventSourceMappings",
             "ListFunctions",
             "ListTags",
             "ListVersionsByFunction",
@@ -93,6 +107,7 @@ pub(crate) const SERVICES: &[Service] = &[
             "TagResource",
             "UntagResource",
             "UpdateAlias",
+            "UpdateEventSourceMapping",
             "UpdateFunctionCode",
             "UpdateFunctionConfiguration",
             "UpdateFunctionEventInvokeConfig",
@@ -101,7 +116,7 @@ pub(crate) const SERVICES: &[Service] = &[
     },
     Service {
         id: "iam",
-        folder: "iam",
+        folder: "iam/src",
         version: "2010-05-08",
         operations: &[
             "AttachRolePolicy",
@@ -151,14 +166,14 @@ pub(crate) const SERVICES: &[Service] = &[
     },
     Service {
         id: "sts",
-        folder: "sts",
+        folder: "sts/src",
         version: "2011-06-15",
         operations: &["AssumeRole", "GetCallerIdentity"],
         external: &[],
     },
     Service {
         id: "events",
-        folder: "events",
+        folder: "events/src",
         version: "2015-10-07",
         operations: &[
             "CreateEventBus",
@@ -187,7 +202,7 @@ pub(crate) const SERVICES: &[Service] = &[
     },
     Service {
         id: "logs",
-        folder: "logs",
+        folder: "logs/src",
         version: "2014-03-28",
         operations: &[
             "CreateLogGroup",
@@ -212,7 +227,7 @@ pub(crate) const SERVICES: &[Service] = &[
     },
     Service {
         id: "s3",
-        folder: "s3",
+        folder: "s3/src",
         version: "2006-03-01",
         operations: &[
             "AbortMultipartUpload",
@@ -236,7 +251,7 @@ pub(crate) const SERVICES: &[Service] = &[
     },
     Service {
         id: "apigateway",
-        folder: "apigateway",
+        folder: "apigateway/src",
         version: "2015-07-09",
         operations: &[
             "CreateDeployment",
@@ -275,21 +290,26 @@ pub(crate) const SERVICES: &[Service] = &[
     },
     Service {
         id: "apigatewayv2",
-        folder: "apigatewayv2",
+        folder: "apigatewayv2/src",
         version: "2018-11-29",
         operations: &[
             "CreateApi",
+            "CreateAuthorizer",
             "CreateDeployment",
             "CreateIntegration",
             "CreateRoute",
             "CreateStage",
             "DeleteApi",
+            "DeleteAuthorizer",
+            "DeleteCorsConfiguration",
             "DeleteDeployment",
             "DeleteIntegration",
             "DeleteRoute",
             "DeleteStage",
             "GetApi",
             "GetApis",
+            "GetAuthorizer",
+            "GetAuthorizers",
             "GetDeployment",
             "GetDeployments",
             "GetIntegration",
@@ -301,6 +321,8 @@ pub(crate) const SERVICES: &[Service] = &[
             "ImportApi",
             "ReimportApi",
             "UpdateApi",
+            "UpdateAuthorizer",
+            "UpdateDeployment",
             "UpdateIntegration",
             "UpdateRoute",
             "UpdateStage",
@@ -312,7 +334,7 @@ pub(crate) const SERVICES: &[Service] = &[
     },
     Service {
         id: "cloudformation",
-        folder: "cloudformation",
+        folder: "cloudformation/src",
         version: "2010-05-15",
         operations: &[
             "CancelUpdateStack",

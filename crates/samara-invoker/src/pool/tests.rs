@@ -13,12 +13,18 @@ use super::{Action, Admitted, Handover, Held, Key, Limits, Pool, Totals};
 const MEMORY_MIB: u32 = 128;
 const FOREVER: Timestamp = Timestamp::MAX;
 const NOW: Timestamp = Timestamp::from_secs(1_000);
+/// How long starts and calls take here, microseconds: a call is much shorter.
+const START_US: u64 = 40_000;
+const CALL_US: u64 = 200;
+/// When whoever waits since [`NOW`] has waited as long as a start takes.
+const LATER: Timestamp = Timestamp::from_millis(1_000_100);
 
 /// A pool of instances that are numbers, in the order in which they were started.
 struct Script {
     pool: Pool<u32>,
     started: Vec<Key>,
     killed: Vec<u32>,
+    considered: Vec<Key>,
 }
 
 impl Script {
@@ -29,9 +35,15 @@ impl Script {
             waiting_max: 2,
             starts_max: 3,
             idle_ms: 60_000,
+            idle_ms_max: 600_000,
             idle_instances_max: 2,
         };
-        Self { pool: Pool::new(limits), started: Vec::new(), killed: Vec::new() }
+        Self {
+            pool: Pool::new(limits),
+            started: Vec::new(),
+            killed: Vec::new(),
+            considered: Vec::new(),
+        }
     }
 
     fn call(&mut self, function: &str, revision: u64) -> (Key, Admitted<u32>) {
@@ -55,15 +67,26 @@ impl Script {
         let key = self.started[number].clone();
         let instance = u32::try_from(number).unwrap();
         let held = Held { instance, retire_at: FOREVER };
-        let actions = self.pool.ready(&key, held, NOW);
+        let actions = self.pool.ready(&key, held, START_US, NOW);
         self.take(actions);
     }
 
     /// A call ends and its instance comes back.
     fn end(&mut self, key: &Key, held: Option<Held<u32>>) {
-        let actions = self.pool.release(key, held, NOW);
+        self.end_after(key, held, CALL_US);
+    }
+
+    fn end_after(&mut self, key: &Key, held: Option<Held<u32>>, took_us: u64) {
+        let actions = self.pool.release(key, held, Some(took_us), NOW);
         self.pool.left(key);
         self.take(actions);
+    }
+
+    /// Whoever waits has waited as long as a start takes; whether an instance is on its way.
+    fn hurry(&mut self, key: &Key) -> bool {
+        let (coming, actions) = self.pool.hurry(key, LATER);
+        self.take(actions);
+        coming
     }
 
     fn take(&mut self, actions: Vec<Action<u32>>) {
@@ -71,8 +94,18 @@ impl Script {
             match action {
                 Action::Start(key, _) => self.started.push(key),
                 Action::Kill(instance) => self.killed.push(instance),
+                Action::Consider(key) => self.considered.push(key),
             }
         }
+    }
+
+    /// Another one, while the first is busy.
+    fn second(&mut self, function: &str, key: &Key) -> (Key, Held<u32>) {
+        let (_, admitted) = self.call(function, 1);
+        let mut waits = waits(admitted);
+        self.hurry(key);
+        self.ready(self.started.len() - 1);
+        (key.clone(), waits.try_recv().unwrap().unwrap())
     }
 
     /// An instance that runs a call of a function, started for it.
@@ -132,8 +165,47 @@ fn an_instance_is_kept_warm_and_used_again() {
     script.end(&key, Some(held));
     let (_, admitted) = script.call("f", 1);
     assert_eq!(runs(admitted).instance, 0);
-    // It serves one call at a time: the next one gets another.
-    waits(script.call("f", 1).1);
+    // It serves one call at a time: the next one gets another, once it has waited.
+    let _second = waits(script.call("f", 1).1);
+    assert_eq!(script.started.len(), 1);
+    assert!(script.hurry(&key));
+    assert_eq!(script.started.len(), 2);
+}
+
+/// Sixteen interpreters that fight for two processors serve a short function worse than one that
+/// is warm; one that takes seconds needs as many as there are callers.
+#[test]
+fn a_start_is_made_where_it_serves_better_than_waiting() {
+    for (call_us, started) in [(CALL_US, 1), (2 * START_US, 4)] {
+        let mut script = Script::new(1024);
+        let (key, held) = script.running("f");
+        script.end_after(&key, Some(held), call_us);
+        let _busy = runs(script.call("f", 1).1);
+        let _waiters: Vec<_> = (0..3).map(|_| waits(script.call("f", 1).1)).collect();
+        assert_eq!(script.started.len(), started, "calls of {call_us} us");
+        // Whoever has waited as long as a start takes gets one, whatever was thought of it.
+        assert!(script.hurry(&key));
+        assert_eq!(script.started.len(), 4, "calls of {call_us} us");
+    }
+}
+
+/// A function that waits for others most of its time must not be served by one instance alone for
+/// ever, only because each of its callers waits but a little.
+#[test]
+fn many_short_waits_grow_a_group_where_a_processor_is_idle() {
+    let mut script = Script::new(1024);
+    let (key, mut held) = script.running("f");
+    let mut waiters: Vec<_> = (0..9).map(|_| waits(script.call("f", 1).1)).collect();
+    for waiter in &mut waiters {
+        script.end_after(&key, Some(held), START_US / 4);
+        held = waiter.try_recv().unwrap().unwrap();
+    }
+    assert_eq!((script.considered.len(), script.started.len()), (1, 1));
+    // Nobody waits any more when the load of the machine has been read.
+    assert!(script.pool.grow(&key).is_empty());
+    let _tenth = waits(script.call("f", 1).1);
+    let actions = script.pool.grow(&key);
+    script.take(actions);
     assert_eq!(script.started.len(), 2);
 }
 
@@ -144,6 +216,7 @@ fn whoever_waits_longest_takes_what_is_free_or_ready_first() {
     let (key, held) = script.running("f");
     let mut second = waits(script.call("f", 1).1);
     let mut third = waits(script.call("f", 1).1);
+    script.hurry(&key);
     script.end(&key, Some(held));
     assert_eq!(second.try_recv().unwrap().unwrap().instance, 0);
     script.ready(2);
@@ -157,7 +230,7 @@ fn whoever_waits_longest_takes_what_is_free_or_ready_first() {
 fn a_new_revision_drains_the_old_one() {
     let mut script = Script::new(1024);
     let (key, busy) = script.running("f");
-    let (other, idle) = script.running("f");
+    let (other, idle) = script.second("f", &key);
     script.end(&other, Some(idle));
     let mut new = waits(script.call("f", 2).1);
     assert_eq!(script.killed, [1]);
@@ -175,13 +248,13 @@ fn memory_is_shared_by_waiting_and_by_ending_what_is_idle() {
     let (other, second) = script.running("g");
     // Nothing is idle: the call waits until one of its own ends.
     let (_, admitted) = script.call("f", 1);
-    assert!(matches!(admitted, Admitted::Wait { patient: true, .. }));
     let mut waiter = waits(admitted);
+    assert!(!script.hurry(&key), "nothing is on its way");
     script.end(&key, Some(first));
     assert_eq!(waiter.try_recv().unwrap().unwrap().instance, 0);
     // An idle instance of another function makes room.
     script.end(&other, Some(second));
-    waits(script.call("h", 1).1);
+    let _third = waits(script.call("h", 1).1);
     assert_eq!((script.killed.as_slice(), script.started.len()), (&[1][..], 3));
     assert_eq!(script.pool.totals().memory_mib, 256);
 }
@@ -209,9 +282,14 @@ fn few_start_at_once_and_the_others_wait_for_them() {
     // Another function is not held up by them, though it too gets only one.
     let _others = [waits(script.call("g", 1).1), waits(script.call("g", 1).1)];
     assert_eq!(script.started.len(), 4);
-    // What is ready serves the first, and one more starts as soon as fewer than three do.
+    // What is ready serves the first. The others may hope for it, for a time; then one more starts
+    // as soon as fewer than three do.
     script.ready(0);
+    let key = script.started[0].clone();
+    script.hurry(&key);
+    assert_eq!(script.started.len(), 4);
     script.ready(1);
+    script.hurry(&key);
     assert_eq!(script.started.len(), 5);
     let served = waiters.iter_mut().filter_map(|waiter| waiter.try_recv().ok()).count();
     assert_eq!(served, 2);
@@ -232,7 +310,7 @@ fn a_start_that_fails_is_told_and_costs_nothing_afterwards() {
     let mut waiter = waits(script.call("f", 1).1);
     let key = script.started[0].clone();
     let refusal = Refusal::caller("ServiceException", 500, "no sandbox");
-    let actions = script.pool.failed(&key, refusal);
+    let actions = script.pool.failed(&key, refusal, NOW);
     script.take(actions);
     assert_eq!(waiter.try_recv().unwrap().unwrap_err().message, "no sandbox");
     script.pool.left(&key);
@@ -256,8 +334,10 @@ fn reserved_calls_are_counted_and_given_back() {
 #[test]
 fn idle_instances_go_by_time_by_number_and_by_their_credentials() {
     let mut script = Script::new(1024);
-    let running: Vec<_> = (0..3).map(|_| script.running("f")).collect();
-    for (key, held) in running {
+    let first = script.running("f");
+    let key = first.0.clone();
+    let others: Vec<_> = (0..2).map(|_| script.second("f", &key)).collect();
+    for (key, held) in std::iter::once(first).chain(others) {
         script.end(&key, Some(held));
     }
     assert_eq!(script.killed, [0], "two may be idle");
@@ -279,6 +359,7 @@ fn stopping_ends_what_is_idle_and_tells_who_waits() {
     let mut script = Script::new(256);
     let (key, held) = script.running("f");
     let mut waiter = waits(script.call("f", 1).1);
+    script.hurry(&key);
     let actions = script.pool.stop();
     script.take(actions);
     assert_eq!(waiter.try_recv().unwrap().unwrap_err().status, 503);
@@ -335,14 +416,22 @@ impl Storm {
                 let at = self.draw(self.starting.len());
                 let key = self.script.started[self.starting.swap_remove(at)].clone();
                 let refusal = Refusal::caller("ServiceException", 500, "no sandbox");
-                let actions = self.script.pool.failed(&key, refusal);
+                let actions = self.script.pool.failed(&key, refusal, NOW);
                 self.script.take(actions);
             }
             7 | 8 if !self.running.is_empty() => self.end(),
             9 => self.revision += u64::from(self.draw(4) == 0),
-            _ => {}
+            _ => self.hurry(),
         }
         self.follow(started);
+    }
+
+    /// Everybody who waits asks again.
+    fn hurry(&mut self) {
+        let keys: Vec<Key> = self.waiting.iter().map(|(key, _)| key.clone()).collect();
+        for key in keys {
+            self.script.hurry(&key);
+        }
     }
 
     fn ready(&mut self) {
@@ -397,6 +486,7 @@ fn the_books_balance_through_every_storm() {
         // Nothing new comes: everybody who waits must be served by what is there.
         for _ in 0..200 {
             let started = storm.script.started.len();
+            storm.hurry();
             if !storm.starting.is_empty() {
                 storm.ready();
             } else if !storm.running.is_empty() {

@@ -127,10 +127,11 @@ pub(super) fn corrupt() -> Vec<u8> {
     package
 }
 
-/// Sandboxes whose functions do what the event says: `echo`, `fail`, `die`, `hold`.
+/// Sandboxes whose functions do what the event says: `echo`, `fail`, `die`, `hold`, `panic`.
 pub(super) struct Fakes {
     specs: Mutex<Vec<InstanceSpec>>,
     refuses: AtomicBool,
+    panics: AtomicBool,
     held: watch::Sender<usize>,
     go: Arc<Semaphore>,
     alive: Arc<AtomicUsize>,
@@ -141,6 +142,7 @@ impl Default for Fakes {
         Self {
             specs: Mutex::default(),
             refuses: AtomicBool::default(),
+            panics: AtomicBool::default(),
             held: watch::Sender::new(0),
             go: Arc::new(Semaphore::new(0)),
             alive: Arc::default(),
@@ -157,6 +159,11 @@ impl Fakes {
     /// From now on nothing starts.
     pub(super) fn refuse(&self) {
         self.refuses.store(true, Ordering::SeqCst);
+    }
+
+    /// The next start panics.
+    pub(super) fn panic_once(&self) {
+        self.panics.store(true, Ordering::SeqCst);
     }
 
     /// Waits until so many calls hold.
@@ -189,6 +196,7 @@ impl Sandboxes for Fakes {
         logs: Arc<dyn LogSink>,
     ) -> BoxFuture<'_, Result<Box<dyn Sandboxed>, StartError>> {
         Box::pin(async move {
+            assert!(!self.panics.swap(false, Ordering::SeqCst), "a start that panics, as asked");
             if self.refuses.load(Ordering::SeqCst) {
                 return Err(StartError::Sandbox("no".to_owned()));
             }
@@ -226,6 +234,7 @@ impl Sandboxed for Fake {
                     self.alive = false;
                     Err(failed(FailureKind::Exit))
                 }
+                b"\"panic\"" => panic!("a call that panics, as asked"),
                 b"\"hold\"" => {
                     self.held.send_modify(|held| *held += 1);
                     self.go.acquire().await.unwrap().forget();

@@ -1,6 +1,6 @@
 //! The joints between the parts: sandboxes' doors, functions' credentials, stacks' steps.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::TcpListener;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,8 @@ use samara_invoker::{
     BoxFuture, Credentials, Grant, Invoker, Sandboxed, Sandboxes, SessionCredentials,
 };
 use samara_runtime::{
-    Door, InstanceId, InstanceSpec, Isolation, Language, LogLine, LogSink, Runtime, StartError,
+    CpuShare, Door, InstanceId, InstanceSpec, Isolation, Language, LogLine, LogSink, Runtime,
+    StartError,
 };
 use samara_service::{Invocation, Invoke, Invoked, Observed, Refusal};
 use samara_store::{Embedded, StoreExt};
@@ -72,6 +73,8 @@ pub(super) async fn start(
             IsolationArgument::Full => Isolation::Full,
             IsolationArgument::Partial => Isolation::Partial,
         },
+        cpu: if options.cpu_quota { CpuShare::Quota } else { CpuShare::Weight },
+        weigh_server: true,
         endpoint_port: port,
         launcher: std::env::current_exe().context("cannot tell the server's own executable")?,
         path: std::env::var_os("PATH"),
@@ -96,7 +99,7 @@ pub(super) async fn start(
         config,
         samara_invoker::Parts {
             store: store.clone(),
-            sandboxes: Arc::new(WithLayers(runtime.clone())),
+            sandboxes: Arc::new(WithLayers::new(runtime.clone())),
             trace: made.trace.clone(),
             credentials: Arc::new(credentials),
             clock: clock.clone(),
@@ -265,7 +268,14 @@ impl Credentials for RoleCredentials {
 }
 
 /// Sandboxes whose language has its SDK layer: installed at the first need.
-struct WithLayers(Runtime);
+struct WithLayers {
+    runtime: Runtime,
+    /// The runtimes whose SDK was seen to be there.
+    prepared: Mutex<HashSet<String>>,
+}
+
+/// More names of runtimes than there are languages' versions: what is over it is looked for again.
+const RUNTIMES_MAX: usize = 64;
 
 impl Sandboxes for WithLayers {
     fn start(
@@ -274,23 +284,54 @@ impl Sandboxes for WithLayers {
         logs: Arc<dyn LogSink>,
     ) -> BoxFuture<'_, Result<Box<dyn Sandboxed>, StartError>> {
         Box::pin(async move {
+            // It was tried before, so this only tells why there is none.
             if let Err(error) = self.ensure(&spec.runtime).await {
                 let at = samara_base::Clock::now(&crate::real::SystemClock);
                 let text = format!("SAMARA {error:#}");
                 logs.line(LogLine { at, request_id: None, text: &text });
                 tracing::warn!("{error:#}");
             }
-            self.0.start(spec, logs).await
+            self.runtime.start(spec, logs).await
         })
+    }
+
+    fn prepare<'a>(&'a self, runtime: &'a str) -> BoxFuture<'a, ()> {
+        if self.is_prepared(runtime) {
+            return Box::pin(std::future::ready(()));
+        }
+        Box::pin(async move {
+            // An error is told by the start, which tries again.
+            let prepared = self.ensure(runtime).await.is_ok();
+            let mut known = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
+            if prepared && known.len() < RUNTIMES_MAX {
+                known.insert(runtime.to_owned());
+            }
+        })
+    }
+
+    fn processor_is_idle(&self) -> bool {
+        self.runtime.processor_is_idle()
+    }
+
+    fn memory_is_short(&self) -> bool {
+        self.runtime.memory_is_short()
     }
 }
 
 impl WithLayers {
+    fn new(runtime: Runtime) -> Self {
+        Self { runtime, prepared: Mutex::default() }
+    }
+
+    fn is_prepared(&self, runtime: &str) -> bool {
+        self.prepared.lock().unwrap_or_else(PoisonError::into_inner).contains(runtime)
+    }
+
     async fn ensure(&self, runtime: &str) -> anyhow::Result<()> {
-        let Some(interpreter) = self.0.interpreter(Language::parse(runtime)?).await? else {
+        let Some(interpreter) = self.runtime.interpreter(Language::parse(runtime)?).await? else {
             return Ok(());
         };
-        let layers = self.0.layers();
+        let layers = self.runtime.layers();
         if layers.of(&interpreter).is_none() {
             output::note(&format!("installing the AWS SDK for {runtime}, once"));
             layers.install(&interpreter, &|line| tracing::info!("{line}")).await?;

@@ -7,8 +7,7 @@ use crate::error::Error;
 use crate::model::{
     ContinuousBackupsDescription, DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput,
     DescribeEndpointsRequest, DescribeEndpointsResponse, DescribeLimitsInput, DescribeLimitsOutput,
-    DescribeTimeToLiveInput, DescribeTimeToLiveOutput, Endpoint, PointInTimeRecoveryDescription,
-    TimeToLiveDescription, UpdateTimeToLiveInput, UpdateTimeToLiveOutput,
+    Endpoint, PointInTimeRecoveryDescription,
 };
 use crate::request::resource;
 use crate::table::Table;
@@ -93,54 +92,5 @@ impl Operation for DescribeContinuousBackups {
                 point_in_time_recovery_description: Some(recovery),
             }),
         }))
-    }
-}
-
-/// `DescribeTimeToLive`: off.
-pub struct DescribeTimeToLive;
-
-impl Operation for DescribeTimeToLive {
-    const NAME: &'static str = "DescribeTimeToLive";
-    const PLACE: Place = Place::Read;
-    type Input = DescribeTimeToLiveInput;
-    type Output = DescribeTimeToLiveOutput;
-    type Error = Error;
-
-    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        let table = resource(cx, &input.table_name, None);
-        vec![Access::new("dynamodb:DescribeTimeToLive", table)]
-    }
-
-    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        Table::load_named(cx, txn, &input.table_name)?;
-        Ok(Answer::Done(DescribeTimeToLiveOutput {
-            time_to_live_description: Some(TimeToLiveDescription {
-                time_to_live_status: Some("DISABLED".to_owned()),
-                attribute_name: None,
-            }),
-        }))
-    }
-}
-
-/// `UpdateTimeToLive`: refused to be switched on, since nothing would remove the items.
-pub struct UpdateTimeToLive;
-
-impl Operation for UpdateTimeToLive {
-    const NAME: &'static str = "UpdateTimeToLive";
-    const PLACE: Place = Place::Read;
-    type Input = UpdateTimeToLiveInput;
-    type Output = UpdateTimeToLiveOutput;
-    type Error = Error;
-
-    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        vec![Access::new("dynamodb:UpdateTimeToLive", resource(cx, &input.table_name, None))]
-    }
-
-    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        Table::load_named(cx, txn, &input.table_name)?;
-        if input.time_to_live_specification.enabled {
-            return Err(Error::Unsupported("time to live (UpdateTimeToLive)".into()));
-        }
-        Err(Error::validation("TimeToLive is already disabled"))
     }
 }

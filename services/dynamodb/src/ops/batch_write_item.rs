@@ -68,7 +68,7 @@ impl Operation for BatchWriteItem {
         for (name, writes) in batches {
             let table = Table::load(cx, txn, name)?;
             check_metrics(&table, input.return_item_collection_metrics.as_deref())?;
-            let units = apply(txn, &table, &writes)?;
+            let units = apply(cx, txn, &table, &writes)?;
             capacity.extend(units.report(&table, report));
         }
         Ok(Answer::Done(BatchWriteItemOutput {
@@ -94,7 +94,7 @@ fn read(write: &WriteRequest) -> Result<Write<'_>, Error> {
     }
 }
 
-fn apply(txn: &mut dyn Txn, table: &Table, writes: &[Write<'_>]) -> Result<Units, Error> {
+fn apply(cx: &Cx, txn: &mut dyn Txn, table: &Table, writes: &[Write<'_>]) -> Result<Units, Error> {
     let mut keys: Vec<Vec<u8>> = Vec::with_capacity(writes.len());
     for write in writes {
         let key = match write {
@@ -113,7 +113,8 @@ fn apply(txn: &mut dyn Txn, table: &Table, writes: &[Write<'_>]) -> Result<Units
             Write::Put(item) => Some(*item),
             Write::Delete(_) => None,
         };
-        units.add_all(&write::replace(txn, table, key, old.as_ref(), new));
+        let change = write::Change { key, old: old.as_ref(), new };
+        units.add_all(&write::replace(cx, txn, table, change));
     }
     Ok(units)
 }

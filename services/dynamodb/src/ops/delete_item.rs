@@ -51,7 +51,8 @@ impl Operation for DeleteItem {
         let key = table.key_of(key)?;
         let old = write::load(txn, &key)?;
         guard.check(old.as_ref())?;
-        let units = write::replace(txn, &table, key, old.as_ref(), None);
+        let change = write::Change { key, old: old.as_ref(), new: None };
+        let units = write::replace(cx, txn, &table, change);
 
         let wanted = input.return_values.as_deref() == Some("ALL_OLD");
         let report = Report::parse(input.return_consumed_capacity.as_deref());

@@ -8,8 +8,8 @@ use crate::error::Error;
 use crate::keys;
 use crate::model::{DeleteTableInput, DeleteTableOutput};
 use crate::request::resource;
-use crate::sweep;
 use crate::table::Table;
+use crate::{streams, sweep};
 
 /// `DeleteTable`.
 pub struct DeleteTable;
@@ -26,7 +26,7 @@ impl Operation for DeleteTable {
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        let table = Table::load_named(cx, txn, &input.table_name)?;
+        let mut table = Table::load_named(cx, txn, &input.table_name)?;
         if table.protected {
             return Err(Error::validation(format!(
                 "Resource cannot be deleted as it is currently protected against deletion. \
@@ -34,6 +34,7 @@ impl Operation for DeleteTable {
                 table.arn(cx)
             )));
         }
+        streams::end(cx, txn, &mut table)?;
         txn.delete(keys::table(&table.name), Fed::Key);
         txn.delete(keys::tags(table.id), Fed::No);
         sweep::bury(txn, table.space());

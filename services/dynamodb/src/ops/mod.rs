@@ -15,15 +15,13 @@ mod query;
 mod read;
 mod scan;
 mod tags;
+mod time_to_live;
 mod transact_get_items;
 mod transact_write_items;
 mod update_item;
 mod update_table;
 
-pub use answers::{
-    DescribeContinuousBackups, DescribeEndpoints, DescribeLimits, DescribeTimeToLive,
-    UpdateTimeToLive,
-};
+pub use answers::{DescribeContinuousBackups, DescribeEndpoints, DescribeLimits};
 pub use batch_get_item::BatchGetItem;
 pub use batch_write_item::BatchWriteItem;
 pub use create_table::CreateTable;
@@ -36,6 +34,7 @@ pub use put_item::PutItem;
 pub use query::Query;
 pub use scan::Scan;
 pub use tags::{ListTagsOfResource, Nothing, TagResource, UntagResource};
+pub use time_to_live::{DescribeTimeToLive, UpdateTimeToLive};
 pub use transact_get_items::TransactGetItems;
 pub use transact_write_items::TransactWriteItems;
 pub use update_item::UpdateItem;

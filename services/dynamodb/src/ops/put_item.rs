@@ -57,11 +57,15 @@ impl Operation for PutItem {
         let report = Report::parse(input.return_consumed_capacity.as_deref());
         let wanted = input.return_values.as_deref() == Some("ALL_OLD");
         // A write that nothing depends on reads nothing, so that it can lose to nobody.
-        let blind =
-            table.indexes.is_empty() && !wanted && !guard.is_some() && report == Report::None;
+        let blind = table.indexes.is_empty()
+            && !table.needs_old()
+            && !wanted
+            && !guard.is_some()
+            && report == Report::None;
         let old = if blind { None } else { write::load(txn, &key)? };
         guard.check(old.as_ref())?;
-        let units = write::replace(txn, &table, key, old.as_ref(), Some(item));
+        let change = write::Change { key, old: old.as_ref(), new: Some(item) };
+        let units = write::replace(cx, txn, &table, change);
         Ok(Answer::Done(PutItemOutput {
             attributes: old.filter(|_| wanted).map(Into::into),
             consumed_capacity: units.report(&table, report),

@@ -62,7 +62,7 @@ impl Operation for TransactWriteItems {
         }
         check_parts(&parts)?;
         let report = Report::parse(input.return_consumed_capacity.as_deref());
-        let capacity = if again { read_again(&parts) } else { decide(txn, &mut parts)? };
+        let capacity = if again { read_again(&parts) } else { decide(cx, txn, &mut parts)? };
         let direction = if again { Direction::Read } else { Direction::Write };
         let shown = capacity
             .values()
@@ -327,7 +327,7 @@ fn check_parts(parts: &[Part<'_>]) -> Result<(), Error> {
 type Capacity = BTreeMap<String, (Table, Units)>;
 
 /// Tests all parts, then writes all, or none.
-fn decide(txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity, Error> {
+fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity, Error> {
     let mut news = Vec::with_capacity(parts.len());
     let mut reasons = Vec::with_capacity(parts.len());
     for part in parts.iter_mut() {
@@ -352,8 +352,9 @@ fn decide(txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity, Error> 
             units.add(write_units(part.old.as_ref().map_or(0, item_size)));
             units
         } else {
-            let key = part.key.clone();
-            write::replace(txn, &part.table, key, part.old.as_ref(), new.as_ref())
+            let (key, old) = (part.key.clone(), part.old.as_ref());
+            let change = write::Change { key, old, new: new.as_ref() };
+            write::replace(cx, txn, &part.table, change)
         };
         add(&mut capacity, &part.table, &units.doubled());
     }

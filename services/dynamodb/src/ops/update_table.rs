@@ -1,4 +1,4 @@
-//! `UpdateTable`: throughput, billing mode, protection, class, and global indexes.
+//! `UpdateTable`: throughput, billing mode, protection, class, global indexes, and the stream.
 //!
 //! An index that is added later is filled in the same transaction, so that it is `ACTIVE` and
 //! whole from the commit on; a table with more items than one transaction should read
@@ -8,7 +8,7 @@ use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
 use super::create_table::{
-    add_global, check_definitions, check_units, encrypted, read_definitions, refuse_stream,
+    add_global, check_definitions, check_units, encrypted, read_definitions,
 };
 use crate::description::describe;
 use crate::error::Error;
@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::request::resource;
 use crate::table::{self, Table, Units};
-use crate::{codec, keys, sweep, write};
+use crate::{codec, keys, streams, sweep, write};
 
 /// `UpdateTable`.
 pub struct UpdateTable;
@@ -51,6 +51,9 @@ impl Operation for UpdateTable {
             table.encrypted = encrypted(input.sse_specification.as_ref())?;
         }
         change_indexes(txn, &mut table, input)?;
+        if let Some(stream) = &input.stream_specification {
+            streams::change(cx, txn, &mut table, stream)?;
+        }
         table.save(txn)?;
         sweep::some(txn)?;
         let description = describe(cx, &table, false);
@@ -59,7 +62,6 @@ impl Operation for UpdateTable {
 }
 
 fn refuse_unsupported(input: &UpdateTableInput) -> Result<(), Error> {
-    refuse_stream(input.stream_specification.as_ref())?;
     let refused = [
         ("ReplicaUpdates", input.replica_updates.is_some()),
         ("MultiRegionConsistency", input.multi_region_consistency.is_some()),

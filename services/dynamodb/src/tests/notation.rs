@@ -15,6 +15,8 @@ const ITEMS: &[&str] = &[
     "ExclusiveStartKey",
     "LastEvaluatedKey",
     "ExpressionAttributeValues",
+    "NewImage",
+    "OldImage",
 ];
 /// Members that hold one value or a list of them.
 const VALUES: &[&str] = &["Value", "AttributeValueList"];

@@ -72,17 +72,8 @@ fn what_is_not_built_is_refused_by_name() {
     };
     check(&[
         (
-            &table(r#""StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_IMAGE"}"#),
-            "NotImplemented: Samara does not support DynamoDB Streams (StreamSpecification).",
-        ),
-        (
             &table(r#""ResourcePolicy":"{}""#),
             "NotImplemented: Samara does not support the parameter ResourcePolicy.",
-        ),
-        (
-            r#"UpdateTimeToLive {"TableName":"tab","TimeToLiveSpecification":{"Enabled":true,
-            "AttributeName":"t"}}"#,
-            "NotImplemented: Samara does not support time to live (UpdateTimeToLive).",
         ),
         (
             r#"UpdateTable {"TableName":"tab","ReplicaUpdates":[]}"#,
