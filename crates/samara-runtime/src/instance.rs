@@ -5,12 +5,13 @@
 
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, OwnedFd};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::UnixStream;
 use tokio::net::unix::pipe;
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep};
 
 use crate::cgroup::Group;
 use crate::descriptors::{Ended, Report};
@@ -40,6 +41,9 @@ pub struct Instance {
     logs: Arc<dyn LogSink>,
     tail: Tail,
     limit: Option<Instant>,
+    /// The timer of the limit, and what it was last set to: setting it takes the timers' lock.
+    expiry: Pin<Box<Sleep>>,
+    armed: Option<Instant>,
     call: Option<Call>,
     last_request_id: Option<String>,
     answer: Option<Answer>,
@@ -81,6 +85,8 @@ impl Instance {
             logs,
             tail: Tail::new(LOG_TAIL_BYTES),
             limit: None,
+            expiry: Box::pin(tokio::time::sleep(Duration::ZERO)),
+            armed: None,
             call: None,
             last_request_id: None,
             answer: None,
@@ -177,13 +183,6 @@ impl Instance {
             sandbox.rest();
         }
     }
-    /// Keeps it from using any processor until its next call, which wakes it: the threads and
-    /// timers of a function stand still between calls, as on AWS.
-    pub fn stand_still(&mut self) {
-        // It has been resting since its last answer.
-        self.rest();
-    }
-
     /// Kills it.
     pub async fn kill(mut self) {
         self.handle(Event::Stop).await;
@@ -199,17 +198,15 @@ impl Instance {
 
     /// Waits for an event; output of the function's goes straight to its log and is none.
     async fn wait(&mut self) -> Option<Event> {
-        let request_id = self.last_request_id.clone();
-        let limit = self.limit;
         let Some(sandbox) = &mut self.sandbox else {
             return Some(Event::Ended(Cause::NotStarted("the sandbox is gone".to_owned())));
         };
-        let expired = async {
-            match limit {
-                Some(limit) => tokio::time::sleep_until(limit).await,
-                None => std::future::pending().await,
-            }
-        };
+        if let Some(limit) = self.limit
+            && self.armed != Some(limit)
+        {
+            self.expiry.as_mut().reset(limit);
+            self.armed = Some(limit);
+        }
         let mut lines = Vec::new();
         let event = tokio::select! {
             biased;
@@ -218,12 +215,13 @@ impl Instance {
                 Some(Event::Ended(cause_of(report, sandbox.group.as_ref())))
             }
             () = sandbox.memory.passed() => Some(Event::Ended(Cause::OutOfMemory)),
-            () = expired => Some(Event::Expired),
+            () = self.expiry.as_mut(), if self.limit.is_some() => {
+                self.armed = None;
+                Some(Event::Expired)
+            }
             () = sandbox.log.read(|line| lines.push(line.to_owned())) => None,
         };
-        for line in lines {
-            self.log(&line, request_id.as_deref());
-        }
+        self.log_all(&lines);
         event
     }
 
@@ -236,7 +234,7 @@ impl Instance {
         }
         let mut events = VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
-            let reading = self.reading();
+            let reading = self.reading(&event);
             for action in self.machine.on(event, reading) {
                 if let Some(next) = self.perform(action).await {
                     events.push_back(next);
@@ -253,10 +251,7 @@ impl Instance {
             Action::Limit(limit) => self.limit = Some(Instant::now() + limit),
             Action::Unlimited => self.limit = None,
             Action::Kill => self.end_sandbox(),
-            Action::Log(line) => {
-                let request_id = self.last_request_id.clone();
-                self.log(&line, request_id.as_deref());
-            }
+            Action::Log(line) => self.log(&line),
             Action::Verdict(verdict) => {
                 if let Some(sandbox) = &mut self.sandbox {
                     sandbox.link.verdict(verdict);
@@ -349,16 +344,13 @@ impl Instance {
 
     /// Kills the sandbox, after taking what it had written.
     fn end_sandbox(&mut self) {
-        self.peak_mib = self.reading().memory_mib;
+        self.peak_mib = self.memory_mib();
         let Some(mut sandbox) = self.sandbox.take() else { return };
         let mut lines = Vec::new();
         sandbox.log.finish(|line| lines.push(line.to_owned()));
         drop(sandbox);
         self.runtime.door.close(self.id);
-        let request_id = self.last_request_id.clone();
-        for line in lines {
-            self.log(&line, request_id.as_deref());
-        }
+        self.log_all(&lines);
     }
 
     fn read_what_was_written(&mut self) {
@@ -366,24 +358,33 @@ impl Instance {
         if let Some(sandbox) = &mut self.sandbox {
             sandbox.log.drain(|line| lines.push(line.to_owned()));
         }
-        let request_id = self.last_request_id.clone();
-        for line in lines {
-            self.log(&line, request_id.as_deref());
-        }
+        self.log_all(&lines);
     }
 
-    fn log(&mut self, text: &str, request_id: Option<&str>) {
+    fn log_all(&mut self, lines: &[String]) {
+        lines.iter().for_each(|line| self.log(line));
+    }
+
+    fn log(&mut self, text: &str) {
         self.tail.push(text);
+        let request_id = self.last_request_id.as_deref();
         self.logs.line(LogLine { at: self.runtime.clock.now(), request_id, text });
     }
 
-    fn reading(&self) -> Reading {
-        let group = self.sandbox.as_ref().and_then(|sandbox| sandbox.group.as_ref());
+    /// The instruments, for an event. Memory is read only where it may be told: it costs a system
+    /// call.
+    fn reading(&self, event: &Event) -> Reading {
+        let tells = !matches!(event, Event::Call { .. } | Event::Next | Event::Start);
         Reading {
             now_us: self.runtime.uptime_us(),
             wall: self.runtime.clock.now(),
-            memory_mib: group.map_or(self.peak_mib, Group::peak_mib),
+            memory_mib: if tells { self.memory_mib() } else { 0 },
         }
+    }
+
+    fn memory_mib(&self) -> u64 {
+        let group = self.sandbox.as_ref().and_then(|sandbox| sandbox.group.as_ref());
+        group.map_or(self.peak_mib, Group::peak_mib)
     }
 }
 
