@@ -284,7 +284,8 @@ def test_a_preflight_is_answered_by_the_api_itself(call):
 
 
 def test_an_answer_to_an_allowed_origin_says_so_and_to_another_does_not(call):
-    got = call("GET", "/things/1", headers={"Origin": "https://shop.example"})
+    page = {"Origin": "https://shop.example", "Sec-Fetch-Site": "cross-site"}
+    got = call("GET", "/things/1", headers=page)
     assert got.headers["access-control-allow-origin"] == "https://shop.example"
     got = call("GET", "/things/1", headers={"Origin": "https://other.example"})
     assert "access-control-allow-origin" not in got.headers

@@ -3,13 +3,12 @@
 import datetime
 import json
 import time
-import urllib.error
-import urllib.request
 
 import botocore.auth
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
-from harness import Server, allow, unique, wait_for
+from harness import Server, allow, request, unique, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -78,19 +77,13 @@ def test_a_wrong_secret_and_an_unknown_key_are_refused(server):
 
 
 def test_a_request_without_a_signature_is_refused(server):
-    request = urllib.request.Request(
-        server.endpoint,
-        b"{}",
-        {
-            "Content-Type": "application/x-amz-json-1.0",
-            "X-Amz-Target": "DynamoDB_20120810.ListTables",
-        },
-    )
-    with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(request)
-    assert caught.value.code == 400
-    error = json.loads(caught.value.read())
-    assert error["__type"].endswith("MissingAuthenticationTokenException")
+    headers = {
+        "Content-Type": "application/x-amz-json-1.0",
+        "X-Amz-Target": "DynamoDB_20120810.ListTables",
+    }
+    answer = request(server.endpoint, "POST", "/", b"{}", headers)
+    assert answer.status == 400
+    assert answer.json["__type"].endswith("MissingAuthenticationTokenException")
 
 
 def test_a_body_that_was_changed_on_the_way_is_refused(server):
@@ -123,12 +116,35 @@ def test_a_request_for_another_region_is_told_both(server):
 
 
 def test_a_browser_that_was_sent_here_by_another_page_is_refused(server):
-    for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}):
-        headers = {**headers, "Sec-Fetch-Site": "cross-site"}
-        request = urllib.request.Request(server.endpoint + "/", b"x", headers)
-        with pytest.raises(urllib.error.HTTPError) as caught:
-            urllib.request.urlopen(request)
-        assert caught.value.code in (400, 403, 421)
+    for headers in (
+        {"Host": "evil.example"},
+        {"Host": "x.execute-api.evil.example"},
+        {"Host": "x.execute-api.us-east-1.amazonaws.com"},
+        {"Origin": "http://localhost:3000"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "same-origin"},
+    ):
+        answer = request(server.endpoint, "POST", "/", b"x", headers)
+        assert answer.status == (421 if "Host" in headers else 403), headers
+
+
+def test_a_link_to_a_presigned_object_can_be_followed(server):
+    s3 = server.client("s3", config=Config(signature_version="s3v4"))
+    bucket = unique("bucket")
+    s3.create_bucket(Bucket=bucket)
+    s3.put_object(Bucket=bucket, Key="a.txt", Body=b"hello")
+    url = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "a.txt"})
+    path = url.removeprefix(server.endpoint)
+    link = {
+        "Sec-Fetch-Site": "cross-site",
+        "Sec-Fetch-Mode": "navigate",
+        "Sec-Fetch-Dest": "document",
+    }
+    assert request(server.endpoint, "GET", path, headers=link).body == b"hello"
+    script = {**link, "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
+    assert request(server.endpoint, "GET", path, headers=script).status == 403
 
 
 # Users and their policies

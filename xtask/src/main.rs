@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod ci;
 mod codegen;
+mod conform;
 mod tidy;
 mod workspace;
 
@@ -38,10 +39,16 @@ enum Command {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
-    /// Run the wire against protocol test vectors made by others.
+    /// Hold a part against a suite that others wrote, and print `N passed, M failed`.
     Conform {
-        /// The folder of the vectors.
-        folder: PathBuf,
+        /// What is held against it.
+        #[arg(value_enum)]
+        subject: conform::Subject,
+        /// The folder of the suite: nothing of it is kept here.
+        #[arg(long)]
+        suite: PathBuf,
+        /// Cases of it (files or titles, as its own runner takes them); all when none are named.
+        only: Vec<String>,
     },
 }
 
@@ -68,11 +75,6 @@ fn run(command: &Command) -> anyhow::Result<()> {
             bench.args(arguments);
             workspace::run(bench)
         }
-        Command::Conform { folder } => {
-            let cargo = ["run", "--quiet", "--package", "samara-wire", "--example", "conform"];
-            let mut conform = workspace::command(&root, "cargo", &cargo);
-            conform.arg("--").arg(std::path::absolute(folder)?);
-            workspace::run(conform)
-        }
+        Command::Conform { subject, suite, only } => conform::run(&root, *subject, suite, only),
     }
 }

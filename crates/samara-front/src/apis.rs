@@ -138,6 +138,7 @@ impl Inner {
                 self.call(&cx, &compiled, &request).await
             }
             Err(BodyError::TooLarge { .. }) => Err(Failure::TooLarge),
+            Err(BodyError::Slow) => Err(Failure::SlowBody),
             Err(_) => Err(Failure::Internal),
         };
         let mut answer = result.unwrap_or_else(|failure| failure.response(kind));

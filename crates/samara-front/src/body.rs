@@ -4,7 +4,6 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_ENCODING;
@@ -19,6 +18,9 @@ use samara_wire::sigv4::Signed;
 use samara_wire::sigv4::chunk::{ChunkError, Decoder};
 use sha2::Sha256;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
+
+use crate::connections::{BYTES_PER_SECOND_MIN, Pace, SILENCE_SECONDS};
 
 /// The body of a response.
 pub(crate) type ResponseBody = UnsyncBoxBody<Bytes, io::Error>;
@@ -37,9 +39,15 @@ pub(crate) enum BodyError {
     /// The client went away, or what it sent is not HTTP.
     #[error("the body could not be read")]
     Broken,
-    /// It stopped to come.
-    #[error("the body was sent too slowly: {waited} seconds passed without any of it")]
-    Slow { waited: u64 },
+    /// It stopped to come, or comes as if to hold the connection.
+    #[error(
+        "the body was sent too slowly: {SILENCE_SECONDS} seconds without any of it, or less than \
+         {BYTES_PER_SECOND_MIN} bytes a second"
+    )]
+    Slow,
+    /// It is not compressed as its headers say, or in a way that nobody knows.
+    #[error("the body is not encoded as Content-Encoding says")]
+    Encoding,
     /// It is not what was signed.
     #[error("The provided 'x-amz-content-sha256' header does not match what was computed.")]
     Hash,
@@ -51,20 +59,32 @@ pub(crate) enum BodyError {
     Store(#[from] StoreError),
 }
 
-/// How long a body may stop to come, seconds.
-const SILENCE_SECONDS: u64 = 30;
+/// A body with the time that it has.
+struct Paced {
+    body: Incoming,
+    pace: Pace,
+}
 
-/// The next of a body's frames.
-async fn next_frame(body: &mut Incoming) -> Result<Option<Frame<Bytes>>, BodyError> {
-    let waited = SILENCE_SECONDS;
-    match tokio::time::timeout(Duration::from_secs(waited), body.frame()).await {
-        Err(_) => Err(BodyError::Slow { waited }),
-        Ok(frame) => frame.transpose().map_err(|_| BodyError::Broken),
+impl Paced {
+    fn new(body: Incoming) -> Self {
+        Self { body, pace: Pace::default() }
+    }
+
+    /// The next of its frames.
+    async fn next(&mut self) -> Result<Option<Frame<Bytes>>, BodyError> {
+        let began = Instant::now();
+        let Ok(frame) = tokio::time::timeout(self.pace.left(), self.body.frame()).await else {
+            return Err(BodyError::Slow);
+        };
+        let frame = frame.transpose().map_err(|_| BodyError::Broken)?;
+        let bytes = frame.as_ref().and_then(Frame::data_ref).map_or(0, Bytes::len);
+        self.pace.pass(bytes as u64, began.elapsed());
+        Ok(frame)
     }
 }
 
 /// Memory for bodies that are read whole: a bound over all requests together, in KiB. A request
-/// that finds no room waits for it; bodies end, since silent ones are given up.
+/// that finds no room waits for it; bodies end, since slow ones are given up.
 pub(crate) struct Room(Arc<Semaphore>);
 
 impl Room {
@@ -89,15 +109,19 @@ impl Room {
 ///
 /// One that is a little too large is read to its end and thrown away: a client that is answered
 /// while it still sends mostly sees a broken connection instead of the answer.
-pub(crate) async fn read(mut body: Incoming, max: usize) -> Result<Bytes, BodyError> {
+pub(crate) async fn read(body: Incoming, max: usize) -> Result<Bytes, BodyError> {
     const LINGER_BYTES: usize = 16 * 1024 * 1024;
     let too_large = || BodyError::TooLarge { max: max as u64 };
     let read_max = max.saturating_add(LINGER_BYTES);
     if (read_max as u64) < body.size_hint().lower() {
         return Err(too_large());
     }
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    let mut body = Paced::new(body);
     let (mut kept, mut length) = (BytesMut::new(), 0usize);
-    while let Some(frame) = next_frame(&mut body).await? {
+    while let Some(frame) = body.next().await? {
         let Ok(data) = frame.into_data() else { continue };
         length = length.saturating_add(data.len());
         if read_max < length {
@@ -124,15 +148,16 @@ const STAGED_BYTES_MAX: u64 = 5 * 1024 * 1024 * 1024;
 /// Stages a body as it comes. What was signed of it is checked as it passes: its hash, or where
 /// it comes in chunks their signatures, with the key that `chunks` was made from.
 pub(crate) async fn stage(
-    mut body: Incoming,
+    body: Incoming,
     store: &Arc<dyn Store>,
     signed: &Signed,
     mut chunks: Option<Decoder>,
 ) -> Result<Staged, BodyError> {
+    let mut body = Paced::new(body);
     let mut blob = store.stage_blob()?;
     let (mut md5, mut sha256) = (Md5::new(), Sha256::new());
     let mut size = 0u64;
-    while let Some(frame) = next_frame(&mut body).await? {
+    while let Some(frame) = body.next().await? {
         let Ok(data) = frame.into_data() else { continue };
         let pieces = match &mut chunks {
             Some(chunks) => chunks.push(data)?,

@@ -17,14 +17,19 @@ mod api;
 mod apis;
 mod authorize;
 mod body;
+mod connections;
 mod context;
+mod encoding;
 mod epoch;
 mod identity;
 mod listen;
 mod operation;
+mod pages;
 mod status;
 mod table;
 mod target;
+#[cfg(test)]
+mod tests;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
@@ -35,6 +40,7 @@ use samara_store::Store;
 use samara_sts::session::ServerKey;
 use tokio::sync::Semaphore;
 
+use connections::{Connections, PEER_SHARE};
 pub use identity::Credential;
 pub use listen::{BindError, InstanceCaller, Listening};
 pub use table::{Table, all_services};
@@ -51,13 +57,15 @@ pub struct Config {
     /// Credentials that are the account's root; `outer_only` ones are good on the outer listener
     /// alone.
     pub root_credentials: Vec<Credential>,
-    /// Host names beside the loopback ones that requests may name.
+    /// Host names beside the loopback ones that requests may name, in lower case; names below
+    /// them are known too.
     pub hosts: Vec<String>,
     /// Queries, scans and other long reads that run at once; more wait.
     pub scans_max: usize,
     /// The most that the bodies of all requests under way may take, bytes; more wait.
     pub bodies_bytes_max: usize,
-    /// Connections that are served at once; more wait to be accepted.
+    /// Connections that are served at once; more wait to be accepted. One address has at most
+    /// half of them.
     pub connections_max: usize,
 }
 
@@ -78,7 +86,7 @@ struct Inner {
     identity: identity::Identity,
     apis: apis::Apis,
     scans: Semaphore,
-    connections: Arc<Semaphore>,
+    connections: Arc<connections::Connections>,
     bodies: body::Room,
     /// Set once by [`Front::set_invoker`]: the invoker needs sandboxes, and those need the door.
     invoker: OnceLock<Arc<dyn Invoke>>,
@@ -108,7 +116,10 @@ impl Front {
         let identity = identity::Identity::new(&config, parts.server_key);
         Self(Arc::new(Inner {
             scans: Semaphore::new(config.scans_max),
-            connections: Arc::new(Semaphore::new(config.connections_max)),
+            connections: Connections::new(
+                config.connections_max,
+                config.connections_max / PEER_SHARE,
+            ),
             bodies: body::Room::of(config.bodies_bytes_max),
             apis: apis::Apis::default(),
             invoker: OnceLock::new(),

@@ -7,17 +7,20 @@ use std::time::Duration;
 
 use http::{HeaderValue, Request, Response, StatusCode};
 use hyper::body::Incoming;
+use hyper::server::conn::http1::{Builder, Connection as Http};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use samara_base::Arn;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tracing::Instrument;
 
 use crate::body::{ResponseBody, Room, full};
+use crate::connections::{Connections, Place};
 use crate::context::TRACE_HEADER;
-use crate::target::{self, Target};
-use crate::{Front, Inner};
+use crate::target::{self, Names, Target};
+use crate::{Front, Inner, pages};
 
 /// Why a listener could not be bound.
 #[derive(Debug, thiserror::Error)]
@@ -55,17 +58,21 @@ pub struct InstanceCaller {
 pub(crate) struct Caller {
     pub(crate) function: Arn,
     pub(crate) bodies: Room,
-    connections: Arc<Semaphore>,
 }
 
 /// Connections of one sandbox at once: more than an SDK's pools open, too few to use up the
 /// server's file descriptors.
 const INSTANCE_CONNECTIONS_MAX: usize = 128;
 
+/// Connections that are told that they are too many, at once; others are closed unanswered.
+const REFUSALS_MAX: usize = 64;
+
 /// Who is at the other end of a connection.
 #[derive(Clone)]
 pub(crate) struct Peer {
     pub(crate) address: IpAddr,
+    /// The address of ours that it came to, which a request may name as its host.
+    pub(crate) at: IpAddr,
     /// Set for a connection out of a sandbox.
     pub(crate) instance: Option<Arc<Caller>>,
 }
@@ -98,29 +105,77 @@ impl Listening {
 
     /// Serves until `stop` is true, then lets the requests under way end.
     pub async fn serve(self, mut stop: watch::Receiver<bool>) {
-        let inner = self.front.0;
-        let connections = Arc::clone(&inner.connections);
+        let connections = self.front.0.connections.clone();
+        let serving = async {
+            tokio::select! {
+                () = self.accept() => {}
+                () = stopped(&mut stop) => {}
+            }
+            connections.drain().await;
+        };
+        tokio::select! {
+            () = serving => {}
+            () = connections.keep_swept() => {}
+        }
+    }
+
+    /// Never returns.
+    async fn accept(&self) {
+        let inner = &self.front.0;
+        let refusals = Arc::new(Semaphore::new(REFUSALS_MAX));
         loop {
-            let accepted = tokio::select! {
-                accepted = self.listener.accept() => accepted,
-                () = stopped(&mut stop) => break,
-            };
-            let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { break };
-            match accepted {
-                Ok((stream, address)) => {
-                    let peer = Peer { address: address.ip(), instance: None };
-                    let (inner, stop) = (inner.clone(), stop.clone());
-                    tokio::spawn(async move {
-                        connection(inner, stream, peer, stop).await;
-                        drop(permit);
-                    });
+            let (stream, address) = match self.listener.accept().await {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    pause_after(&error).await;
+                    continue;
                 }
-                Err(error) => pause_after(&error).await,
+            };
+            let (address, at) = (address.ip(), local(&stream));
+            match inner.connections.place(address).await {
+                Some(place) => {
+                    let peer = Peer { address, at, instance: None };
+                    tokio::spawn(connection(inner.clone(), nodelay(stream), peer, place));
+                }
+                None => {
+                    if let Ok(permit) = refusals.clone().try_acquire_owned() {
+                        tokio::spawn(async move {
+                            too_many(stream).await;
+                            drop(permit);
+                        });
+                    }
+                }
             }
         }
-        let all = u32::try_from(inner.config.connections_max).unwrap_or(u32::MAX);
-        let _ = connections.acquire_many(all).await;
     }
+}
+
+/// The address of ours that a connection came to.
+fn local(stream: &TcpStream) -> IpAddr {
+    stream.local_addr().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.ip())
+}
+
+/// Answers are small and whole: waiting to fill a packet only delays them.
+fn nodelay(stream: TcpStream) -> TcpStream {
+    let _ = stream.set_nodelay(true);
+    stream
+}
+
+/// Tells one whose address has all the connections that it may have.
+async fn too_many(mut stream: TcpStream) {
+    const ANSWER: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\n\
+        content-type: text/plain; charset=utf-8\r\ncontent-length: 68\r\nretry-after: 1\r\n\
+        connection: close\r\n\r\n\
+        this address has as many connections as it may, and none is at rest\n";
+    /// How long the other side has to take it: closing before it has read breaks the connection
+    /// instead.
+    const LINGER: Duration = Duration::from_secs(2);
+    let _ = tokio::time::timeout(LINGER, async {
+        stream.write_all(ANSWER).await?;
+        stream.shutdown().await?;
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
+    })
+    .await;
 }
 
 /// Waits until `stop` is true, or nobody can make it so any more.
@@ -137,57 +192,53 @@ async fn pause_after(error: &io::Error) {
 impl Front {
     /// Serves a listener that lies in a sandbox until it is closed with the sandbox.
     pub async fn serve_instance(&self, listener: TcpListener, caller: InstanceCaller) {
-        let caller = Arc::new(Caller {
-            function: caller.function,
-            bodies: Room::of(0),
-            connections: Arc::new(Semaphore::new(INSTANCE_CONNECTIONS_MAX)),
-        });
-        let (_never, stop) = watch::channel(false);
-        loop {
-            let connections = Arc::clone(&caller.connections);
-            let Ok(permit) = connections.acquire_owned().await else { return };
-            match listener.accept().await {
-                Ok((stream, _)) => {
-                    let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-                    let peer = Peer { address, instance: Some(Arc::clone(&caller)) };
-                    let (inner, stop) = (self.0.clone(), stop.clone());
-                    tokio::spawn(async move {
-                        connection(inner, stream, peer, stop).await;
-                        drop(permit);
-                    });
+        let caller = Arc::new(Caller { function: caller.function, bodies: Room::of(0) });
+        let connections = Connections::new(INSTANCE_CONNECTIONS_MAX, usize::MAX);
+        let accept = async {
+            loop {
+                match listener.accept().await {
+                    Ok((stream, _)) => {
+                        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+                        let Some(place) = connections.place(address).await else { continue };
+                        let instance = Some(caller.clone());
+                        let peer = Peer { address, at: address, instance };
+                        tokio::spawn(connection(self.0.clone(), nodelay(stream), peer, place));
+                    }
+                    Err(error) => pause_after(&error).await,
                 }
-                Err(error) => pause_after(&error).await,
             }
+        };
+        tokio::select! {
+            () = accept => {}
+            () = connections.keep_swept() => {}
         }
     }
 }
 
-async fn connection(
-    inner: Arc<Inner>,
-    stream: TcpStream,
-    peer: Peer,
-    mut stop: watch::Receiver<bool>,
-) {
-    // Answers are small and whole: waiting to fill a packet only delays them.
-    let _ = stream.set_nodelay(true);
+/// Serves a connection to its end. It needs no timer of hyper's: its place has the time.
+pub(crate) async fn connection<S>(inner: Arc<Inner>, stream: S, peer: Peer, place: Place)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let place = Arc::new(place);
+    let watched = TokioIo::new(place.watch(stream));
+    let requests = place.clone();
     let service = service_fn(move |request| {
-        let (inner, peer) = (inner.clone(), peer.clone());
-        async move { Ok::<_, std::convert::Infallible>(respond(inner, request, peer).await) }
-    });
-    let connection = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_mins(1))
-        .serve_connection(TokioIo::new(stream), service);
-    let mut connection = std::pin::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = stopped(&mut stop) => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+        let (inner, peer, place) = (inner.clone(), peer.clone(), requests.clone());
+        place.begin();
+        async move {
+            let answer = respond(inner, request, peer).await;
+            place.rest();
+            Ok::<_, std::convert::Infallible>(answer)
         }
-    };
-    if let Err(error) = ended {
-        tracing::debug!(%error, "a connection ended early");
+    });
+    let connection = Builder::new().header_read_timeout(None).serve_connection(watched, service);
+    let connection = std::pin::pin!(connection);
+    let ended = place.run(connection, Http::graceful_shutdown).await;
+    match ended {
+        Some(Ok(())) => {}
+        Some(Err(error)) => tracing::debug!(%error, "a connection ended early"),
+        None => tracing::debug!("a connection took too long, or its place was needed"),
     }
 }
 
@@ -209,13 +260,13 @@ async fn respond(
     let mut response = async {
         let host = host_of(&request);
         let path = request.uri().path().to_owned();
-        match target::of(&host, &path, &inner.config.hosts) {
+        let names = Names { own: &inner.config.hosts, at: peer.at };
+        match target::of(&host, &path, names) {
             Target::Api { id, stage, path } => {
                 inner.serve_api(cx, request, (id, stage, path), &host).await
             }
-            // A page of another site must not reach the operations through a person's browser.
-            Target::Operation | Target::Status if is_cross_site(&request) => {
-                plain(StatusCode::FORBIDDEN, "cross-site requests are refused")
+            Target::Operation | Target::Status if is_from_page(&request) => {
+                plain(StatusCode::FORBIDDEN, "web pages do not reach the operations of this server")
             }
             Target::Operation => inner.serve_operation(cx, request, &peer).await,
             Target::Status => inner.serve_status(&cx, &request, &peer),
@@ -223,7 +274,7 @@ async fn respond(
             Target::Nothing => plain(StatusCode::NOT_FOUND, "there is nothing at this path"),
             Target::UnknownHost => plain(
                 StatusCode::MISDIRECTED_REQUEST,
-                "this server does not answer to that Host; name it with --host to allow it",
+                "this server does not know that Host; start it with --host NAME to make it known",
             ),
         }
     }
@@ -240,8 +291,9 @@ fn host_of(request: &Request<Incoming>) -> String {
     header.or_else(|| request.uri().host()).unwrap_or_default().to_ascii_lowercase()
 }
 
-fn is_cross_site(request: &Request<Incoming>) -> bool {
-    request.headers().get("sec-fetch-site").is_some_and(|site| site == "cross-site")
+fn is_from_page(request: &Request<Incoming>) -> bool {
+    let query = request.uri().query().unwrap_or_default();
+    pages::is_refused(request.method(), query, request.headers())
 }
 
 fn plain(status: StatusCode, text: &str) -> Response<ResponseBody> {

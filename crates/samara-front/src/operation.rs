@@ -13,6 +13,7 @@ use samara_wire::{
 
 use crate::Inner;
 use crate::body::{self, BodyError, ResponseBody};
+use crate::encoding;
 use crate::listen::Peer;
 use crate::table::{entry, not_built};
 
@@ -50,7 +51,8 @@ impl Inner {
             return unknown_service(&cx, signed.as_ref().ok(), &head.headers);
         };
         let result = self.operate(cx.clone(), table, (parts, body, signed), peer).await;
-        let encoded = result.unwrap_or_else(|failure| failure.encode(table.model, &cx));
+        let mut encoded = result.unwrap_or_else(|failure| failure.encode(table.model, &cx));
+        encoding::deflate(table.model, &head.headers, &mut encoded.parts);
         respond(encoded)
     }
 
@@ -116,7 +118,9 @@ impl Inner {
             }
             room.1 = Some(self.bodies.take(&body, max).await?);
             parts.body = body::read(body, max).await?;
-            self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.0
+            let principal = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.0;
+            parts.body = encoding::inflate(table.model, parts.headers, parts.body, max)?;
+            principal
         };
         let operation = match samara_wire::match_operation(table.model, &parts) {
             Ok(operation) => operation,
@@ -278,7 +282,9 @@ impl Failed {
             Self::Body(error) => {
                 let (code, status) = match &error {
                     BodyError::TooLarge { .. } => ("RequestEntityTooLargeException", 413),
-                    BodyError::Slow { .. } => ("RequestTimeout", 400),
+                    BodyError::Slow => ("RequestTimeout", 400),
+                    // DynamoDB's status, though the fault is the caller's.
+                    BodyError::Encoding => ("InternalServerError", 500),
                     BodyError::Hash => ("XAmzContentSHA256Mismatch", 400),
                     BodyError::Chunks(error) => {
                         let error = error.wire("");

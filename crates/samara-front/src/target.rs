@@ -1,4 +1,10 @@
 //! What a request is for, from its host and path alone. Pure.
+//!
+//! No SDK sends an `execute-api` host by itself: who calls an API has its URL, which is ours. So
+//! `{id}.execute-api.{region}.amazonaws.com` is a name like any other, and only the operator can
+//! make it known.
+
+use std::net::IpAddr;
 
 /// What a request is for.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,15 +28,26 @@ pub(crate) enum Target<'a> {
     Nothing,
 }
 
-/// Tells what a request is for. `host` is its `Host` header, `own` the names that this server has
-/// beside the loopback ones.
-pub(crate) fn of<'a>(host: &'a str, path: &'a str, own: &[String]) -> Target<'a> {
+/// The names that a server answers to.
+///
+/// Another name may be a web page's own, made to resolve to this machine (DNS rebinding): it is
+/// refused. An address cannot be made to be another, so the one that a connection came to is good.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Names<'a> {
+    /// What the operator named, in lower case. Names below them are theirs too.
+    pub(crate) own: &'a [String],
+    /// The address that the connection came to.
+    pub(crate) at: IpAddr,
+}
+
+/// Tells what a request is for. `host` is its `Host` header in lower case.
+pub(crate) fn of<'a>(host: &'a str, path: &'a str, names: Names<'_>) -> Target<'a> {
     let name = host_name(host);
+    if !names.know(name) {
+        return Target::UnknownHost;
+    }
     if let Some((id, _)) = name.split_once(".execute-api.") {
         return Target::Api { id, stage: None, path };
-    }
-    if !is_own(name, own) {
-        return Target::UnknownHost;
     }
     let Some(rest) = path.strip_prefix("/_") else { return Target::Operation };
     match rest.split_once('/') {
@@ -41,22 +58,32 @@ pub(crate) fn of<'a>(host: &'a str, path: &'a str, own: &[String]) -> Target<'a>
     }
 }
 
-/// The host's name without its port.
+/// The host's name without its port, and without the dot that may end a whole name.
 fn host_name(host: &str) -> &str {
     if let Some(rest) = host.strip_prefix('[') {
         return rest.split(']').next().unwrap_or_default();
     }
-    host.split(':').next().unwrap_or_default()
+    let name = host.split(':').next().unwrap_or_default();
+    name.strip_suffix('.').unwrap_or(name)
 }
 
-/// Loopback names, `*.localhost`, S3's bucket hosts under them, and the operator's own.
-///
-/// A name that is not ours may be a web page's that was made to resolve to this machine (DNS
-/// rebinding): it is refused.
-fn is_own(name: &str, own: &[String]) -> bool {
-    matches!(name, "127.0.0.1" | "localhost" | "::1")
-        || name.ends_with(".localhost")
-        || own.iter().any(|own| own == name)
+impl Names<'_> {
+    /// Whether a name is ours: `localhost` and the operator's own with what is below them (an API's
+    /// `id.execute-api.NAME`, an S3 bucket's `bucket.NAME`), a loopback address, or the address
+    /// that the connection came to.
+    fn know(self, name: &str) -> bool {
+        if let Ok(address) = name.parse::<IpAddr>() {
+            let address = address.to_canonical();
+            return address.is_loopback()
+                || address == self.at.to_canonical()
+                || self.own.iter().any(|own| own == name);
+        }
+        let is_or_below = |own: &str| {
+            let before = name.strip_suffix(own);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        };
+        is_or_below("localhost") || self.own.iter().any(|own| is_or_below(own))
+    }
 }
 
 /// `/_api/{id}/{stage}/path`.
@@ -72,25 +99,27 @@ fn api_by_path(rest: &str) -> Target<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, of};
+    use super::{Names, Target, of};
 
     #[test]
     fn host_and_path_say_what_a_request_is_for() {
         let own = ["shop.example".to_owned()];
+        let names = Names { own: &own, at: "10.0.0.5".parse().unwrap() };
+        let api = |id| Target::Api { id, stage: None, path: "/dev/x" };
         for (host, path, expected) in [
             ("127.0.0.1:4566", "/", Target::Operation),
+            ("127.8.9.1:4566", "/", Target::Operation),
             ("[::1]:4566", "/", Target::Operation),
+            ("10.0.0.5:4566", "/", Target::Operation),
             ("shop.example", "/2015-03-31/functions", Target::Operation),
+            ("shop.example.:80", "/", Target::Operation),
+            ("bucket.shop.example", "/", Target::Operation),
+            ("bucket.localhost:4566", "/", Target::Operation),
             ("127.0.0.1", "/_samara/health", Target::Health),
             ("127.0.0.1", "/_samara/status", Target::Status),
             ("127.0.0.1", "/_nothing", Target::Nothing),
-            ("evil.example", "/", Target::UnknownHost),
-            ("localhost.evil.example", "/", Target::UnknownHost),
-            (
-                "a1.execute-api.localhost:4566",
-                "/dev/x",
-                Target::Api { id: "a1", stage: None, path: "/dev/x" },
-            ),
+            ("a1.execute-api.localhost:4566", "/dev/x", api("a1")),
+            ("a1.execute-api.shop.example", "/dev/x", api("a1")),
             (
                 "127.0.0.1",
                 "/_api/a1/$default/x/y",
@@ -98,7 +127,31 @@ mod tests {
             ),
             ("127.0.0.1", "/_api/a1", Target::Nothing),
         ] {
-            assert_eq!(of(host, path, &own), expected, "{host}{path}");
+            assert_eq!(of(host, path, names), expected, "{host}{path}");
+        }
+    }
+
+    /// A page of such a name, made to resolve to this machine, would read and change everything.
+    #[test]
+    fn a_name_that_is_not_ours_reaches_nothing() {
+        let own = ["shop.example".to_owned()];
+        let names = Names { own: &own, at: "10.0.0.5".parse().unwrap() };
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "evillocalhost",
+            "evilshop.example",
+            "10.0.0.6",
+            "0.0.0.0",
+            "x.execute-api.evil.example",
+            "x.execute-api.us-east-1.amazonaws.com",
+            "x.execute-api.127.0.0.1",
+            "x.execute-api.",
+        ] {
+            for path in ["/", "/_api/a1/dev/x", "/_samara/health"] {
+                assert_eq!(of(host, path, names), Target::UnknownHost, "{host}{path}");
+            }
         }
     }
 }

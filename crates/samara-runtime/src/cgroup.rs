@@ -5,12 +5,20 @@
 //! left behind can be told from what is another server's, and removed at start. An instance's
 //! group is made by the server and entered by the launcher, which is handed the open
 //! `cgroup.procs` files and knows no path.
+//!
+//! Freezing is version 2's alone: there a frozen process can still be killed. A host whose
+//! controllers are version 1's most often has a version 2 tree without controllers beside them,
+//! which is all that freezing needs; instances then have a group there too.
+//!
+//! An instance that passes its memory limit dies whole, though the kernel would kill one process of
+//! it. Version 2 can be told so; of version 1 we hear that the limit was passed, and kill the rest.
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -21,6 +29,16 @@ use crate::spec::InstanceId;
 const PROCESSES_MAX: u32 = 1025;
 /// The memory that buys one whole CPU. Source: Lambda developer guide, memory.
 const MEMORY_MIB_PER_CPU: u64 = 1769;
+/// How much more the server weighs than an instance with a whole CPU's memory, when both want more
+/// than there is: it serves all of them.
+const SERVER_WEIGHS: u64 = 16;
+/// What all of a server, its functions included, weighs on each CPU beside the host's other work,
+/// in version 1's shares, of which a process has 1,024.
+const SHARES_PER_CPU: u64 = 2048;
+/// The period over which a hard CPU quota is counted, microseconds.
+const QUOTA_PERIOD_US: u64 = 20_000;
+/// The group of the server itself.
+const SERVER: &str = "server";
 /// How long removing a group waits for its last process, in steps.
 const REMOVE_STEPS: u32 = 50;
 const REMOVE_STEP: Duration = Duration::from_millis(10);
@@ -40,8 +58,10 @@ pub(crate) struct Groups {
     version: GroupVersion,
     /// The folder with the memory controller, which in version 2 has all.
     memory: PathBuf,
-    /// The folders of the other controllers of version 1.
+    /// The folders of the other controllers of version 1, and of the tree that can freeze.
     others: Vec<PathBuf>,
+    /// Where this process came from, if it moved to a group of its own.
+    came_from: Mutex<Option<PathBuf>>,
     /// How many groups were made.
     made: AtomicU64,
 }
@@ -131,6 +151,7 @@ impl Groups {
                     version: GroupVersion::V2,
                     memory: folder,
                     others: Vec::new(),
+                    came_from: Mutex::default(),
                     made: AtomicU64::new(0),
                 });
             }
@@ -146,9 +167,74 @@ impl Groups {
         };
         let memory = folder("memory")?;
         let mut others: Vec<PathBuf> = ["pids", "cpu"].into_iter().filter_map(folder).collect();
+        let unified = trees.tree(None).map(|(_, own)| own.join(name));
+        others.extend(unified.filter(|folder| make(folder)));
         others.dedup();
         others.retain(|other| *other != memory);
-        Some(Self { version: GroupVersion::V1, memory, others, made: AtomicU64::new(0) })
+        let shares = processors() * SHARES_PER_CPU;
+        for folder in &others {
+            let _of_cpu_alone = write(&folder.join("cpu.shares"), &shares.to_string());
+        }
+        Some(Self {
+            version: GroupVersion::V1,
+            memory,
+            others,
+            came_from: Mutex::default(),
+            made: AtomicU64::new(0),
+        })
+    }
+
+    /// Whether instances can be frozen.
+    pub(crate) fn can_freeze(&self) -> bool {
+        // The file is in every group but the root of the tree.
+        self.folders().any(|folder| folder.join("cgroup.freeze").exists())
+    }
+
+    /// Whether there are limits for processes.
+    pub(crate) fn limits_processes(&self) -> bool {
+        self.folders().any(|folder| folder.join("pids.max").exists())
+    }
+
+    /// Whether CPU is shared by weight.
+    pub(crate) fn shares_cpu(&self) -> bool {
+        let has = |folder: &Path, file: &str| folder.join(file).exists();
+        self.folders().any(|folder| has(folder, "cpu.shares") || has(folder, "cpu.weight"))
+    }
+
+    fn folders(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.memory].into_iter().chain(&self.others)
+    }
+
+    /// Moves this whole process into a group that weighs more than its functions'. Says whether it
+    /// did. Where version 2 is delegated to a service, the process has moved already.
+    pub(crate) fn weigh_server(&self) -> bool {
+        let (file, weight, controller) = match self.version {
+            GroupVersion::V2 => ("cpu.weight", (SERVER_WEIGHS * 100).to_string(), None),
+            GroupVersion::V1 => ("cpu.shares", (SERVER_WEIGHS * 1024).to_string(), Some("cpu")),
+        };
+        let own = Trees::read().tree(controller).map(|(_, own)| own);
+        let Some(folder) = self.folders().find(|folder| folder.join(file).exists()) else {
+            return false;
+        };
+        let server = folder.join(SERVER);
+        let process = std::process::id().to_string();
+        let moved = make(&server)
+            && write(&server.join(file), &weight).is_ok()
+            && write(&server.join("cgroup.procs"), &process).is_ok();
+        if moved && let Ok(mut came_from) = self.came_from.lock() {
+            *came_from = own;
+        }
+        moved
+    }
+
+    /// Takes this process out of its own group, which could not be removed with it inside.
+    fn move_back(&self) {
+        let place = self.came_from.lock().ok().and_then(|mut place| place.take());
+        let Some(place) = place else { return };
+        let process = std::process::id().to_string();
+        if let Err(error) = write(&place.join("cgroup.procs"), &process) {
+            tracing::debug!(%error, "the server stays in its control group");
+        }
     }
 
     /// Which kind of groups these are.
@@ -158,14 +244,13 @@ impl Groups {
 
     /// Removes this server's folders, when all instances are gone.
     pub(crate) fn remove_all(&self) {
+        self.move_back();
         self.remove_stale();
-        for folder in [&self.memory].into_iter().chain(&self.others) {
-            remove(folder);
-        }
+        self.folders().for_each(|folder| remove(folder));
     }
 
     fn remove_stale(&self) {
-        [&self.memory].into_iter().chain(&self.others).for_each(|folder| remove_below(folder));
+        self.folders().for_each(|folder| remove_below(folder));
     }
 
     /// Makes the group of one sandbox. An instance that initialises again gets a new one while its
@@ -178,11 +263,14 @@ impl Groups {
             .chain(self.others.iter().map(|other| other.join(&name)))
             .collect();
         // From here on a failure removes what was made: the group removes itself when dropped.
-        let mut group = Group { version: self.version, folders, entrances: Vec::new(), peak: None };
+        let mut group = Group::new(self.version, folders);
         for folder in group.folders.clone() {
             fs::create_dir(&folder)?;
             let entrance = File::options().write(true).open(folder.join("cgroup.procs"))?;
             group.entrances.push(entrance);
+            if let Ok(freezer) = File::options().write(true).open(folder.join("cgroup.freeze")) {
+                group.freezer = Some(freezer);
+            }
         }
         let bytes = (u64::from(memory_mib) << 20).to_string();
         let share = |whole: u64| (u64::from(memory_mib) * whole / MEMORY_MIB_PER_CPU).max(2);
@@ -190,6 +278,7 @@ impl Groups {
             GroupVersion::V2 => {
                 group.set("memory.max", &bytes)?;
                 group.try_set("memory.swap.max", "0");
+                group.try_set("memory.oom.group", "1");
                 group.set("pids.max", &PROCESSES_MAX.to_string())?;
                 group.try_set("cpu.weight", &share(100).min(10_000).to_string());
                 group.peak = File::open(memory.join("memory.peak"))
@@ -203,10 +292,15 @@ impl Groups {
                 group.try_set("pids.max", &PROCESSES_MAX.to_string());
                 group.try_set("cpu.shares", &share(1024).to_string());
                 group.peak = File::open(memory.join("memory.max_usage_in_bytes")).ok();
+                group.passed = Some(limit_event(&memory)?);
             }
         }
         Ok(group)
     }
+}
+
+fn processors() -> u64 {
+    std::thread::available_parallelism().map_or(1, |count| count.get() as u64)
 }
 
 fn has_controllers(folder: &Path) -> bool {
@@ -251,21 +345,38 @@ fn remove_below(folder: &Path) {
 
 /// Kills what is in a group and removes it.
 fn remove(folder: &Path) {
-    for _ in 0..REMOVE_STEPS {
+    for step in 0..REMOVE_STEPS {
         match fs::remove_dir(folder) {
             Ok(()) => return,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
             Err(_) => {}
         }
-        let processes = fs::read_to_string(folder.join("cgroup.procs")).unwrap_or_default();
-        for process in processes.lines().filter_map(|line| line.parse().ok()) {
-            if let Some(process) = rustix::process::Pid::from_raw(process) {
-                let _gone = rustix::process::kill_process(process, rustix::process::Signal::KILL);
-            }
-        }
-        std::thread::sleep(REMOVE_STEP);
+        kill_all(folder);
+        // What is being freed already takes a fraction of a millisecond.
+        std::thread::sleep(REMOVE_STEP.min(Duration::from_micros(200 << step.min(10))));
     }
     tracing::warn!(folder = %folder.display(), "a control group cannot be removed");
+}
+
+/// An event descriptor that version 1 signals when a group passes its memory limit.
+fn limit_event(memory: &Path) -> std::io::Result<OwnedFd> {
+    use rustix::event::{EventfdFlags, eventfd};
+    let event = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
+    let control = File::open(memory.join("memory.oom_control"))?;
+    let wanted = format!("{} {}", event.as_raw_fd(), control.as_raw_fd());
+    write(&memory.join("cgroup.event_control"), &wanted)?;
+    Ok(event)
+}
+
+/// Kills every process of a group, but never this one.
+fn kill_all(folder: &Path) {
+    let processes = fs::read_to_string(folder.join("cgroup.procs")).unwrap_or_default();
+    let own = i32::try_from(std::process::id()).unwrap_or_default();
+    for process in processes.lines().filter_map(|line| line.parse().ok()) {
+        if let Some(process) = rustix::process::Pid::from_raw(process).filter(|_| process != own) {
+            let _gone = rustix::process::kill_process(process, rustix::process::Signal::KILL);
+        }
+    }
 }
 
 /// The control group of one instance.
@@ -276,9 +387,42 @@ pub(crate) struct Group {
     folders: Vec<PathBuf>,
     entrances: Vec<File>,
     peak: Option<File>,
+    freezer: Option<File>,
+    passed: Option<OwnedFd>,
 }
 
 impl Group {
+    fn new(version: GroupVersion, folders: Vec<PathBuf>) -> Self {
+        Self { version, folders, entrances: Vec::new(), peak: None, freezer: None, passed: None }
+    }
+
+    /// Becomes readable when its memory limit is passed; none where the kernel kills it whole
+    /// without us. To be taken once.
+    pub(crate) fn take_limit_event(&mut self) -> Option<OwnedFd> {
+        self.passed.take()
+    }
+
+    /// The file that freezes it ("1": its processes stand still, and can still be killed) and
+    /// thaws it ("0"); none on a host without version 2. To be taken once.
+    pub(crate) fn take_freezer(&mut self) -> Option<File> {
+        self.freezer.take()
+    }
+
+    /// A hard limit of its CPU time by its memory, as AWS has, from here on: what initialises is
+    /// not held back.
+    pub(crate) fn hold_to_cpu_share(&self, memory_mib: u32) -> std::io::Result<()> {
+        let quota = u64::from(memory_mib) * QUOTA_PERIOD_US / MEMORY_MIB_PER_CPU;
+        // The kernel takes no quota below a millisecond.
+        let quota = quota.max(1000);
+        match self.version {
+            GroupVersion::V2 => self.set("cpu.max", &format!("{quota} {QUOTA_PERIOD_US}")),
+            GroupVersion::V1 => {
+                self.set("cpu.cfs_period_us", &QUOTA_PERIOD_US.to_string())?;
+                self.set("cpu.cfs_quota_us", &quota.to_string())
+            }
+        }
+    }
+
     /// The files that a process id is written to in order to enter.
     pub(crate) fn entrances(&self) -> Vec<BorrowedFd<'_>> {
         self.entrances.iter().map(AsFd::as_fd).collect()

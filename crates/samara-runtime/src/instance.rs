@@ -19,7 +19,7 @@ use crate::launcher::order::Order;
 use crate::link::{Channel, Link};
 use crate::logs::Tail;
 use crate::machine::{Action, Answer, Cause, Event, Facts, Machine, Reading};
-use crate::runtime::{Inner, StartError};
+use crate::runtime::{CpuShare, Inner, StartError};
 use crate::sandboxed::{Parts, Sandbox};
 use crate::spec::{Call, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine, LogSink, Outcome};
 
@@ -91,6 +91,8 @@ impl Instance {
         while instance.machine.is_starting() {
             instance.step().await;
         }
+        instance.hold_to_cpu_share()?;
+        instance.rest();
         match instance.failure.take() {
             Some(failure) => Err(failure),
             None => Ok(instance),
@@ -124,6 +126,9 @@ impl Instance {
     /// longer alive. Dropping the future before its end leaves the call running: drop the instance
     /// with it.
     pub async fn invoke(&mut self, call: Call) -> Outcome {
+        if let Some(sandbox) = &self.sandbox {
+            sandbox.wake();
+        }
         self.tail.take();
         let request_id = call.request_id.clone();
         self.read_what_was_written();
@@ -135,6 +140,7 @@ impl Instance {
             self.step().await;
         }
         self.call = None;
+        self.rest();
         let answer = self.answer.take();
         // The loop above ends only with an answer.
         let answer = answer.unwrap_or_else(|| Answer {
@@ -154,9 +160,29 @@ impl Instance {
         }
     }
 
+    /// From here on it has no more CPU than its memory buys, where the server is told so.
+    fn hold_to_cpu_share(&self) -> Result<(), StartError> {
+        let group = self.sandbox.as_ref().and_then(|sandbox| sandbox.group.as_ref());
+        match (self.runtime.cpu(), group) {
+            (CpuShare::Quota, Some(group)) => {
+                group.hold_to_cpu_share(self.spec.memory_mib).map_err(StartError::ControlGroup)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Until the next call nothing of it runs.
+    fn rest(&self) {
+        if let Some(sandbox) = &self.sandbox {
+            sandbox.rest();
+        }
+    }
     /// Keeps it from using any processor until its next call, which wakes it: the threads and
     /// timers of a function stand still between calls, as on AWS.
-    pub fn stand_still(&mut self) {}
+    pub fn stand_still(&mut self) {
+        // It has been resting since its last answer.
+        self.rest();
+    }
 
     /// Kills it.
     pub async fn kill(mut self) {
@@ -191,6 +217,7 @@ impl Instance {
             report = sandbox.lifeline.next() => {
                 Some(Event::Ended(cause_of(report, sandbox.group.as_ref())))
             }
+            () = sandbox.memory.passed() => Some(Event::Ended(Cause::OutOfMemory)),
             () = expired => Some(Event::Expired),
             () = sandbox.log.read(|line| lines.push(line.to_owned())) => None,
         };
@@ -298,7 +325,8 @@ impl Instance {
         let endpoint = listeners.pop().ok_or_else(StartError::no_listener)?;
         runtime.door.serve(std::net::TcpListener::from(endpoint), self.id, &self.spec);
         let parts = Parts { lifeline, link, group, process, log };
-        Ok(Sandbox::new(parts, Arc::clone(&runtime.reaper)))
+        Sandbox::new(parts, Arc::clone(&runtime.reaper), &runtime.freezer)
+            .map_err(StartError::Descriptor)
     }
 
     /// Makes the sandbox's control group. The kernel takes a millisecond and more for it when many

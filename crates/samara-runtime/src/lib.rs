@@ -22,7 +22,7 @@
 //!
 //! *Admission, pools, retries.* Whoever calls decides how many instances there are. *Credentials*:
 //! they come in the specification's environment. *Routing*: a sandbox's AWS endpoint is a listener
-//! that is handed to a [`Door`]. *Freezing and zygotes*: the machine has a place for them.
+//! that is handed to a [`Door`]. *Zygotes*: the machine has a place for them.
 //!
 //! Read in this order: `spec`, `machine`, `instance`, `launcher`, `sandbox`.
 
@@ -31,6 +31,7 @@ mod cgroup;
 mod descriptors;
 mod environment;
 mod failure;
+mod freezer;
 mod instance;
 mod interpreters;
 mod language;
@@ -56,7 +57,7 @@ pub use language::{Language, UnsupportedRuntime};
 pub use launcher::client::OrderError;
 pub use launcher::{LAUNCHER_ARGUMENT, launcher_main};
 pub use layers::{Layer, LayerError, Layers};
-pub use runtime::{Config, HostReport, Isolation, Runtime, RuntimeError, StartError};
+pub use runtime::{Config, CpuShare, HostReport, Isolation, Runtime, RuntimeError, StartError};
 pub use spec::{
     Call, Door, FailureKind, FunctionError, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine,
     LogSink, Outcome, RESPONSE_BYTES_MAX,

@@ -11,6 +11,7 @@ use samara_base::Clock;
 
 use crate::bootstraps;
 use crate::cgroup::{GroupVersion, Groups};
+use crate::freezer::Freezer;
 use crate::instance::{Instance, Made, built};
 use crate::interpreters::{Finder, Interpreter, NoInterpreter};
 use crate::language::{Language, UnsupportedRuntime};
@@ -36,6 +37,15 @@ pub enum Isolation {
     Partial,
 }
 
+/// How much CPU an instance gets; 1,769 MiB of memory are worth one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CpuShare {
+    /// A share by its memory when others want the CPU too; all that is free otherwise.
+    Weight,
+    /// Never more than its share, as on AWS; its initialisation has no limit.
+    Quota,
+}
+
 /// What the runtime is told at start.
 #[derive(Clone)]
 pub struct Config {
@@ -47,6 +57,11 @@ pub struct Config {
     pub layers_dir: PathBuf,
     /// What to do on a host that cannot isolate fully.
     pub isolation: Isolation,
+    /// How CPU is shared. Since v0.1.
+    pub cpu: CpuShare,
+    /// Whether this whole process moves to a control group that weighs more than its functions':
+    /// for a process that is a server and nothing else. Since v0.1.
+    pub weigh_server: bool,
     /// The port of the AWS endpoint at the sandbox's own 127.0.0.1.
     pub endpoint_port: u16,
     /// The executable that becomes the launcher when it is started with
@@ -81,6 +96,12 @@ pub enum RuntimeError {
          Delegate=yes, or accept it with --isolation=partial"
     )]
     NoMemoryLimits,
+    /// The host has no way to limit CPU, and [`CpuShare::Quota`] was asked for.
+    #[error(
+        "this host gives the server no cpu controller, without which --cpu-quota has no effect: \
+         run the server as root, or under systemd with Delegate=yes, or leave --cpu-quota out"
+    )]
+    NoCpuQuota,
     /// A sandbox cannot be built here.
     #[error("this host does not let the server build a sandbox: {0}")]
     NoSandbox(String),
@@ -171,6 +192,7 @@ pub(crate) struct Inner {
     pub(crate) groups: Option<Arc<Groups>>,
     pub(crate) door: Arc<dyn Door>,
     pub(crate) reaper: Arc<Reaper>,
+    pub(crate) freezer: Freezer,
     base: Base,
     bootstraps: bootstraps::Folders,
     finder: Finder,
@@ -200,6 +222,11 @@ impl Inner {
         self.found.lock().ok()?.get(&language).cloned()
     }
 
+    /// What an instance that has initialised is held to, if to anything.
+    pub(crate) fn cpu(&self) -> CpuShare {
+        self.config.cpu
+    }
+
     /// Microseconds since the runtime started.
     pub(crate) fn uptime_us(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX)
@@ -208,6 +235,7 @@ impl Inner {
     /// Ends everything, in the order in which one needs the other. Blocking; twice is once.
     fn stop(&self) {
         self.launcher.stop();
+        self.freezer.stop();
         self.reaper.stop();
         if let Some(groups) = &self.groups {
             groups.remove_all();
@@ -250,14 +278,30 @@ impl Runtime {
         std::fs::create_dir_all(&config.data_dir).map_err(folder)?;
         let bootstraps = bootstraps::Folders::write(&config.data_dir).map_err(folder)?;
         let groups = Groups::prepare(&config.data_dir);
+        if let Some(groups) = groups.as_ref().filter(|_| config.weigh_server) {
+            groups.weigh_server();
+        }
         if groups.is_none() && config.isolation == Isolation::Full {
             return Err(RuntimeError::NoMemoryLimits);
+        }
+        let no_cpu = !groups.as_ref().is_some_and(Groups::shares_cpu);
+        if no_cpu && config.cpu == CpuShare::Quota {
+            return Err(RuntimeError::NoCpuQuota);
         }
         let mut missing = vec![
             "/tmp lies in memory: what a function writes there counts against its limit".to_owned(),
         ];
         if groups.is_none() {
             missing.push("no control groups: memory is not limited".to_owned());
+        }
+        if groups.as_ref().is_some_and(|groups| !groups.limits_processes()) {
+            missing.push("no pids controller: processes are limited by user alone".to_owned());
+        }
+        if no_cpu && groups.is_some() {
+            missing.push("no cpu controller: CPU is not shared by memory".to_owned());
+        }
+        if !groups.as_ref().is_some_and(Groups::can_freeze) {
+            missing.push("no freezer: a function may go on working after its response".to_owned());
         }
         let launcher = Launcher::start(&config.launcher).map_err(RuntimeError::Launcher)?;
         let reaper = Reaper::start().map_err(RuntimeError::Launcher)?;
@@ -268,6 +312,7 @@ impl Runtime {
             groups: groups.map(Arc::new),
             door,
             reaper: Arc::new(reaper),
+            freezer: Freezer::start().map_err(RuntimeError::Launcher)?,
             base: Base::of_host(),
             bootstraps,
             layers: Layers::new(&config.layers_dir),

@@ -4,10 +4,13 @@ use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
 use rustix::process::{Signal, pidfd_send_signal};
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 use tokio::net::unix::pipe;
 
 use crate::cgroup::Group;
-use crate::launcher::client::Lifeline;
+use crate::freezer::{Freezer, Frost};
+use crate::launcher::client::{Lifeline, watched};
 use crate::link::Link;
 use crate::logs::Splitter;
 use crate::reaper::{Corpse, Reaper};
@@ -24,6 +27,8 @@ pub(crate) struct Sandbox {
     pub(crate) link: Link,
     pub(crate) log: LogReader,
     pub(crate) group: Option<Group>,
+    pub(crate) memory: MemoryLimit,
+    frost: Arc<Frost>,
     process: Option<OwnedFd>,
     reaper: Arc<Reaper>,
 }
@@ -39,11 +44,30 @@ pub(crate) struct Parts {
 
 impl Sandbox {
     /// Puts a sandbox together.
-    pub(crate) fn new(parts: Parts, reaper: Arc<Reaper>) -> Self {
-        let Parts { lifeline, link, group, process, log } = parts;
+    pub(crate) fn new(
+        parts: Parts,
+        reaper: Arc<Reaper>,
+        freezer: &Freezer,
+    ) -> std::io::Result<Self> {
+        let Parts { lifeline, link, mut group, process, log } = parts;
+        let frost = freezer.frost(group.as_mut().and_then(Group::take_freezer));
         let buffer = vec![0; LOG_READ_BYTES].into_boxed_slice();
         let log = LogReader { pipe: log, open: true, splitter: Splitter::default(), buffer };
-        Self { lifeline, link, log, group, process: Some(process), reaper }
+        let event = group.as_mut().and_then(Group::take_limit_event);
+        let memory = event.map(|event| watched(event, Interest::READABLE)).transpose()?;
+        let memory = MemoryLimit(memory);
+        let process = Some(process);
+        Ok(Self { lifeline, link, log, group, memory, frost, process, reaper })
+    }
+
+    /// It has nothing to do until [`Sandbox::wake`]: soon it stands still.
+    pub(crate) fn rest(&self) {
+        self.frost.rest();
+    }
+
+    /// It is about to be called.
+    pub(crate) fn wake(&self) {
+        self.frost.wake();
     }
 }
 
@@ -52,6 +76,22 @@ impl Drop for Sandbox {
         if let Some(process) = self.process.take() {
             let _gone_already = pidfd_send_signal(&process, Signal::KILL);
             self.reaper.bury(Corpse { process, group: self.group.take() });
+        }
+    }
+}
+
+/// Where we hear that a sandbox has passed its memory limit.
+pub(crate) struct MemoryLimit(Option<AsyncFd<OwnedFd>>);
+
+impl MemoryLimit {
+    /// Waits until it is passed; for ever where the kernel then ends the sandbox whole by itself.
+    pub(crate) async fn passed(&self) {
+        let passed = match &self.0 {
+            Some(event) => event.readable().await.is_ok(),
+            None => false,
+        };
+        if !passed {
+            std::future::pending::<()>().await;
         }
     }
 }

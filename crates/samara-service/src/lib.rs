@@ -16,6 +16,7 @@ mod operation;
 pub mod page;
 pub mod policy;
 mod refusal;
+mod refuse;
 mod table;
 pub mod testing;
 

@@ -30,9 +30,44 @@ pub fn last_key(token: &str, code: &'static str) -> Result<String, Refusal> {
     String::from_utf8(bytes).map_err(|_| bad())
 }
 
+/// A page of a list that is read whole and ordered by its keys: what stands behind the key that
+/// `after` names, at most `limit` of it, and the token of the next page where more follows.
+///
+/// # Errors
+/// As [`last_key`].
+pub fn of_keyed<T>(
+    items: impl IntoIterator<Item = (String, T)>,
+    limit: usize,
+    after: Option<&str>,
+    code: &'static str,
+) -> Result<(Vec<T>, Option<String>), Refusal> {
+    let after = after.map(|token| last_key(token, code)).transpose()?;
+    let behind = |key: &String| after.as_ref().is_none_or(|after| after < key);
+    let mut rest = items.into_iter().filter(|(key, _)| behind(key)).peekable();
+    let (mut page, mut last) = (Vec::new(), None);
+    while page.len() < limit
+        && let Some((key, item)) = rest.next()
+    {
+        page.push(item);
+        last = Some(key);
+    }
+    let more = rest.peek().is_some();
+    Ok((page, last.filter(|_| more).as_deref().map(token)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{last_key, token};
+    use super::{last_key, of_keyed, token};
+
+    /// A client that walks a list in pages must see each item once, whatever is deleted meanwhile.
+    #[test]
+    fn pages_of_a_list_meet_without_gap_or_overlap() {
+        let items = |keys: &str| -> Vec<_> { keys.chars().map(|c| (c.to_string(), c)).collect() };
+        let (page, next) = of_keyed(items("abcd"), 2, None, "X").unwrap();
+        assert_eq!(page, ['a', 'b']);
+        let (page, next) = of_keyed(items("acd"), 2, next.as_deref(), "X").unwrap();
+        assert_eq!((page, next), (vec!['c', 'd'], None));
+    }
 
     #[test]
     fn a_token_reads_back_and_garbage_is_refused() {

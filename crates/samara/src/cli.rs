@@ -183,6 +183,10 @@ pub(crate) struct ServerArguments {
     /// How functions are kept apart.
     #[arg(long, value_enum, default_value_t = IsolationArgument::Full)]
     pub(crate) isolation: IsolationArgument,
+    /// Hold each function to the CPU that its memory buys (1,769 MiB is one), as AWS does. Without
+    /// it that is its share when others want the CPU too. Since v0.1.
+    #[arg(long)]
+    pub(crate) cpu_quota: bool,
     /// Another credential of the account's root, in dev only.
     #[arg(long, value_name = "ID:SECRET")]
     pub(crate) credential: Vec<String>,

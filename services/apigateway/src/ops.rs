@@ -8,7 +8,7 @@ mod resources;
 mod stages;
 mod tags;
 
-use samara_service::{Access, Cx, Entry, ServiceTable};
+use samara_service::{Access, Cx, Entry, ServiceTable, page};
 
 use crate::Error;
 
@@ -67,22 +67,17 @@ fn part_id(cx: &Cx, name: &str, length: usize) -> String {
 /// Items of a page where none is asked for, and at most (API Gateway API reference).
 const PAGE: (usize, usize) = (25, 500);
 
-/// A page of a list that is read whole and ordered by its keys: items, and the key of the last one
-/// where more follow.
+/// A page of a list that is read whole, ordered by its keys.
 fn page<T>(
-    items: Vec<(String, T)>,
+    items: impl IntoIterator<Item = (String, T)>,
     limit: Option<i64>,
     position: Option<&str>,
 ) -> Result<(Vec<T>, Option<String>), Error> {
+    let bad = |what: &str| Error::BadRequest(format!("Invalid {what}"));
     let limit = match limit.map(usize::try_from) {
         None => PAGE.0,
         Some(Ok(limit @ 1..)) => limit.min(PAGE.1),
-        Some(_) => return Err(Error::BadRequest("Invalid limit".to_owned())),
+        Some(_) => return Err(bad("limit")),
     };
-    let after = |key: &String| position.is_none_or(|position| position < key.as_str());
-    let mut rest: Vec<_> = items.into_iter().filter(|(key, _)| after(key)).collect();
-    let more = limit < rest.len();
-    rest.truncate(limit);
-    let next = rest.last().filter(|_| more).map(|(key, _)| key.clone());
-    Ok((rest.into_iter().map(|(_, item)| item).collect(), next))
+    page::of_keyed(items, limit, position, "BadRequestException").map_err(|_| bad("position"))
 }

@@ -4,18 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Error;
 
-/// Refuses a member that was given, naming it.
-pub(crate) fn given<T>(member: &str, value: Option<&T>) -> Result<(), Error> {
-    match value {
-        Some(_) => Err(Error::Unsupported(format!("{member} of a REST API"))),
-        None => Ok(()),
-    }
-}
-
-/// Refuses a switch that was turned on, naming it.
-pub(crate) fn on(member: &str, value: Option<bool>) -> Result<(), Error> {
-    given(member, value.filter(|on| *on).as_ref())
-}
+samara_service::refusing!(Error::Unsupported, "a REST API");
 
 /// Refuses a list or map with something in it, naming it.
 pub(crate) fn filled<'a, T: 'a>(
@@ -23,16 +12,6 @@ pub(crate) fn filled<'a, T: 'a>(
     value: impl IntoIterator<Item = T>,
 ) -> Result<(), Error> {
     given(member, value.into_iter().next().as_ref())
-}
-
-/// Refuses a member that has another value than the only one that is built.
-pub(crate) fn other_than(member: &str, only: &str, value: Option<&str>) -> Result<(), Error> {
-    match value.filter(|value| *value != only) {
-        Some(value) => {
-            Err(Error::Unsupported(format!("{member} '{value}' of a REST API, only '{only}'")))
-        }
-        None => Ok(()),
-    }
 }
 
 /// Refuses models but the two that every API has, which check nothing.

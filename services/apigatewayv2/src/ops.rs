@@ -7,7 +7,9 @@ mod routes;
 mod stages;
 mod tags;
 
-use samara_service::{Access, Cx, Entry, ServiceTable};
+use samara_service::{Access, Cx, Entry, ServiceTable, page};
+
+use crate::Error;
 
 /// What API Gateway asks permission for: a verb on a path.
 fn access(cx: &Cx, verb: &str, path: &str) -> Access {
@@ -28,6 +30,7 @@ pub fn service() -> ServiceTable {
             Entry::of::<apis::GetApis>(),
             Entry::of::<apis::UpdateApi>(),
             Entry::of::<apis::DeleteApi>(),
+            Entry::of::<apis::DeleteCorsConfiguration>(),
             Entry::of::<routes::CreateRoute>(),
             Entry::of::<routes::GetRoute>(),
             Entry::of::<routes::GetRoutes>(),
@@ -46,6 +49,7 @@ pub fn service() -> ServiceTable {
             Entry::of::<deployments::CreateDeployment>(),
             Entry::of::<deployments::GetDeployment>(),
             Entry::of::<deployments::GetDeployments>(),
+            Entry::of::<deployments::UpdateDeployment>(),
             Entry::of::<deployments::DeleteDeployment>(),
             Entry::of::<tags::GetTags>(),
             Entry::of::<tags::TagResource>(),
@@ -54,22 +58,17 @@ pub fn service() -> ServiceTable {
     }
 }
 
-/// A page of a list that is read whole: its items and the token of the next page.
-///
-/// The token is the number of items before the next page, as the lists are small and ordered.
+/// A page of a list that is read whole, ordered by its keys.
 fn page<T>(
-    items: Vec<T>,
+    items: impl IntoIterator<Item = (String, T)>,
     size: Option<&str>,
     token: Option<&str>,
-) -> Result<(Vec<T>, Option<String>), crate::Error> {
-    let bad = |what: &str| crate::Error::BadRequest(format!("Invalid {what}"));
+) -> Result<(Vec<T>, Option<String>), Error> {
+    let bad = |what: &str| Error::BadRequest(format!("Invalid {what}"));
     let size = match size.map(str::parse::<usize>) {
         None => usize::MAX,
         Some(Ok(size @ 1..)) => size,
         Some(_) => return Err(bad("MaxResults")),
     };
-    let start = token.map_or(Ok(0), str::parse::<usize>).map_err(|_| bad("NextToken"))?;
-    let next = start.saturating_add(size);
-    let more = (next < items.len()).then(|| next.to_string());
-    Ok((items.into_iter().skip(start).take(size).collect(), more))
+    page::of_keyed(items, size, token, "BadRequestException").map_err(|_| bad("NextToken"))
 }

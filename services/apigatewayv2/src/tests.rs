@@ -5,8 +5,11 @@ use samara_service::{Answer, Refusal};
 use samara_store::StoreExt;
 use samara_wire::{Document, IntoDocument};
 
-use crate::model::{CreateRouteRequest, CreateStageRequest, ImportApiRequest};
-use crate::{Api, service};
+use crate::model::{
+    Cors, CreateDeploymentRequest, CreateRouteRequest, CreateStageRequest,
+    DeleteCorsConfigurationRequest, ImportApiRequest, UpdateApiRequest, UpdateDeploymentRequest,
+};
+use crate::{Api, Deployment, service};
 
 const FUNCTION: &str = "arn:aws:lambda:us-east-1:000000000000:function:shop";
 
@@ -90,4 +93,50 @@ fn a_bad_route_key_or_document_is_refused_with_its_place() {
         assert!(refusal.message.contains(expected), "{}", refusal.message);
         assert_eq!(refusal.code, "BadRequestException");
     }
+}
+
+/// `UpdateApi` cannot take CORS away: a template that drops it would leave pages allowed for good.
+#[test]
+fn cors_is_taken_away_by_an_operation_of_its_own() {
+    let bench = Bench::new(vec![service()]);
+    let id = import(&bench, open_api("/a", "")).unwrap();
+    let cors = Cors { allow_origins: Some(vec!["*".to_owned()]), ..Cors::default() };
+    let update = UpdateApiRequest {
+        api_id: id.clone(),
+        cors_configuration: Some(cors),
+        ..UpdateApiRequest::default()
+    };
+    call(&bench, "UpdateApi", update).unwrap();
+    let read = || bench.store.read(|txn| Api::find(txn, &id)).unwrap().unwrap();
+    assert!(read().cors.is_some());
+    let delete = DeleteCorsConfigurationRequest { api_id: id.clone() };
+    call(&bench, "DeleteCorsConfiguration", delete).unwrap();
+    assert_eq!(read().cors, None);
+    let delete = DeleteCorsConfigurationRequest { api_id: "nothing".to_owned() };
+    let refusal = call(&bench, "DeleteCorsConfiguration", delete).unwrap_err();
+    assert_eq!(refusal.code, "NotFoundException");
+}
+
+/// A deployment that changed what it serves would change a stage that nobody deployed to.
+#[test]
+fn a_deployment_changes_its_description_and_nothing_else() {
+    let bench = Bench::new(vec![service()]);
+    let id = import(&bench, open_api("/a", "")).unwrap();
+    let create =
+        CreateDeploymentRequest { api_id: id.clone(), ..CreateDeploymentRequest::default() };
+    let output = call(&bench, "CreateDeployment", create).unwrap();
+    let deployment = output.get("DeploymentId").and_then(Document::as_str).unwrap().to_owned();
+    let read = || bench.store.read(|txn| Api::find(txn, &id)).unwrap().unwrap();
+    let before = read().deployments[&deployment].clone();
+    let update = |description: Option<&str>| UpdateDeploymentRequest {
+        api_id: id.clone(),
+        deployment_id: deployment.clone(),
+        description: description.map(str::to_owned),
+    };
+    call(&bench, "UpdateDeployment", update(Some("second"))).unwrap();
+    call(&bench, "UpdateDeployment", update(None)).unwrap();
+    let after = read().deployments[&deployment].clone();
+    assert_eq!(after, Deployment { description: Some("second".to_owned()), ..before });
+    let other = UpdateDeploymentRequest { deployment_id: "none".to_owned(), ..update(None) };
+    assert_eq!(call(&bench, "UpdateDeployment", other).unwrap_err().code, "NotFoundException");
 }

@@ -90,8 +90,9 @@ fn throughput(units: Units) -> ProvisionedThroughputDescription {
 /// A key as the model has it.
 #[must_use]
 pub fn key_schema(key: &KeySchema) -> Vec<KeySchemaElement> {
-    key.attributes()
-        .zip(["HASH", "RANGE"])
+    let hash = key.hash.iter().map(|attribute| (attribute, "HASH"));
+    let range = key.range.iter().map(|attribute| (attribute, "RANGE"));
+    hash.chain(range)
         .map(|(attribute, kind)| KeySchemaElement {
             attribute_name: attribute.name.clone(),
             key_type: kind.to_owned(),

@@ -210,30 +210,29 @@ pub fn segment(of: Space, segment: u64, total: u64) -> Range {
 
 /// An item collection: everything with one hash key.
 #[must_use]
-pub fn collection(space: Space, hash: &Value) -> Vec<u8> {
-    start(space).raw(&bucket(hash)).raw(&part(hash)).done()
-}
-
-/// An item.
-#[must_use]
-pub fn item(table: u64, hash: &Value, range: Option<&Value>) -> Vec<u8> {
-    let mut key = collection(Space { table, index: None }, hash);
-    if let Some(range) = range {
-        write_part(&mut key, range);
+pub fn collection<'a>(space: Space, hash: impl IntoIterator<Item = &'a Value>) -> Vec<u8> {
+    let mut key = start(space).raw(&[0, 0]).done();
+    let begin = key.len();
+    for value in hash {
+        write_part(&mut key, value);
+    }
+    let (head, parts) = key.split_at_mut(begin);
+    if let [.., high, low] = head {
+        [*high, *low] = bucket(parts);
     }
     key
 }
 
-/// An entry of an index: its own keys, then those of the table, which tell equal ones apart.
+/// An item: hash key, then range key. An entry of an index: its own hash key, its own range key,
+/// then the key of the table, which tells equal ones apart.
 #[must_use]
-pub fn entry<'a>(
+pub fn key<'a>(
     space: Space,
-    hash: &Value,
-    range: Option<&'a Value>,
-    table_key: (&'a Value, Option<&'a Value>),
+    hash: impl IntoIterator<Item = &'a Value>,
+    rest: impl IntoIterator<Item = &'a Value>,
 ) -> Vec<u8> {
     let mut key = collection(space, hash);
-    for value in range.into_iter().chain([table_key.0]).chain(table_key.1) {
+    for value in rest {
         write_part(&mut key, value);
     }
     key
@@ -317,15 +316,15 @@ pub fn read_part(of: KeyType, bytes: &[u8]) -> Option<(Value, &[u8])> {
 /// The two bytes of hash by which a hash key is spread, as a number.
 #[must_use]
 pub fn spread(hash: &Value) -> u16 {
-    u16::from_be_bytes(bucket(hash))
+    u16::from_be_bytes(bucket(&part(hash)))
 }
 
-/// Two bytes of FNV-1a over the part: stable for ever, and even enough for segments.
-fn bucket(hash: &Value) -> [u8; 2] {
+/// Two bytes of FNV-1a over the hash key: stable for ever, and even enough for segments.
+fn bucket(parts: &[u8]) -> [u8; 2] {
     const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
-    let hash = part(hash).iter().fold(BASIS, mix);
+    let hash = parts.iter().fold(BASIS, mix);
     let folded = hash ^ (hash >> 32);
     let folded = folded ^ (folded >> 16);
     let [.., high, low] = folded.to_be_bytes();
@@ -380,7 +379,7 @@ mod tests {
         #[test]
         fn segments_divide_a_space(hash in text(), total in 1u64..1000) {
             let of = Space { table: 7, index: None };
-            let key = item(7, &hash, None);
+            let key = key(of, [&hash], []);
             let hits = (0..total).filter(|at| segment(of, *at, total).contains(&key)).count();
             prop_assert_eq!(hits, 1);
             prop_assert!(space(of).contains(&key));

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Error;
 use crate::expr::condition::{Comparator, Condition as Tree, Function, Operand};
-use crate::expr::key_condition::{Test, Tests};
+use crate::expr::key_condition::{self, Test, Tests};
 use crate::expr::update::{Action, Operand as Source};
 use crate::expr::{Path, evaluate};
 use crate::model::{AttributeValueUpdate, Condition, ExpectedAttributeValue};
@@ -144,14 +144,15 @@ fn comparison(condition: &Condition) -> Result<Comparison<'_>, Error> {
 ///
 /// # Errors
 /// When a part of it does not fit the rest, or is not for an index.
-pub(crate) fn key_conditions(conditions: &BTreeMap<String, Condition>) -> Result<Tests<'_>, Error> {
+pub(crate) fn key_conditions(
+    conditions: &BTreeMap<String, Condition>,
+    indexed: bool,
+) -> Result<Tests<'_>, Error> {
     let read: Vec<(&str, Comparison<'_>)> = conditions
         .iter()
         .map(|(name, condition)| Ok((name.as_str(), comparison(condition)?)))
         .collect::<Result<_, Error>>()?;
-    if !(1..=2).contains(&read.len()) {
-        return Err(Error::validation("Conditions can be of length 1 or 2 only"));
-    }
+    key_condition::check_count(read.len(), indexed)?;
     read.into_iter().map(|(name, comparison)| Ok((name, comparison.test()?))).collect()
 }
 

@@ -76,13 +76,38 @@ pub struct KeyAttribute {
     pub of: KeyType,
 }
 
-/// A primary key or an index's key.
+/// A primary key or an index's key. Only that of a global index has more than one attribute of a
+/// kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeySchema {
-    /// The hash (partition) key.
-    pub hash: KeyAttribute,
-    /// The range (sort) key.
-    pub range: Option<KeyAttribute>,
+    /// The attributes of the hash (partition) key: at least one.
+    pub hash: Vec<KeyAttribute>,
+    /// The attributes of the range (sort) key, in the order in which they sort.
+    pub range: Vec<KeyAttribute>,
+}
+
+/// The key that an item has: all attributes of a schema are there, with the right types.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyOf<'a> {
+    schema: &'a KeySchema,
+    item: &'a Item,
+}
+
+impl<'a> KeyOf<'a> {
+    /// The values of the hash key.
+    pub fn hash(self) -> impl Iterator<Item = &'a Value> {
+        self.schema.hash.iter().filter_map(move |attribute| self.item.get(&attribute.name))
+    }
+
+    /// The values of the range key.
+    pub fn range(self) -> impl Iterator<Item = &'a Value> {
+        self.schema.range.iter().filter_map(move |attribute| self.item.get(&attribute.name))
+    }
+
+    /// All of them.
+    pub fn all(self) -> impl Iterator<Item = &'a Value> {
+        self.hash().chain(self.range())
+    }
 }
 
 /// A secondary index.
@@ -116,7 +141,7 @@ pub enum Projection {
 impl KeySchema {
     /// Hash key, then range key.
     pub fn attributes(&self) -> impl Iterator<Item = &KeyAttribute> {
-        std::iter::once(&self.hash).chain(&self.range)
+        self.hash.iter().chain(&self.range)
     }
 
     /// Whether an attribute belongs to it.
@@ -127,15 +152,29 @@ impl KeySchema {
 
     /// The key's values in an item, when it has all of them with the right types.
     #[must_use]
-    pub fn of<'a>(&self, item: &'a Item) -> Option<(&'a Value, Option<&'a Value>)> {
-        let value = |attribute: &KeyAttribute| {
-            item.get(&attribute.name).filter(|value| attribute.of.fits(value))
+    pub fn of<'a>(&'a self, item: &'a Item) -> Option<KeyOf<'a>> {
+        let fits = |attribute: &KeyAttribute| {
+            item.get(&attribute.name).is_some_and(|value| attribute.of.fits(value))
         };
-        let hash = value(&self.hash)?;
-        match &self.range {
-            Some(range) => Some((hash, Some(value(range)?))),
-            None => Some((hash, None)),
-        }
+        self.attributes().all(fits).then_some(KeyOf { schema: self, item })
+    }
+
+    /// The value of the first attribute of the hash key, which of a table's is the only one.
+    #[must_use]
+    pub fn hash_value<'a>(&self, item: &'a Item) -> Option<&'a Value> {
+        item.get(&self.hash.first()?.name)
+    }
+
+    /// Whether an attribute belongs to the hash key.
+    #[must_use]
+    pub fn is_hash(&self, name: &str) -> bool {
+        self.hash.iter().any(|attribute| attribute.name == name)
+    }
+
+    /// Whether hash or range key have several attributes.
+    #[must_use]
+    pub fn is_composed(&self) -> bool {
+        1 < self.hash.len() || 1 < self.range.len()
     }
 }
 
@@ -293,10 +332,16 @@ impl Table {
     }
 
     fn stored_key(&self, item: &Item) -> Result<Vec<u8>, Error> {
-        let (hash, range) = self.key.of(item).ok_or_else(|| {
+        let key = self.key.of(item).ok_or_else(|| {
             Error::validation("The provided key element does not match the schema")
         })?;
-        Ok(keys::item(self.id, hash, range))
+        Ok(self.item_key(key))
+    }
+
+    /// The store's key of an item.
+    #[must_use]
+    pub fn item_key(&self, key: KeyOf<'_>) -> Vec<u8> {
+        keys::key(self.space(), key.hash(), key.range())
     }
 
     /// That a key attribute's value is neither empty nor too long.
@@ -316,7 +361,7 @@ impl Table {
                 attribute.name
             )));
         }
-        let is_hash = self.key.hash.name == attribute.name;
+        let is_hash = self.key.is_hash(&attribute.name);
         if is_hash && HASH_KEY_MAX < length {
             return Err(Error::parameter(
                 "Size of hashkey has exceeded the maximum size limit of2048 bytes",
@@ -383,7 +428,7 @@ fn check_index_key(index: &Index, attribute: &KeyAttribute, value: &Value) -> Re
              {kind} value. IndexName: {index_name}, IndexKey: {name}"
         )));
     }
-    let is_hash = index.key.hash.name == *name;
+    let is_hash = index.key.is_hash(name);
     if is_hash && HASH_KEY_MAX < length {
         return Err(Error::parameter(
             "Size of hashkey has exceeded the maximum size limit of2048 bytes",

@@ -29,6 +29,8 @@ pub(crate) enum Failure {
     UnsupportedMedia,
     /// The body is too large.
     TooLarge,
+    /// The body came too slowly.
+    SlowBody,
     /// The function failed, or gave what is no answer.
     Function,
     /// The function did not answer in time.
@@ -51,6 +53,7 @@ impl Failure {
             (Self::NoRoute, ApiKind::Rest) => (403, "Missing Authentication Token"),
             (Self::TooLarge, ApiKind::Http) => (413, "Request Entity Too Large"),
             (Self::TooLarge, ApiKind::Rest) => (413, "Request Too Long"),
+            (Self::SlowBody, _) => (408, "Request Timeout"),
             (Self::Timeout, ApiKind::Rest) => (504, "Endpoint request timed out"),
             (Self::Function, ApiKind::Rest) => (502, "Internal server error"),
             (Self::Timeout | Self::Throttled, ApiKind::Http) => (503, "Service Unavailable"),
@@ -78,7 +81,7 @@ impl Failure {
             Self::Function | Self::Timeout | Self::Forbidden | Self::Throttled | Self::Internal => {
                 Some("InternalServerErrorException")
             }
-            Self::NoApi | Self::UnsupportedMedia => None,
+            Self::NoApi | Self::UnsupportedMedia | Self::SlowBody => None,
         }
     }
 }

@@ -95,7 +95,7 @@ impl Drop for Launcher {
 
 /// Registers a socket of ours with the event loop.
 #[expect(unsafe_code, reason = "the safe constructors are deprecated for types of any descriptor")]
-fn watched(socket: OwnedFd, interest: Interest) -> std::io::Result<AsyncFd<OwnedFd>> {
+pub(crate) fn watched(socket: OwnedFd, interest: Interest) -> std::io::Result<AsyncFd<OwnedFd>> {
     // SAFETY: an `OwnedFd` names one open descriptor for as long as it lives, and `AsyncFd` owns
     // it from here on.
     let watched = unsafe { AsyncFd::register_with_interest(socket, interest) };

@@ -123,14 +123,7 @@ fn take_order(
     let channel = if head.channel { Some(handed.next()?) } else { None };
     let given = process::Given { lifeline, log, channel, groups: handed.collect() };
     match process::start(head, body, &given, filter) {
-        Ok((pid, pidfd)) => {
-            let copy = pidfd.try_clone().ok()?;
-            if Report::Process(copy).send(given.lifeline.as_fd()).is_err() {
-                // Whoever ordered it has given up, and nobody else could end it.
-                let _gone_already = kill_process(pid, Signal::KILL);
-            }
-            Some((pid, pidfd))
-        }
+        Ok(child) => Some(child),
         Err(reason) => {
             let _unheard = Report::Failed(reason).send(given.lifeline.as_fd());
             None

@@ -1,11 +1,12 @@
 //! The one fork: a process in new namespaces, its user map, and its place in the cgroups.
 
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
 
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 
 use super::order::{Head, INSIDE_GID, INSIDE_UID};
+use crate::descriptors::Report;
 use crate::sandbox::{self, seccomp};
 
 /// The descriptors of one sandbox.
@@ -20,7 +21,8 @@ pub(crate) struct Given {
     pub groups: Vec<OwnedFd>,
 }
 
-/// Forks the first process of a sandbox and lets it go on once it is mapped and confined.
+/// Forks the first process of a sandbox and lets it go on once it is mapped and confined, and the
+/// server has its descriptor: what the sandbox itself reports comes after that.
 ///
 /// # Errors
 /// A sentence that names the step; nothing is left behind then.
@@ -42,6 +44,7 @@ pub(crate) fn start(
     drop(gate);
     let prepared = enter_groups(pid, given)
         .and_then(|()| write_maps(pid, head.host_uid))
+        .and_then(|()| report_process(&pidfd, given))
         .and_then(|()| rustix::io::write(&opener, b"g").map_err(|e| format!("gate: {e}")));
     if let Err(reason) = prepared {
         let _gone_already = kill_process(pid, Signal::KILL);
@@ -98,6 +101,14 @@ fn fork_failure(error: Errno) -> String {
         _ => "",
     };
     format!("new namespaces: {error}{hint}")
+}
+
+/// Hands the process to the server. Whoever does not take it has given up, and nobody else could
+/// end it.
+fn report_process(pidfd: &OwnedFd, given: &Given) -> Result<(), String> {
+    let copy = pidfd.try_clone().map_err(|e| format!("process descriptor: {e}"))?;
+    let reported = Report::Process(copy).send(given.lifeline.as_fd());
+    reported.map_err(|e| format!("lifeline: {e}"))
 }
 
 /// Puts the process into its cgroups before it runs anything.

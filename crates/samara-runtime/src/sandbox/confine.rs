@@ -11,13 +11,17 @@ use rustix::thread::{
 use super::{Failure, Step, seccomp};
 use crate::launcher::order::Order;
 
+/// A limit of nothing does not keep a host that pipes core dumps to a program of its own from
+/// starting that program, as root, for each function that crashes. A limit of one byte does: the
+/// kernel takes it for a crash within a crash.
+const CORE_BYTES_MAX: u64 = 1;
 /// The memory that a process may lock, as AWS sets it.
 const LOCKED_BYTES_MAX: u64 = 64 * 1024;
 
 /// Gives up everything that the function must not have.
 pub(super) fn give_up(order: &Order, filter: &seccomp::Program) -> Result<(), Failure> {
     for (resource, most) in [
-        (Resource::Core, 0),
+        (Resource::Core, CORE_BYTES_MAX),
         (Resource::Memlock, LOCKED_BYTES_MAX),
         (Resource::Nofile, order.open_files_max),
         (Resource::Nproc, order.processes_max),

@@ -82,6 +82,7 @@ fn live(
     let order: Order =
         serde_json::from_slice(body).map_err(|error| Failure(format!("order: {error}")))?;
     let program = Program::new(&order)?;
+    let victim = open_victim_score();
 
     let shown = root::clone_mounts(&order)?;
     pass_gate(&gate)?;
@@ -102,8 +103,27 @@ fn live(
 
     Report::Ready(listeners).send(given.lifeline.as_fd()).step("report listeners")?;
     let main = start_program(&program, given)?;
+    offer_as_victim(victim);
     let ended = collect(main);
     Report::Ended(ended).send(given.lifeline.as_fd()).step("report the end")
+}
+
+/// Our own `oom_score_adj`, opened while the host's `/proc` is there and ours to write: this process
+/// is about to be closed to its own user.
+fn open_victim_score() -> Option<OwnedFd> {
+    use rustix::fs::{Mode, OFlags, open};
+    open("/proc/self/oom_score_adj", OFlags::WRONLY | OFlags::CLOEXEC, Mode::empty()).ok()
+}
+
+/// When memory runs out, the kernel is to kill this process first, with whom all others of the
+/// sandbox go: a function of which a child alone were killed would go on, over its limit. And when
+/// the whole host's memory runs out, a sandbox goes before the server. The kernel's arithmetic can
+/// still prefer a program with nearly all of the sandbox's memory; [`crate::cgroup`] watches for
+/// that. Only after the program was forked, which would inherit it.
+fn offer_as_victim(score: Option<OwnedFd>) {
+    if let Some(score) = score {
+        let _less_exact_then = rustix::io::write(&score, b"1000");
+    }
 }
 
 /// Waits until the launcher has mapped and placed us. A launcher that died opens no gate.

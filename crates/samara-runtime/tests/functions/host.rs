@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use samara_base::{Clock, Timestamp};
 use samara_runtime::{
-    Call, Config, Door, Instance, InstanceId, InstanceSpec, Interpreter, Isolation, Language,
-    LogLine, LogSink, Outcome, Runtime,
+    Call, Config, CpuShare, Door, Instance, InstanceId, InstanceSpec, Interpreter, Isolation,
+    Language, LogLine, LogSink, Outcome, Runtime,
 };
 
 /// The time of day, read here because a test is its own binary.
@@ -65,6 +65,11 @@ pub(crate) struct Function {
 impl Host {
     /// A runtime, or `None` with the reason told where this host cannot have one.
     pub(crate) async fn start() -> Option<Self> {
+        Self::with_cpu(CpuShare::Weight).await
+    }
+
+    /// The same with another way to share CPU.
+    pub(crate) async fn with_cpu(cpu: CpuShare) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let door = Arc::new(ClosedDoor::default());
         let config = Config {
@@ -75,6 +80,8 @@ impl Host {
                 Some(_) => Isolation::Partial,
                 None => Isolation::Full,
             },
+            cpu,
+            weigh_server: false,
             endpoint_port: 4566,
             launcher: PathBuf::from(env!("CARGO_BIN_EXE_samara-launcher")),
             path: std::env::var_os("PATH"),

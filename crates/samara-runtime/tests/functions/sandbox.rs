@@ -288,3 +288,93 @@ async fn a_runtime_that_ends_leaves_no_group() {
     assert_eq!(groups(), 0);
     std::io::stderr().flush().unwrap();
 }
+
+/// What a function leaves running does so at its neighbours' cost, and unseen: it stands still from
+/// its answer to its next call.
+#[tokio::test]
+async fn nothing_runs_between_two_calls() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import subprocess, threading, time
+beats = [0]
+def beat():
+    while True:
+        beats[0] += 1
+        time.sleep(0.005)
+child = subprocess.Popen(['/bin/sh', '-c', 'while :; do echo x >> /tmp/child; done'])
+threading.Thread(target=beat, daemon=True).start()
+def handler(event, context):
+    before = beats[0], open('/tmp/child').read().count('x')
+    time.sleep(0.1)
+    return [before, (beats[0], open('/tmp/child').read().count('x'))]
+";
+    let mut function = host.python(code).await;
+    if host.runtime.host_report().missing.iter().any(|missing| missing.starts_with("no freezer")) {
+        eprintln!("skipped: this host has no freezer");
+        return;
+    }
+    let count = |answer: &serde_json::Value, time: usize, which: usize| {
+        answer[time][which].as_u64().unwrap()
+    };
+    let mut last = function.answer("{}").await;
+    for _ in 0..2 {
+        // Not a wait for something to happen, but a time in which nothing may.
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+        let next = function.answer("{}").await;
+        for which in [0, 1] {
+            let during = count(&last, 1, which) - count(&last, 0, which);
+            let between = count(&next, 0, which) - count(&last, 1, which);
+            assert!(0 < during, "it runs while it is called: {last}");
+            // 400 ms are four times a call's; it may run on until it is frozen.
+            assert!(between < during * 2, "{between} between calls, {during} in one: {next}");
+        }
+        last = next;
+    }
+}
+
+/// A limit that killed one process of several would leave a function running that is over its
+/// limit and half dead; AWS's kills the whole, and says so.
+#[tokio::test]
+async fn a_child_that_takes_all_memory_ends_its_instance_alone() {
+    let Some(host) = Host::start().await else { return };
+    if host.runtime.host_report().groups.is_none() {
+        eprintln!("skipped: this host limits no memory");
+        return;
+    }
+    let code = "
+import subprocess, sys, time
+def handler(event, context):
+    if event: return 'well'
+    hog = 'import time; held = bytearray(400 << 20); time.sleep(60)'
+    subprocess.run([sys.executable, '-c', hog])
+    return 'survived'
+";
+    let (mut hog, mut other) = (host.python(code).await, host.python(code).await);
+    let outcome = hog.call("0").await;
+    let error = outcome.result.unwrap_err();
+    assert_eq!(error.error_type, "Runtime.OutOfMemory");
+    assert_eq!(
+        error.error_message,
+        "RequestId: request-1 Error: Runtime exited with error: signal: killed"
+    );
+    assert!(!hog.instance.is_alive());
+    assert_eq!(other.answer("1").await, json!("well"));
+}
+
+/// Who asks for AWS's own allotment of CPU gets it: what takes 100 ms of a whole CPU takes about a
+/// second and a half with 128 MiB, whose share is a fourteenth.
+#[tokio::test]
+async fn a_hard_quota_holds_a_function_to_its_share() {
+    let code = "
+import time
+def handler(event, context):
+    began, used = time.monotonic(), time.process_time()
+    while time.process_time() - used < 0.1: pass
+    return time.monotonic() - began
+";
+    let Some(free) = Host::start().await else { return };
+    let free_s = free.python(code).await.answer("{}").await.as_f64().unwrap();
+    let Some(held) = Host::with_cpu(samara_runtime::CpuShare::Quota).await else { return };
+    let held_s = held.python(code).await.answer("{}").await.as_f64().unwrap();
+    assert!(free_s < 1.0 && 1.0 < held_s, "{free_s} s without a quota, {held_s} s with one");
+}

@@ -1,4 +1,4 @@
-//! Runs the wire against test vectors made by others: `cargo xtask conform DIR`.
+//! Runs the wire against test vectors made by others: `cargo xtask conform wire --suite DIR`.
 //!
 //! `DIR` has `aws-protocols/{input,output}/*.json` (botocore's protocol tests) and `sigv4-suite`
 //! (AWS's Signature Version 4 cases). Botocore's are written from the client's side. Here an input

@@ -16,12 +16,13 @@ use samara_cloudformation::model::{
     ListExportsOutput, MODEL, Parameter, Stack, StackEvent, UpdateStackInput, UpdateStackOutput,
 };
 use samara_s3::model as s3;
-use samara_template::{Present, Template, Uploaded};
+use samara_template::{Artifact, Present, Template, Uploaded};
 use serde_json::json;
 
 use crate::cli::DeployArguments;
 use crate::client::{Client, ClientError};
 use crate::commands::build;
+use crate::commands::watch::Files;
 use crate::output::{self, Colour, paint};
 
 /// What is to be deployed.
@@ -50,7 +51,7 @@ pub(crate) async fn run(arguments: DeployArguments) -> anyhow::Result<ExitCode> 
         json: arguments.json,
         template,
     };
-    let stack = deploy(&client, &deployment).await?;
+    let stack = deploy(&client, &deployment, &mut Uploads::default()).await?;
     for output in stack.outputs.unwrap_or_default() {
         let (key, value) = (output.output_key.unwrap_or_default(), output.output_value);
         if !deployment.json {
@@ -76,15 +77,24 @@ pub(crate) fn parameters(given: &[String]) -> anyhow::Result<BTreeMap<String, St
     given.iter().map(pair).collect()
 }
 
+/// What was uploaded before, by its place in the template and how it is built, with the files that
+/// it was made of. So after a save only what was saved is built again, also where only `make` knows what that needs.
+#[derive(Default)]
+pub(crate) struct Uploads(BTreeMap<String, (Files, Uploaded)>);
+
 /// Deploys and waits; gives the stack as it is then.
-pub(crate) async fn deploy(client: &Client, deployment: &Deployment) -> anyhow::Result<Stack> {
+pub(crate) async fn deploy(
+    client: &Client,
+    deployment: &Deployment,
+    uploads: &mut Uploads,
+) -> anyhow::Result<Stack> {
     let file = &deployment.template;
     let shown = file.display().to_string();
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("cannot read the template {shown}"))?;
     let template = Template::parse(&text).map_err(|error| wrong(&error, &shown))?;
     check(client, deployment, &template, &shown).await?;
-    let uploaded = upload_code(client, deployment, &template).await?;
+    let uploaded = upload_code(client, deployment, &template, uploads).await?;
     let packaged = template.packaged(&uploaded).to_json().to_string();
     let body = upload_template(client, packaged).await?;
     let present = describe(client, &deployment.stack).await?;
@@ -165,22 +175,39 @@ async fn upload_code(
     client: &Client,
     deployment: &Deployment,
     template: &Template,
+    uploads: &mut Uploads,
 ) -> anyhow::Result<BTreeMap<String, Uploaded>> {
     let folder = folder_of(&deployment.template);
     let mut uploaded = BTreeMap::new();
     for artifact in template.artifacts() {
-        let package =
-            build::package(folder, &artifact, &deployment.cache_dir).await.with_context(|| {
-                let mark = artifact.mark;
-                let file = deployment.template.display();
-                format!("{file}:{}:{}: {}", mark.line, mark.column, artifact.key)
-            })?;
-        let key = package.name.clone();
-        put(client, &key, package.content).await?;
-        let bucket = STAGING_BUCKET.to_owned();
-        uploaded.insert(artifact.key, Uploaded { bucket, key });
+        let files = Files::below(&folder.join(&artifact.path));
+        let recipe = (&artifact.key, &artifact.path, &artifact.runtime, &artifact.build_method);
+        let recipe = format!("{recipe:?}");
+        let before = uploads.0.get(&recipe).filter(|(then, _)| *then == files);
+        let place = match before {
+            Some((_, place)) => place.clone(),
+            None => upload(client, deployment, &artifact).await?,
+        };
+        uploads.0.insert(recipe, (files, place.clone()));
+        uploaded.insert(artifact.key, place);
     }
     Ok(uploaded)
+}
+
+async fn upload(
+    client: &Client,
+    deployment: &Deployment,
+    artifact: &Artifact,
+) -> anyhow::Result<Uploaded> {
+    let folder = folder_of(&deployment.template);
+    let package =
+        build::package(folder, artifact, &deployment.cache_dir).await.with_context(|| {
+            let mark = artifact.mark;
+            let file = deployment.template.display();
+            format!("{file}:{}:{}: {}", mark.line, mark.column, artifact.key)
+        })?;
+    put(client, &package.name, package.content).await?;
+    Ok(Uploaded { bucket: STAGING_BUCKET.to_owned(), key: package.name })
 }
 
 /// Puts an object that is named by its content, unless it is there.

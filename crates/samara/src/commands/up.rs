@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use crate::cli::UpArguments;
 use crate::client::Client;
-use crate::commands::deploy::{Deployment, as_if_uploaded, deploy, folder_of, parameters};
+use crate::commands::deploy::{Deployment, Uploads, as_if_uploaded, deploy, folder_of, parameters};
 use crate::commands::logs::Tail;
 use crate::commands::runtimes::install_missing;
 use crate::commands::serve::{start_log, until_told};
@@ -68,7 +68,8 @@ async fn session(
 ) -> anyhow::Result<()> {
     let mut files = Files::of(&deployment.template);
     install_missing(tools, &runtimes_of(deployment)).await?;
-    let names = deploy_and_tell(client, deployment).await?;
+    let mut uploads = Uploads::default();
+    let names = deploy_and_tell(client, deployment, &mut uploads).await?;
     if arguments.once {
         return Ok(());
     }
@@ -85,7 +86,7 @@ async fn session(
             now = changed => {
                 files = now;
                 let began = Instant::now();
-                match deploy(client, deployment).await {
+                match deploy(client, deployment, &mut uploads).await {
                     Ok(_) => {
                         let took = began.elapsed().as_millis();
                         output::note(&format!("deployed again in {took} ms"));
@@ -124,9 +125,10 @@ async fn follow(tail: &mut Tail, client: &Client) -> anyhow::Result<()> {
 async fn deploy_and_tell(
     client: &Client,
     deployment: &Deployment,
+    uploads: &mut Uploads,
 ) -> anyhow::Result<BTreeMap<String, String>> {
     let began = Instant::now();
-    let stack = deploy(client, deployment).await?;
+    let stack = deploy(client, deployment, uploads).await?;
     let took = began.elapsed().as_millis();
     output::note(&format!("stack {} is up ({took} ms)\n", deployment.stack));
     let resources = resources(client, &deployment.stack).await?;

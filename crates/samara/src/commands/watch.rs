@@ -11,7 +11,7 @@ use samara_template::Template;
 use crate::commands::deploy::folder_of;
 
 /// How often to look.
-const INTERVAL: Duration = Duration::from_millis(150);
+const INTERVAL: Duration = Duration::from_millis(100);
 
 /// A template's files with their times.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,9 +32,20 @@ impl Files {
                 files.add_all(&folder.join(&artifact.path));
             }
         }
-        files.0.sort();
-        files.0.dedup();
-        files
+        files.in_order()
+    }
+
+    /// A file, or all below a folder.
+    pub(crate) fn below(path: &Path) -> Self {
+        let mut files = Self(Vec::new());
+        files.add_all(path);
+        files.in_order()
+    }
+
+    fn in_order(mut self) -> Self {
+        self.0.sort();
+        self.0.dedup();
+        self
     }
 
     fn add(&mut self, path: &Path) {

@@ -14,7 +14,8 @@ use samara_invoker::{
     BoxFuture, Credentials, Grant, Invoker, Sandboxed, Sandboxes, SessionCredentials,
 };
 use samara_runtime::{
-    Door, InstanceId, InstanceSpec, Isolation, Language, LogLine, LogSink, Runtime, StartError,
+    CpuShare, Door, InstanceId, InstanceSpec, Isolation, Language, LogLine, LogSink, Runtime,
+    StartError,
 };
 use samara_service::{Invocation, Invoke, Invoked, Observed, Refusal};
 use samara_store::{Embedded, StoreExt};
@@ -72,6 +73,8 @@ pub(super) async fn start(
             IsolationArgument::Full => Isolation::Full,
             IsolationArgument::Partial => Isolation::Partial,
         },
+        cpu: if options.cpu_quota { CpuShare::Quota } else { CpuShare::Weight },
+        weigh_server: true,
         endpoint_port: port,
         launcher: std::env::current_exe().context("cannot tell the server's own executable")?,
         path: std::env::var_os("PATH"),

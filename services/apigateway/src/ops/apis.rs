@@ -177,7 +177,7 @@ fn get(cx: &Cx, txn: &mut dyn Txn, input: &GetRestApiRequest) -> Result<RestApi,
 
 fn list(_: &Cx, txn: &mut dyn Txn, input: &GetRestApisRequest) -> Result<RestApis, Error> {
     let apis = Api::list(txn, APIS_MAX)?;
-    let items = apis.iter().map(|api| (api.id.clone(), output(api))).collect();
+    let items = apis.iter().map(|api| (api.id.clone(), output(api)));
     let (items, position) = page(items, input.limit, input.position.as_deref())?;
     Ok(RestApis { items: Some(items), position })
 }

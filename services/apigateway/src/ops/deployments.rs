@@ -140,7 +140,7 @@ fn summary(snapshot: &Snapshot) -> BTreeMap<String, BTreeMap<String, MethodSnaps
 
 fn list(cx: &Cx, txn: &mut dyn Txn, input: &GetDeploymentsRequest) -> Result<Deployments, Error> {
     let api = Api::load(cx, txn, &input.rest_api_id)?;
-    let items = api.deployments.iter().map(|(id, item)| (id.clone(), output(id, item))).collect();
+    let items = api.deployments.iter().map(|(id, item)| (id.clone(), output(id, item)));
     let (items, position) = page(items, input.limit, input.position.as_deref())?;
     Ok(Deployments { items: Some(items), position })
 }

@@ -50,7 +50,7 @@ fn list(cx: &Cx, txn: &mut dyn Txn, input: &GetResourcesRequest) -> Result<Resou
     let whole = embeds_methods(input.embed.as_deref())?;
     let api = Api::load(cx, txn, &input.rest_api_id)?;
     let item = |(id, one): (&String, &Resource)| (id.clone(), output(id, one, whole));
-    let items = api.resources.iter().map(item).collect();
+    let items = api.resources.iter().map(item);
     let (items, position) = page(items, input.limit, input.position.as_deref())?;
     Ok(Resources { items: Some(items), position })
 }

@@ -6,8 +6,9 @@ use samara_store::{Fed, Txn};
 
 use super::{access, page};
 use crate::model::{
-    Api as ApiOutput, Cors as CorsMember, CreateApiRequest, DeleteApiRequest, GetApiRequest,
-    GetApisRequest, GetApisResponse, ImportApiRequest, ReimportApiRequest, UpdateApiRequest,
+    Api as ApiOutput, Cors as CorsMember, CreateApiRequest, DeleteApiRequest,
+    DeleteCorsConfigurationRequest, GetApiRequest, GetApisRequest, GetApisResponse,
+    ImportApiRequest, ReimportApiRequest, UpdateApiRequest,
 };
 use crate::openapi::{self, Imported};
 use crate::{Api, Cors, Error, keys, refuse};
@@ -27,6 +28,8 @@ operation!(UpdateApi: Write UpdateApiRequest => ApiOutput, Error,
     |cx, input| access(cx, "PATCH", &format!("/apis/{}", input.api_id)), update);
 operation!(DeleteApi: Write DeleteApiRequest => (), Error,
     |cx, input| access(cx, "DELETE", &format!("/apis/{}", input.api_id)), delete);
+operation!(DeleteCorsConfiguration: Write DeleteCorsConfigurationRequest => (), Error,
+    |cx, input| access(cx, "DELETE", &format!("/apis/{}/cors", input.api_id)), delete_cors);
 
 /// APIs an account may have (API Gateway quotas: 600 HTTP and WebSocket APIs).
 const APIS_MAX: usize = 600;
@@ -110,7 +113,7 @@ fn get(cx: &Cx, txn: &mut dyn Txn, input: &GetApiRequest) -> Result<ApiOutput, E
 
 fn list(cx: &Cx, txn: &mut dyn Txn, input: &GetApisRequest) -> Result<GetApisResponse, Error> {
     let apis = Api::list(txn, None, APIS_MAX)?;
-    let items = apis.iter().map(|api| output(cx, api)).collect();
+    let items = apis.iter().map(|api| (api.id.clone(), output(cx, api)));
     let (items, next_token) =
         page(items, input.max_results.as_deref(), input.next_token.as_deref())?;
     Ok(GetApisResponse { items: Some(items), next_token })
@@ -148,6 +151,16 @@ fn delete(cx: &Cx, txn: &mut dyn Txn, input: &DeleteApiRequest) -> Result<(), Er
     let api = Api::load(cx, txn, &input.api_id)?;
     txn.delete(keys::api(&api.id), Fed::Key);
     Ok(())
+}
+
+fn delete_cors(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    input: &DeleteCorsConfigurationRequest,
+) -> Result<(), Error> {
+    let mut api = Api::load(cx, txn, &input.api_id)?;
+    api.cors = None;
+    api.save(txn)
 }
 
 fn cors(member: &CorsMember) -> Cors {

@@ -8,7 +8,7 @@ use super::apis::part_id;
 use super::{access, page};
 use crate::model::{
     CreateDeploymentRequest, DeleteDeploymentRequest, Deployment as DeploymentOutput,
-    GetDeploymentRequest, GetDeploymentsRequest, GetDeploymentsResponse,
+    GetDeploymentRequest, GetDeploymentsRequest, GetDeploymentsResponse, UpdateDeploymentRequest,
 };
 use crate::{Api, Deployment, Error};
 use samara_service::operation;
@@ -21,6 +21,10 @@ operation!(GetDeployment: Read GetDeploymentRequest => DeploymentOutput, Error,
     ), get);
 operation!(GetDeployments: Read GetDeploymentsRequest => GetDeploymentsResponse, Error,
     |cx, input| access(cx, "GET", &format!("/apis/{}/deployments", input.api_id)), list);
+operation!(UpdateDeployment: Write UpdateDeploymentRequest => DeploymentOutput, Error,
+    |cx, input| access(
+        cx, "PATCH", &format!("/apis/{}/deployments/{}", input.api_id, input.deployment_id)
+    ), update);
 operation!(DeleteDeployment: Write DeleteDeploymentRequest => (), Error,
     |cx, input| access(
         cx, "DELETE", &format!("/apis/{}/deployments/{}", input.api_id, input.deployment_id)
@@ -78,10 +82,27 @@ fn list(
     input: &GetDeploymentsRequest,
 ) -> Result<GetDeploymentsResponse, Error> {
     let api = Api::load(cx, txn, &input.api_id)?;
-    let items = api.deployments.iter().map(|(id, item)| output(id, item)).collect();
+    let items = api.deployments.iter().map(|(id, item)| (id.clone(), output(id, item)));
     let (items, next_token) =
         page(items, input.max_results.as_deref(), input.next_token.as_deref())?;
     Ok(GetDeploymentsResponse { items: Some(items), next_token })
+}
+
+/// What a deployment serves never changes: only its description does.
+fn update(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    input: &UpdateDeploymentRequest,
+) -> Result<DeploymentOutput, Error> {
+    let mut api = Api::load(cx, txn, &input.api_id)?;
+    let found = api.deployments.get_mut(&input.deployment_id);
+    let deployment = found.ok_or(Error::NoPart { kind: "Deployment" })?;
+    if input.description.is_some() {
+        deployment.description.clone_from(&input.description);
+    }
+    let output = output(&input.deployment_id, deployment);
+    api.save(txn)?;
+    Ok(output)
 }
 
 fn delete(cx: &Cx, txn: &mut dyn Txn, input: &DeleteDeploymentRequest) -> Result<(), Error> {

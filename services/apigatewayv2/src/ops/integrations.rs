@@ -91,7 +91,7 @@ fn list(
     input: &GetIntegrationsRequest,
 ) -> Result<GetIntegrationsResponse, Error> {
     let api = Api::load(cx, txn, &input.api_id)?;
-    let items = api.integrations.iter().map(|(id, item)| output(id, item)).collect();
+    let items = api.integrations.iter().map(|(id, item)| (id.clone(), output(id, item)));
     let (items, next_token) =
         page(items, input.max_results.as_deref(), input.next_token.as_deref())?;
     Ok(GetIntegrationsResponse { items: Some(items), next_token })

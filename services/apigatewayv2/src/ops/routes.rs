@@ -84,7 +84,7 @@ fn get(cx: &Cx, txn: &mut dyn Txn, input: &GetRouteRequest) -> Result<RouteOutpu
 
 fn list(cx: &Cx, txn: &mut dyn Txn, input: &GetRoutesRequest) -> Result<GetRoutesResponse, Error> {
     let api = Api::load(cx, txn, &input.api_id)?;
-    let items = api.routes.iter().map(|(id, route)| output(id, route)).collect();
+    let items = api.routes.iter().map(|(id, route)| (id.clone(), output(id, route)));
     let (items, next_token) =
         page(items, input.max_results.as_deref(), input.next_token.as_deref())?;
     Ok(GetRoutesResponse { items: Some(items), next_token })

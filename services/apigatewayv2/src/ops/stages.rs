@@ -94,7 +94,7 @@ fn get(cx: &Cx, txn: &mut dyn Txn, input: &GetStageRequest) -> Result<StageOutpu
 
 fn list(cx: &Cx, txn: &mut dyn Txn, input: &GetStagesRequest) -> Result<GetStagesResponse, Error> {
     let api = Api::load(cx, txn, &input.api_id)?;
-    let items = api.stages.iter().map(|(name, stage)| output(name, stage)).collect();
+    let items = api.stages.iter().map(|(name, stage)| (name.clone(), output(name, stage)));
     let (items, next_token) =
         page(items, input.max_results.as_deref(), input.next_token.as_deref())?;
     Ok(GetStagesResponse { items: Some(items), next_token })

@@ -66,23 +66,36 @@ pub type Tests<'a> = Vec<(&'a str, Test<'a>)>;
 /// What a query asks of an index or table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyCondition<'a> {
-    /// The hash key's value.
-    pub hash: &'a Value,
-    /// What the range key must pass.
-    pub range: Option<Test<'a>>,
+    /// The hash key's values.
+    pub hash: Vec<&'a Value>,
+    /// What the first attributes of the range key must pass: all but the last are equalities.
+    pub range: Vec<Test<'a>>,
 }
+
+/// The most attributes that the key of an index has: four of the hash, four of the range key.
+const ATTRIBUTES_MAX: usize = 8;
 
 /// The tests that a key condition expression makes, once it is read as a condition.
 ///
 /// # Errors
 /// When it is not one that a query can follow.
-pub fn tests(condition: Condition<'_>) -> Result<Tests<'_>, Error> {
+pub fn tests(condition: Condition<'_>, indexed: bool) -> Result<Tests<'_>, Error> {
     let mut tests = Vec::new();
     collect(condition, &mut tests).map_err(Error::validation)?;
-    if 2 < tests.len() {
-        return Err(Error::validation("Conditions can be of length 1 or 2 only"));
-    }
+    check_count(tests.len(), indexed)?;
     Ok(tests)
+}
+
+/// That there are not more tests than a key has attributes.
+///
+/// # Errors
+/// AWS's message of how many there may be.
+pub fn check_count(count: usize, indexed: bool) -> Result<(), Error> {
+    let most = if indexed { ATTRIBUTES_MAX } else { 2 };
+    if (1..=most).contains(&count) {
+        return Ok(());
+    }
+    Err(Error::validation("Conditions can be of length 1 or 2 only"))
 }
 
 fn collect<'a>(condition: Condition<'a>, tests: &mut Tests<'a>) -> Result<(), String> {
@@ -199,35 +212,101 @@ pub fn for_key<'a>(
     key: &KeySchema,
     check: impl Fn(&KeyAttribute) -> Result<(), Error>,
 ) -> Result<KeyCondition<'a>, Error> {
+    if key.is_composed() {
+        return for_composed(tests, key, check);
+    }
+    check_count(tests.len(), false)?;
     let unsupported = || Error::validation("Query key condition not supported");
-    check(&key.hash)?;
-    if key.range.is_none() && 1 < tests.len() {
+    key.hash.iter().try_for_each(&check)?;
+    if key.range.is_empty() && 1 < tests.len() {
         return Err(unsupported());
     }
     let count = tests.len();
-    let (mut hash, mut range) = (None, None);
+    let (mut hash, mut range) = (Vec::new(), Vec::new());
     for (name, test) in tests {
-        if name == key.hash.name {
-            hash = Some(test);
-        } else if key.range.as_ref().is_some_and(|range| range.name == name) {
-            range = Some(test);
+        if key.is_hash(name) {
+            hash.push(test);
+        } else if key.has(name) {
+            range.push(test);
         }
     }
     let missing = |name: &str| {
         Error::validation(format!("Query condition missed key schema element: {name}"))
     };
-    let hash = hash.ok_or_else(|| missing(&key.hash.name))?;
-    check_test(&hash, &key.hash)?;
-    let Test::Compare(Comparator::Equal, hash) = hash else { return Err(unsupported()) };
-    if let Some(attribute) = &key.range {
+    let hash = one_equal(hash.pop(), key, missing)?;
+    for attribute in &key.range {
         check(attribute)?;
-        match &range {
+        match range.first() {
             Some(test) => check_test(test, attribute)?,
             None if 1 < count => return Err(missing(&attribute.name)),
             None => {}
         }
     }
-    Ok(KeyCondition { hash, range })
+    Ok(KeyCondition { hash: vec![hash], range })
+}
+
+fn one_equal<'a>(
+    test: Option<Test<'a>>,
+    key: &KeySchema,
+    missing: impl Fn(&str) -> Error,
+) -> Result<&'a Value, Error> {
+    let Some(attribute) = key.hash.first() else { return Err(missing("")) };
+    let test = test.ok_or_else(|| missing(&attribute.name))?;
+    check_test(&test, attribute)?;
+    match test {
+        Test::Compare(Comparator::Equal, value) => Ok(value),
+        _ => Err(Error::validation("Query key condition not supported")),
+    }
+}
+
+/// For the key of a global index with several hash or range attributes: an equality of every hash
+/// attribute, then tests of range attributes from the left, of which only the last may be another.
+fn for_composed<'a>(
+    mut tests: Tests<'a>,
+    key: &KeySchema,
+    check: impl Fn(&KeyAttribute) -> Result<(), Error>,
+) -> Result<KeyCondition<'a>, Error> {
+    key.attributes().try_for_each(check)?;
+    for attribute in key.attributes() {
+        if let Some((_, test)) = tests.iter().find(|(name, _)| *name == attribute.name) {
+            check_test(test, attribute)?;
+        }
+    }
+    let mut take = |attribute: &KeyAttribute| {
+        let at = tests.iter().position(|(name, _)| *name == attribute.name)?;
+        Some(tests.swap_remove(at).1)
+    };
+    let mut condition = KeyCondition { hash: Vec::new(), range: Vec::new() };
+    for attribute in &key.hash {
+        match take(attribute) {
+            Some(Test::Compare(Comparator::Equal, value)) => condition.hash.push(value),
+            _ => {
+                return Err(Error::validation(
+                    "Query key condition not supported: every HASH key attribute of the index \
+                     must have an equality condition",
+                ));
+            }
+        }
+    }
+    let mut ended = false;
+    for attribute in &key.range {
+        let test = take(attribute);
+        if test.is_some() && ended {
+            return Err(Error::validation(
+                "Query key condition not supported: conditions on RANGE key attributes of the \
+                 index must follow the order of its key schema, and only the last of them may be \
+                 another than equality",
+            ));
+        }
+        ended |= !matches!(test, Some(Test::Compare(Comparator::Equal, _)));
+        condition.range.extend(test);
+    }
+    match tests.first() {
+        Some((name, _)) => Err(Error::validation(format!(
+            "Query key condition not supported: {name} is not a key attribute of the index"
+        ))),
+        None => Ok(condition),
+    }
 }
 
 fn check_test(test: &Test<'_>, attribute: &KeyAttribute) -> Result<(), Error> {

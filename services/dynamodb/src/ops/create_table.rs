@@ -30,6 +30,9 @@ const LOCAL_INDEXES_MAX: usize = 5;
 const GLOBAL_INDEXES_MAX: usize = 20;
 /// Attributes that all indexes of a table together may include (DynamoDB quotas).
 const INCLUDED_MAX: usize = 100;
+/// Attributes of each kind in the key of a global index (DynamoDB developer guide,
+/// "Multi-attribute keys").
+const KEY_ATTRIBUTES_MAX: usize = 4;
 /// Tags a table (DynamoDB quotas).
 const TAGS_MAX: usize = 50;
 
@@ -195,15 +198,9 @@ pub(super) fn read_key(
     schema: &[KeySchemaElement],
     definitions: &[KeyAttribute],
 ) -> Result<KeySchema, Error> {
-    let names = |names: &mut dyn Iterator<Item = &str>| names.collect::<Vec<_>>().join(", ");
     let find = |name: &str| definitions.iter().find(|defined| defined.name == name).cloned();
     if schema.iter().any(|element| find(&element.attribute_name).is_none()) {
-        return Err(Error::parameter(format_args!(
-            "Some index key attributes are not defined in AttributeDefinitions. Keys: [{}], \
-             AttributeDefinitions: [{}]",
-            names(&mut schema.iter().map(|element| element.attribute_name.as_str())),
-            names(&mut definitions.iter().map(|defined| defined.name.as_str()))
-        )));
+        return Err(undefined(schema, definitions));
     }
     let (hash, range) = match schema {
         [hash] => (hash, None),
@@ -214,7 +211,12 @@ pub(super) fn read_key(
                  constraint: Member must have length greater than or equal to 1",
             ));
         }
-        _ => return Err(Error::Unsupported("keys of more than two attributes".into())),
+        [..] => {
+            return Err(Error::validation(
+                "1 validation error detected: Value at 'keySchema' failed to satisfy constraint: \
+                 Member must have length less than or equal to 2",
+            ));
+        }
     };
     if range.is_some_and(|range| range.attribute_name == hash.attribute_name) {
         return Err(Error::validation(
@@ -234,7 +236,58 @@ pub(super) fn read_key(
     let undefined = || Error::validation("Invalid KeySchema");
     let hash = find(&hash.attribute_name).ok_or_else(undefined)?;
     let range = range.and_then(|range| find(&range.attribute_name));
-    Ok(KeySchema { hash, range })
+    Ok(KeySchema { hash: vec![hash], range: range.into_iter().collect() })
+}
+
+/// The key of a global index, which may have several attributes of each kind. One of the common
+/// form is refused in the words of a table's key.
+fn read_global_key(
+    schema: &[KeySchemaElement],
+    definitions: &[KeyAttribute],
+) -> Result<KeySchema, Error> {
+    let kinds: Vec<&str> = schema.iter().map(|element| element.key_type.as_str()).collect();
+    if let [_] | [_, "RANGE"] | [] = kinds.as_slice() {
+        return read_key(schema, definitions);
+    }
+    let invalid = |why: &str| Error::parameter(format_args!("Invalid KeySchema: {why}"));
+    for (at, element) in schema.iter().enumerate() {
+        let name = &element.attribute_name;
+        if schema.iter().take(at).any(|earlier| earlier.attribute_name == *name) {
+            return Err(invalid("Several elements of the KeySchema have the same name"));
+        }
+    }
+    if kinds.first() != Some(&"HASH") {
+        return Err(Error::validation(
+            "Invalid KeySchema: The first KeySchemaElement is not a HASH key type",
+        ));
+    }
+    if !kinds.is_sorted() {
+        return Err(invalid("All HASH key elements must precede all RANGE key elements"));
+    }
+    for kind in ["HASH", "RANGE"] {
+        if KEY_ATTRIBUTES_MAX < kinds.iter().filter(|of| **of == kind).count() {
+            return Err(invalid(&format!("There may be at most 4 {kind} key elements")));
+        }
+    }
+    let mut key = KeySchema { hash: Vec::new(), range: Vec::new() };
+    for element in schema {
+        let defined = definitions.iter().find(|defined| defined.name == element.attribute_name);
+        let attribute = defined.cloned().ok_or_else(|| undefined(schema, definitions))?;
+        let of = if element.key_type == "HASH" { &mut key.hash } else { &mut key.range };
+        of.push(attribute);
+    }
+    Ok(key)
+}
+
+fn undefined(schema: &[KeySchemaElement], definitions: &[KeyAttribute]) -> Error {
+    let keys: Vec<&str> = schema.iter().map(|element| element.attribute_name.as_str()).collect();
+    let defined: Vec<&str> = definitions.iter().map(|defined| defined.name.as_str()).collect();
+    Error::parameter(format_args!(
+        "Some index key attributes are not defined in AttributeDefinitions. Keys: [{}], \
+         AttributeDefinitions: [{}]",
+        keys.join(", "),
+        defined.join(", ")
+    ))
 }
 
 fn with_indexes(mut table: Table, input: &CreateTableInput) -> Result<Table, Error> {
@@ -242,7 +295,7 @@ fn with_indexes(mut table: Table, input: &CreateTableInput) -> Result<Table, Err
         if local.is_empty() {
             return Err(Error::parameter("List of LocalSecondaryIndexes is empty"));
         }
-        if table.key.range.is_none() {
+        if table.key.range.is_empty() {
             return Err(Error::parameter(
                 "Table KeySchema does not have a range key, which is required when specifying a \
                  LocalSecondaryIndex",
@@ -271,16 +324,19 @@ fn with_indexes(mut table: Table, input: &CreateTableInput) -> Result<Table, Err
 fn add_local(table: &mut Table, index: &LocalSecondaryIndex) -> Result<(), Error> {
     let name = &index.index_name;
     let key = read_key(&index.key_schema, &table.definitions)?;
-    if key.range.is_none() {
+    if key.range.is_empty() {
         return Err(Error::parameter(format_args!(
             "Index KeySchema does not have a range key for index: {name}"
         )));
     }
-    if key.hash.name != table.key.hash.name {
+    if key.hash != table.key.hash {
+        let name_of =
+            |key: &KeySchema| key.hash.iter().map(|of| of.name.clone()).collect::<String>();
         return Err(Error::parameter(format_args!(
             "Index KeySchema does not have the same leading hash key as table KeySchema for \
              index: {name}. index hash key: {}, table hash key: {}",
-            key.hash.name, table.key.hash.name
+            name_of(&key),
+            name_of(&table.key)
         )));
     }
     let projection = read_projection(&index.projection)?;
@@ -305,7 +361,7 @@ pub(super) fn add_global(table: &mut Table, index: &GlobalSecondaryIndex) -> Res
             "the parameters OnDemandThroughput and WarmThroughput of an index".into(),
         ));
     }
-    let key = read_key(&index.key_schema, &table.definitions)?;
+    let key = read_global_key(&index.key_schema, &table.definitions)?;
     let projection = read_projection(&index.projection)?;
     if table.on_demand && index.provisioned_throughput.is_some() {
         return Err(Error::parameter(format_args!(

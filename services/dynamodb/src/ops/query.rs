@@ -15,7 +15,7 @@ use crate::keys;
 use crate::legacy;
 use crate::model::{Condition as LegacyCondition, QueryInput, QueryOutput};
 use crate::request::{self, Touched, check_mixed};
-use crate::table::Table;
+use crate::table::{KeyAttribute, Table};
 use crate::value::{Item, Value};
 
 /// `Query`.
@@ -67,7 +67,7 @@ impl Operation for Query {
         let said = said(input, &mut placeholders)?;
         let plan = parameters.plan(input.index_name.is_some(), legacy, &mut placeholders)?;
         placeholders.finish()?;
-        let tests = said.tests()?;
+        let tests = said.tests(input.index_name.is_some())?;
 
         let table = Table::load(cx, txn, &input.table_name)?;
         let consistent = input.consistent_read == Some(true);
@@ -160,10 +160,10 @@ fn said<'a>(input: &'a QueryInput, placeholders: &mut Placeholders<'a>) -> Resul
 }
 
 impl<'a> Said<'a> {
-    fn tests(self) -> Result<Tests<'a>, Error> {
+    fn tests(self, indexed: bool) -> Result<Tests<'a>, Error> {
         match self {
-            Self::Expression(condition) => key_condition::tests(condition),
-            Self::Legacy(conditions) => legacy::key_conditions(conditions),
+            Self::Expression(condition) => key_condition::tests(condition, indexed),
+            Self::Legacy(conditions) => legacy::key_conditions(conditions, indexed),
         }
     }
 }
@@ -175,7 +175,7 @@ fn equal_values(input: &QueryInput) -> Vec<&Value> {
         input.expression_attribute_values.as_ref(),
     );
     let said = placeholders.and_then(|mut placeholders| said(input, &mut placeholders));
-    let tests = said.and_then(Said::tests);
+    let tests = said.and_then(|said| said.tests(input.index_name.is_some()));
     let equal = |(_, test)| match test {
         Test::Compare(Comparator::Equal, value) => Some(value),
         _ => None,
@@ -185,12 +185,20 @@ fn equal_values(input: &QueryInput) -> Vec<&Value> {
 
 /// Where the items lie that pass.
 fn range(source: Source<'_>, condition: &KeyCondition<'_>) -> Range {
-    let collection = keys::collection(source.space(), condition.hash);
+    let (test, equal) = match condition.range.split_last() {
+        Some((test, equal)) => (Some(test), equal),
+        None => (None, [].as_slice()),
+    };
+    let equal = equal.iter().filter_map(|test| match test {
+        Test::Compare(_, value) => Some(*value),
+        _ => None,
+    });
+    let collection = keys::key(source.space(), condition.hash.iter().copied(), equal);
     let all = Range::prefix(&collection);
     let at = |value: &Value| [collection.as_slice(), &keys::part(value)].concat();
     // Everything with this value, and, in an index, whatever follows it.
     let with = |value: &Value| Range::prefix(&at(value));
-    match &condition.range {
+    match test {
         None | Some(Test::Unindexable | Test::Compare(Comparator::NotEqual, _)) => all,
         Some(Test::Compare(Comparator::Equal, value)) => with(value),
         Some(Test::Compare(Comparator::Less, value)) => Range { end: Some(at(value)), ..all },
@@ -218,19 +226,25 @@ fn check_start(
     start: &Item,
 ) -> Result<(), Error> {
     let key = source.key();
-    let same_hash = start.get(&key.hash.name) == Some(condition.hash);
-    let range = key.range.as_ref().and_then(|range| start.get(&range.name));
-    match (&condition.range, range) {
-        (Some(test), Some(value)) if !test.passes(value) => Err(Error::validation(
+    let values = |of: &'_ [KeyAttribute]| -> Vec<Option<&Value>> {
+        of.iter().map(|attribute| start.get(&attribute.name)).collect()
+    };
+    let same_hash = values(&key.hash).into_iter().eq(condition.hash.iter().copied().map(Some));
+    let range = values(&key.range);
+    let passes = |(test, value): (&Test<'_>, Option<&Value>)| value.is_none_or(|v| test.passes(v));
+    if !condition.range.iter().zip(range).all(passes) {
+        return Err(Error::validation(
             "The provided starting key does not match the range key predicate",
-        )),
-        (Some(_), _) if !same_hash => {
+        ));
+    }
+    match condition.range.is_empty() {
+        _ if same_hash => Ok(()),
+        false => {
             Err(Error::validation("The query can return at most one row and cannot be restarted"))
         }
-        _ if !same_hash => Err(Error::validation(
+        true => Err(Error::validation(
             "The provided starting key is outside query boundaries based on provided conditions",
         )),
-        _ => Ok(()),
     }
 }
 

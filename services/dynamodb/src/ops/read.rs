@@ -143,9 +143,9 @@ impl<'t> Source<'t> {
         let item = self.table.key_of(&table_key).map_err(|error| invalid(&error.to_string()))?;
         let Some(index) = self.index else { return Ok(item) };
         let mismatch = || invalid("The provided key element does not match the schema");
-        let (hash, range) = index.key.of(given).ok_or_else(mismatch)?;
+        let own = index.key.of(given).ok_or_else(mismatch)?;
         let table_key = self.table.key.of(given).ok_or_else(mismatch)?;
-        Ok(keys::entry(self.space(), hash, range, table_key))
+        Ok(keys::key(self.space(), own.hash(), own.range().chain(table_key.all())))
     }
 
     fn end_key(&self, last: &Item) -> Item {
@@ -330,7 +330,7 @@ impl Plan<'_> {
     ) -> Result<(), Error> {
         reading.scanned += 1;
         reading.bytes += item_size(&entry);
-        reading.page_bytes += page_size(&entry, source.table.key.range.as_ref());
+        reading.page_bytes += page_size(&entry, source.table.key.range.first());
         if PAGE_BYTES <= reading.page_bytes || reading.scanned == self.limit {
             reading.end = Some(source.end_key(&entry));
         }
@@ -398,8 +398,8 @@ impl Reading {
 }
 
 fn fetch(txn: &mut dyn Txn, table: &Table, entry: &Item) -> Result<Item, Error> {
-    let Some((hash, range)) = table.key.of(entry) else { return Err(codec::Damaged.into()) };
-    let item = write::load(txn, &keys::item(table.id, hash, range))?;
+    let Some(key) = table.key.of(entry) else { return Err(codec::Damaged.into()) };
+    let item = write::load(txn, &table.item_key(key))?;
     // An entry without its item cannot be: both are of one transaction.
     item.ok_or_else(|| codec::Damaged.into())
 }

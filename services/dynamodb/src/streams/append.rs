@@ -36,7 +36,7 @@ pub(crate) fn append(
         old: old.filter(|_| has_old).cloned(),
         new: new.filter(|_| has_new).cloned(),
     };
-    let spread = item.get(&table.key.hash.name).map_or(0, keys::spread);
+    let spread = table.key.hash_value(item).map_or(0, keys::spread);
     let shard = u8::try_from(spread % u16::from(stream.shards.max(1))).unwrap_or_default();
     txn.append(keys::shard(stream.id, shard), record.encode(), Fed::Key);
 }

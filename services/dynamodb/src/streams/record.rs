@@ -119,7 +119,7 @@ impl StreamRecord {
     /// The bucket of its hash key: what spreads a shard's records over slices of it.
     #[must_use]
     pub fn spread(&self, stream: &Stream) -> u16 {
-        self.keys.get(&stream.key.hash.name).map_or(0, crate::keys::spread)
+        stream.key.hash_value(&self.keys).map_or(0, crate::keys::spread)
     }
 
     /// As `GetRecords` shows it.

@@ -158,7 +158,7 @@ proptest! {
         let values = BTreeMap::from([(":v".to_owned(), Value::Bool(true).into())]);
         let placeholders = || Placeholders::new(Some(&names), Some(&values)).unwrap();
         let condition = condition::parse("ConditionExpression", &text, &mut placeholders());
-        let _ = condition.and_then(key_condition::tests);
+        let _ = condition.and_then(|condition| key_condition::tests(condition, true));
         let _ = projection::parse(&text, &mut placeholders());
         let _ = update::parse(&text, &mut placeholders());
     }

@@ -11,7 +11,7 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use bytes::{Buf, Bytes};
-use rustix::fs::{SeekFrom, seek};
+use rustix::fs::{Advice, SeekFrom, fadvise, seek};
 
 use super::group::{GROUP_HEADER_BYTES, GROUP_MAGIC, Group, GroupHeader};
 use crate::file::{io_error, sync_dir, usize_of};
@@ -25,6 +25,9 @@ pub(crate) const SEGMENT_HEADER_BYTES: u64 = HEADER_BYTES as u64;
 const SEGMENT_MAGIC: [u8; 8] = *b"SAMLOG\x00\x01";
 /// How much is read at a time, bytes.
 const WINDOW_BYTES: usize = 512 * 1024;
+/// How much is looked at for a group behind the end at a time, and what the kernel reads, bytes.
+const STRETCH_BYTES: u64 = 64 * 1024;
+const PAGE_BYTES: u64 = 4096;
 
 /// One file of the log.
 #[derive(Debug)]
@@ -99,22 +102,31 @@ impl Segment {
 
     /// Whether a good group lies anywhere behind an offset: then what is bad there was synced once.
     pub(crate) fn group_follows(&self, offset: u64) -> io::Result<bool> {
+        // Room that was only allocated is a hole and need not be read. But pages in memory count as
+        // data, also those that the kernel read ahead: so it forgets them, and reads ahead no more.
+        // What was written and is not on the disk yet it keeps.
+        let _advice_only = fadvise(&self.file, offset, None, Advice::DontNeed);
+        let _advice_only = fadvise(&self.file, 0, None, Advice::Random);
         let mut scanner = Scanner::new(self);
         let mut at = offset;
-        // Room that was only allocated is a hole and need not be read.
         while let Ok(data) = seek(&self.file, SeekFrom::Data(at)) {
             at = data.max(at);
-            let window = scanner.bytes(at, GROUP_HEADER_BYTES)?;
-            if window.len() < GROUP_HEADER_BYTES {
+            let end = (at + STRETCH_BYTES).next_multiple_of(PAGE_BYTES);
+            let mut stretch = vec![0; usize_of(end - at)];
+            let read = read_up_to(&self.file, &mut stretch, at)?;
+            stretch.truncate(read);
+            if stretch.len() < GROUP_HEADER_BYTES {
                 return Ok(false);
             }
-            for place in find_magic(&window) {
+            for place in find_magic(&stretch) {
                 if scanner.group_at(at + place as u64)?.is_some() {
                     return Ok(true);
                 }
             }
-            // A magic that is split between windows is found by going on a little earlier.
-            at += (window.len() - GROUP_MAGIC.len() + 1) as u64;
+            // A magic that is split between stretches is found by going on a little earlier.
+            let split = GROUP_MAGIC.len() - 1;
+            let split = if stretch.ends_with(&[0; GROUP_MAGIC.len() - 1]) { 0 } else { split };
+            at += (stretch.len() - split) as u64;
         }
         Ok(false)
     }

@@ -1,0 +1,216 @@
+//! Freezes what has nothing to do: a function that goes on working after its response, with a
+//! thread or a child of its own, stands still until its next call, as on AWS.
+//!
+//! Freezing and thawing cost some ten microseconds each and wake every thread of the sandbox, which
+//! a function that is called again at once should not pay. So a thread of ours freezes what has
+//! been idle for [`IDLE_BEFORE_FREEZE`]; until then a call only says that it is busy again. The
+//! queue has each sandbox once at most, however often it is called.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How long a sandbox is idle before it is frozen: longer than the pause between two calls of a
+/// function that is in use, far shorter than work worth doing behind its caller's back.
+pub(crate) const IDLE_BEFORE_FREEZE: Duration = Duration::from_millis(10);
+
+/// The thread that freezes.
+#[derive(Debug)]
+pub(crate) struct Freezer {
+    shared: Arc<Shared>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    queue: Mutex<Queue>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: VecDeque<Weak<Frost>>,
+    stopped: bool,
+}
+
+/// The freezing of one sandbox. Dropping it leaves the sandbox as it is.
+#[derive(Debug)]
+pub(crate) struct Frost {
+    shared: Arc<Shared>,
+    /// Its group's `cgroup.freeze`; none where the host cannot freeze.
+    control: Option<File>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    idle_since: Option<Instant>,
+    queued: bool,
+    frozen: bool,
+}
+
+impl Freezer {
+    /// Starts the thread.
+    pub(crate) fn start() -> std::io::Result<Self> {
+        let shared = Arc::new(Shared::default());
+        let theirs = Arc::clone(&shared);
+        // Owner: the runtime, which ends it in `stop`.
+        let thread = std::thread::Builder::new()
+            .name("samara-freezer".to_owned())
+            .spawn(move || work(&theirs))?;
+        Ok(Self { shared, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// The freezing of a new sandbox, which is busy.
+    pub(crate) fn frost(&self, control: Option<File>) -> Arc<Frost> {
+        let shared = Arc::clone(&self.shared);
+        Arc::new(Frost { shared, control, state: Mutex::default() })
+    }
+
+    /// Ends the thread. What is frozen stays so; it can be killed.
+    pub(crate) fn stop(&self) {
+        lock(&self.shared.queue).stopped = true;
+        self.shared.changed.notify_all();
+        let thread = lock(&self.thread).take();
+        if let Some(thread) = thread {
+            let _panicked = thread.join();
+        }
+    }
+}
+
+impl Frost {
+    /// The sandbox has nothing to do from now on.
+    pub(crate) fn rest(self: &Arc<Self>) {
+        if self.control.is_none() {
+            return;
+        }
+        let mut state = lock(&self.state);
+        state.idle_since = Some(Instant::now());
+        if std::mem::replace(&mut state.queued, true) {
+            return;
+        }
+        drop(state);
+        let mut queue = lock(&self.shared.queue);
+        queue.waiting.push_back(Arc::downgrade(self));
+        if queue.waiting.len() == 1 {
+            self.shared.changed.notify_one();
+        }
+    }
+
+    /// The sandbox is needed. When this returns it runs.
+    pub(crate) fn wake(&self) {
+        let mut state = lock(&self.state);
+        state.idle_since = None;
+        if std::mem::take(&mut state.frozen) {
+            self.set(false);
+        }
+    }
+
+    fn set(&self, frozen: bool) {
+        let value: &[u8] = if frozen { b"1" } else { b"0" };
+        let written = self.control.as_ref().map(|control| control.write_at(value, 0));
+        if let Some(Err(error)) = written {
+            // The group goes when the sandbox has been killed.
+            tracing::debug!(%error, frozen, "a sandbox was not frozen or thawed");
+        }
+    }
+
+    /// Freezes it if it has been idle for long enough; otherwise says when it may be.
+    fn look(&self) -> Option<Duration> {
+        let mut state = lock(&self.state);
+        let Some(since) = state.idle_since else {
+            state.queued = false;
+            return None;
+        };
+        let idle = since.elapsed();
+        if idle < IDLE_BEFORE_FREEZE {
+            return Some(IDLE_BEFORE_FREEZE.saturating_sub(idle));
+        }
+        state.queued = false;
+        state.frozen = true;
+        // Under the lock, so that no call that wakes it comes in between.
+        self.set(true);
+        None
+    }
+}
+
+fn work(shared: &Shared) {
+    let mut queue = lock(&shared.queue);
+    while !queue.stopped {
+        let Some(next) = queue.waiting.pop_front() else {
+            queue = shared.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            continue;
+        };
+        drop(queue);
+        let early = next.upgrade().and_then(|frost| frost.look());
+        queue = lock(&shared.queue);
+        if let Some(early) = early {
+            queue.waiting.push_back(next);
+            // Only the end of the whole thread cuts this short: others wait as long or longer.
+            let waited = shared.changed.wait_timeout_while(queue, early, |queue| !queue.stopped);
+            queue = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+/// A panic under one of these locks leaves nothing half done.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn control(folder: &tempfile::TempDir) -> (std::path::PathBuf, Option<File>) {
+        let place = folder.path().join("cgroup.freeze");
+        std::fs::write(&place, "0").unwrap();
+        let file = File::options().write(true).open(&place).unwrap();
+        (place, Some(file))
+    }
+
+    fn until(place: &std::path::Path, value: &str) {
+        let began = Instant::now();
+        while std::fs::read_to_string(place).unwrap() != value {
+            assert!(began.elapsed() < Duration::from_secs(10), "it never was {value}");
+            std::thread::yield_now();
+        }
+    }
+
+    /// A thread that a function leaves behind would otherwise use its neighbours' CPU for free.
+    #[test]
+    fn what_rests_is_frozen_and_what_is_called_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let (place, control) = control(&folder);
+        let freezer = Freezer::start().unwrap();
+        let frost = freezer.frost(control);
+        for _ in 0..3 {
+            frost.rest();
+            until(&place, "1");
+            frost.wake();
+            assert_eq!(std::fs::read_to_string(&place).unwrap(), "0");
+        }
+        freezer.stop();
+    }
+
+    /// A function in use must not pay for being frozen between two calls, nor fill the queue.
+    #[test]
+    fn what_is_called_again_at_once_is_queued_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (place, control) = control(&folder);
+        let freezer = Freezer::start().unwrap();
+        let frost = freezer.frost(control);
+        for _ in 0..10_000 {
+            frost.rest();
+            assert!(lock(&freezer.shared.queue).waiting.len() <= 1);
+            frost.wake();
+        }
+        frost.rest();
+        until(&place, "1");
+        drop(frost);
+        freezer.stop();
+    }
+}
