@@ -76,7 +76,13 @@ impl Steps {
         running_max: usize,
     ) -> Arc<Self> {
         let steppers = steppers.into_iter().map(|stepper| (stepper.kind(), stepper)).collect();
-        Arc::new(Self { steppers, queue: Mutex::default(), bell: Notify::new(), clock, running_max })
+        Arc::new(Self {
+            steppers,
+            queue: Mutex::default(),
+            bell: Notify::new(),
+            clock,
+            running_max,
+        })
     }
 
     /// Wakes every key that there is.

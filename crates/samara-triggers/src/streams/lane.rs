@@ -7,18 +7,16 @@ use samara_base::{RequestId, Timestamp};
 use samara_dynamodb::keys::Position;
 use samara_dynamodb::streams::Stream;
 use samara_lambda::{EventSourceMapping, State, Target, note_result};
-use samara_service::{
-    Access, Cx, Fault, Invocation, InvocationType, Invoked, Principal, Refusal,
-};
+use samara_service::{Access, Cx, Fault, Invocation, InvocationType, Invoked, Principal, Refusal};
 use samara_store::{About, BoxFuture, Origin, StoreExt, Txn};
 use serde_json::Value;
 use tracing::Instrument;
 
+use super::Work;
 use super::batch::{Batch, Sieve, collect};
 use super::cursor::{self, Cursor, LANE};
 use super::give_up::{GivenUp, Reason};
 use super::next::{Ended, Next, hold, next, pass, reported};
-use super::Work;
 use crate::delivery::request_id;
 use crate::dispatch::INTERRUPTED_MS;
 use crate::error::chain;
@@ -276,12 +274,7 @@ fn batch_id(key: &[u8], bring: &Bring) -> String {
 type Problem = Option<(String, String)>;
 
 /// Looks at what a lane has to do, in a snapshot.
-fn look(
-    cx: &Cx,
-    txn: &mut dyn Txn,
-    key: &Bytes,
-    now: Timestamp,
-) -> Result<(Turn, Problem), Error> {
+fn look(cx: &Cx, txn: &mut dyn Txn, key: &Bytes, now: Timestamp) -> Result<(Turn, Problem), Error> {
     let idle = Ok((Turn::Idle, None));
     let Some((uuid, shard, slice)) = cursor::read_key(key) else { return idle };
     let Some(mapping) = EventSourceMapping::find(txn, &uuid)? else { return idle };

@@ -79,7 +79,9 @@ impl Mappings {
         if let Some(stream) = stream {
             readers.add(stream.id, uuid, mapping.factor);
         }
-        lanes.iter().for_each(|(lane, _)| readers.wake(lane));
+        for (lane, _) in &lanes {
+            readers.wake(lane);
+        }
         Ok(())
     }
 }
@@ -117,7 +119,9 @@ fn slice(txn: &mut dyn Txn, mapping: &EventSourceMapping) -> Result<(), Error> {
     if shards.values().all(|(slices, _)| *slices == mapping.factor) {
         return Ok(());
     }
-    lanes.iter().for_each(|(key, _)| txn.delete(key.to_vec(), Fed::No));
+    for (key, _) in lanes {
+        txn.delete(key.to_vec(), Fed::No);
+    }
     for (shard, (_, after)) in shards {
         for slice in 0..mapping.factor {
             Cursor::behind(after).store(txn, &cursor::key(&mapping.uuid, shard, slice))?;

@@ -144,3 +144,6 @@ fn later(now: Timestamp, first_ms: u64, before: u32) -> u64 {
     let wait = first_ms.saturating_mul(1 << before.min(DOUBLINGS_MAX)).min(WAIT_MS_MAX);
     now.plus_millis(wait).as_millis()
 }
+
+#[cfg(test)]
+mod tests;

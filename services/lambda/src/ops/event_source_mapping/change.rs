@@ -160,11 +160,7 @@ fn on_failure(config: &DestinationConfig) -> Result<Option<String>, Error> {
     }
 }
 
-fn filters(
-    cx: &Cx,
-    txn: &mut dyn Txn,
-    criteria: &FilterCriteria,
-) -> Result<Vec<String>, Error> {
+fn filters(cx: &Cx, txn: &mut dyn Txn, criteria: &FilterCriteria) -> Result<Vec<String>, Error> {
     let given = criteria.filters.iter().flatten();
     let filters: Vec<String> = given.filter_map(|filter| filter.pattern.clone()).collect();
     if FILTERS_MAX < filters.len() {
@@ -197,10 +193,9 @@ fn check_pattern(cx: &Cx, txn: &mut dyn Txn, pattern: &str) -> Result<(), Error>
     let platform = cx.acting_as(Principal::Root);
     match cx.operations.call_in(&platform, txn, "events", "TestEventPattern", input) {
         Ok(_) => Ok(()),
-        Err(refusal) if refusal.status < 500 => Err(Error::invalid(format!(
-            "Invalid filter pattern definition. {}",
-            refusal.message
-        ))),
+        Err(refusal) if refusal.status < 500 => {
+            Err(Error::invalid(format!("Invalid filter pattern definition. {}", refusal.message)))
+        }
         Err(refusal) => Err(Error::Other(Box::new(refusal))),
     }
 }
