@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{HeaderMap, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use samara_service::{Answer, Call, Cx, Fault, Place, Principal, Refusal, ServiceTable};
-use samara_store::{About, BlobId, Origin, StoreExt, Txn};
+use samara_store::{About, Origin, StoreExt, Txn};
 use samara_wire::sigv4::{self, SignatureError, Signed};
 use samara_wire::{
     Document, OperationModel, RequestParts, ResponseParts, ServiceModel, Unmatched, WireError,
@@ -211,19 +211,14 @@ impl Inner {
                 let output = samara_lambda::invoke_output(runs.invoke(*invocation).await?);
                 Ok(Encoded { parts: encode(&output)?, body: None })
             }
-            Answer::Stream { output, blob, range } => {
+            Answer::Stream { output, pieces } => {
                 let mut parts = encode(&output)?;
-                let body = self.blob_body(&blob, range)?;
+                let body = body::stream(self.store.clone(), pieces).map_err(Refusal::from)?;
                 parts.stream = None;
                 Ok(Encoded { parts, body: Some(body) })
             }
             Answer::Wait(_) => Err(Refusal::unsupported("long polls yet").into()),
         }
-    }
-
-    fn blob_body(&self, blob: &BlobId, range: (u64, u64)) -> Result<ResponseBody, Refusal> {
-        let (offset, length) = range;
-        Ok(body::stream(self.store.blob(blob)?, offset, length))
     }
 }
 
