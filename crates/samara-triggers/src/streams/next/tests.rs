@@ -40,7 +40,7 @@ fn mapping() -> EventSourceMapping {
 
 /// The batch that follows a cursor, in a stream of eight records.
 fn batch(cursor: &Cursor) -> Batch {
-    let until = cursor.ends.last().copied().unwrap_or(at(8));
+    let until = cursor.ends.last().copied().unwrap_or_else(|| at(8));
     let own = (1..=8).map(at).filter(|one| cursor.after < *one && *one <= until);
     let records: Vec<One> = own.take(4).map(|at| One { at, time: NOW, event: json!({}) }).collect();
     let end = records.last().map(|one| one.at);
