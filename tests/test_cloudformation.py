@@ -1,6 +1,7 @@
 """Stacks: made, changed, rolled back and deleted whole, over CloudFormation's own API."""
 
 import json
+import os
 
 import pytest
 from botocore.exceptions import ClientError
@@ -46,7 +47,7 @@ Resources:
             Action: sts:AssumeRole
 """
 
-# The function's code is not in the bucket that it names: making it fails after the table is made.
+# Nobody may be the function: making it fails after the table is made.
 FAILS = """
 Resources:
   Table:
@@ -229,6 +230,45 @@ def test_a_failed_creation_is_rolled_back_whole_and_says_why(cfn, ddb):
     assert refused_when_gone(cfn, name)
 
 
+def test_a_stack_whose_functions_code_is_not_there_is_rolled_back(server, cfn, ddb):
+    """The role exists, so that it is S3's answer which fails the function, after the table."""
+    s3 = server.client("s3")
+    bucket = unique("code")
+    s3.create_bucket(Bucket=bucket)
+    role = ROLE.split("Resources:\n")[1]
+    table = unique("t")
+    for place, why in (
+        ({"bucket": bucket, "key": "nothing.zip"}, "S3 Error Code: NoSuchKey"),
+        ({"bucket": unique("none"), "key": "a.zip"}, "S3 Error Code: NoSuchBucket"),
+    ):
+        template = "Resources:\n" + role + (
+            "  Table:\n"
+            "    Type: AWS::DynamoDB::Table\n"
+            "    Properties:\n"
+            f"      TableName: {table}\n"
+            "      BillingMode: PAY_PER_REQUEST\n"
+            "      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n"
+            "      KeySchema: [{AttributeName: id, KeyType: HASH}]\n"
+            "  Function:\n"
+            "    Type: AWS::Lambda::Function\n"
+            "    DependsOn: Table\n"
+            "    Properties:\n"
+            "      Runtime: python3.12\n"
+            "      Handler: app.handler\n"
+            "      Role: !GetAtt Role.Arn\n"
+            f"      Code: {{S3Bucket: {place['bucket']}, S3Key: {place['key']}}}\n"
+        )
+        name = create(cfn, template, Capabilities=["CAPABILITY_IAM"])
+        assert settled(cfn, name) == "ROLLBACK_COMPLETE"
+        told = cfn.describe_stack_events(StackName=name)["StackEvents"]
+        failed = [event for event in told if event["ResourceStatus"] == "CREATE_FAILED"]
+        assert [event["LogicalResourceId"] for event in failed] == ["Function"]
+        assert why in failed[0]["ResourceStatusReason"]
+        assert not exists(ddb, table)
+        gone = [e["LogicalResourceId"] for e in told if e["ResourceStatus"] == "DELETE_COMPLETE"]
+        assert sorted(gone) == ["Role", "Table"]
+
+
 def test_a_failed_update_goes_back_to_what_was(cfn, ddb):
     name = create(cfn, TABLE)
     settled(cfn, name)
@@ -400,6 +440,37 @@ def test_the_aws_cli_deploys(server, cfn, tmp_path):
     assert stack_of(cfn, name)["StackStatus"] == "CREATE_COMPLETE"
     server.aws(*deploy, "--parameter-overrides", "Make=no")
     assert stack_of(cfn, name)["StackStatus"] == "UPDATE_COMPLETE"
+
+
+def test_the_aws_cli_packages_a_large_function_and_deploys_it(server, cfn, tmp_path):
+    """A package of more than 8 MiB is uploaded in parts; the function runs from it."""
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "app.py").write_text("def handler(event, context):\n    return 'made of parts'\n")
+    (code / "ballast.bin").write_bytes(os.urandom(11 * 1024 * 1024))
+    template = tmp_path / "template.yaml"
+    template.write_text(
+        "Transform: AWS::Serverless-2016-10-31\n"
+        "Resources:\n"
+        "  Function:\n"
+        "    Type: AWS::Serverless::Function\n"
+        "    Properties: {Runtime: python3.12, Handler: app.handler, CodeUri: code}\n"
+        "Outputs:\n"
+        "  Name: {Value: !Ref Function}\n"
+    )
+    bucket, name = unique("code"), unique("stack")
+    server.client("s3").create_bucket(Bucket=bucket)
+    packaged = tmp_path / "packaged.yaml"
+    server.aws(
+        "cloudformation", "package", "--template-file", str(template),
+        "--s3-bucket", bucket, "--output-template-file", str(packaged),
+    )  # fmt: skip
+    server.aws(
+        "cloudformation", "deploy", "--stack-name", name, "--template-file", str(packaged),
+        "--capabilities", "CAPABILITY_IAM",
+    )  # fmt: skip
+    done = server.client("lambda").invoke(FunctionName=outputs(cfn, name)["Name"])
+    assert json.loads(done["Payload"].read()) == "made of parts"
 
 
 def test_samara_deploys_shows_and_deletes(server, stacks, ddb):

@@ -17,7 +17,7 @@ OPERATIONS = [
     ("sts", "get_federation_token", {"Name": "me"}),
     ("logs", "start_query", {"startTime": 0, "endTime": 1, "queryString": "fields @message"}),
     ("cloudformation", "create_stack_set", {"StackSetName": "set"}),
-    ("s3", "list_multipart_uploads", {"Bucket": "some-bucket"}),
+    ("s3", "list_object_versions", {"Bucket": "some-bucket"}),
     ("s3", "put_bucket_replication", {"Bucket": "some-bucket", "ReplicationConfiguration": {
         "Role": "arn", "Rules": []}}),
     ("sqs", "list_queues", {}),

@@ -24,15 +24,31 @@ let currentRequestId;
 
 // The channel
 
-function readExactly(length) {
-  const buffer = Buffer.allocUnsafe(length);
-  let filled = 0;
-  while (filled < length) {
-    const read = readSync(CHANNEL, buffer, filled, length - filled, null);
+/** What most frames fit into; each is read as text before the next one comes. */
+const frameBuffer = Buffer.allocUnsafe(64 * 1024);
+
+/** Reads until so much of the buffer is filled; how much then is. */
+function fill(buffer, filled, wanted) {
+  while (filled < wanted) {
+    const read = readSync(CHANNEL, buffer, filled, buffer.length - filled, null);
     if (read === 0) process.exit(0);
     filled += read;
   }
-  return buffer;
+  return filled;
+}
+
+/** The next frame, its head and its body as text: most often with a single read. */
+function receive() {
+  let buffer = frameBuffer;
+  const filled = fill(buffer, 0, 8);
+  const body = 8 + buffer.readUInt32LE(0);
+  const end = body + buffer.readUInt32LE(4);
+  if (buffer.length < end) {
+    buffer = Buffer.allocUnsafe(end);
+    frameBuffer.copy(buffer, 0, 0, filled);
+  }
+  fill(buffer, filled, end);
+  return { head: buffer.toString("utf8", 8, body), body: buffer.toString("utf8", body, end) };
 }
 
 function writeAll(descriptor, buffer) {
@@ -306,12 +322,11 @@ function failProcess(what, error) {
 
 async function serve(handler) {
   for (;;) {
-    const lengths = readExactly(8);
-    const head = JSON.parse(readExactly(lengths.readUInt32LE(0)));
-    const body = readExactly(lengths.readUInt32LE(4));
+    const frame = receive();
+    const head = JSON.parse(frame.head);
     currentRequestId = head.requestId;
     process.env._X_AMZN_TRACE_ID = head.trace;
-    const event = body.length === 0 ? {} : JSON.parse(body);
+    const event = frame.body === "" ? {} : JSON.parse(frame.body);
     const answer = await runCall(handler, head, event);
     send(answer.kind, head.requestId, answer.body);
     // One turn of the event loop: a function of promises alone would never let its timers run.

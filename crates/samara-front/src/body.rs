@@ -1,5 +1,6 @@
 //! Bodies: read whole up to a bound, staged as blobs piece by piece, or sent from a blob.
 
+use std::collections::VecDeque;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::body::Incoming;
 use md5::{Digest, Md5};
 use samara_base::limits::OPERATION_BODY_BYTES;
+use samara_service::Piece;
 use samara_store::{Blob, Store, StoreError};
 use samara_wire::sigv4::Signed;
 use samara_wire::sigv4::chunk::{ChunkError, Decoder};
@@ -45,6 +47,9 @@ pub(crate) enum BodyError {
          {BYTES_PER_SECOND_MIN} bytes a second"
     )]
     Slow,
+    /// It is not compressed as its headers say, or in a way that nobody knows.
+    #[error("the body is not encoded as Content-Encoding says")]
+    Encoding,
     /// It is not what was signed.
     #[error("The provided 'x-amz-content-sha256' header does not match what was computed.")]
     Hash,
@@ -214,15 +219,51 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// A stretch of a blob as a body, read piece by piece when the client takes it.
-pub(crate) fn stream(blob: Arc<dyn Blob>, offset: u64, length: u64) -> ResponseBody {
-    BlobBody { blob, offset, left: length }.boxed_unsync()
+/// Stretches of blobs as one body, read bit by bit when the client takes it. One blob is open at a
+/// time: an object may have ten thousand. The first is opened here, so that what is not there is
+/// an error of the request.
+pub(crate) fn stream(
+    store: Arc<dyn Store>,
+    pieces: Vec<Piece>,
+) -> Result<ResponseBody, StoreError> {
+    let open = pieces.first().map(|piece| store.blob(&piece.blob)).transpose()?;
+    let left = pieces.iter().map(|piece| piece.length).sum();
+    Ok(BlobBody { store, open, pieces: pieces.into(), left }.boxed_unsync())
 }
 
 struct BlobBody {
-    blob: Arc<dyn Blob>,
-    offset: u64,
+    store: Arc<dyn Store>,
+    /// The blob of the first piece.
+    open: Option<Arc<dyn Blob>>,
+    /// What is left of each piece.
+    pieces: VecDeque<Piece>,
+    /// What is left of all, bytes.
     left: u64,
+}
+
+impl BlobBody {
+    /// The next bit; none at the end.
+    fn bit(&mut self) -> Result<Option<Bytes>, io::Error> {
+        /// Small enough to read from the page cache without stalling other requests.
+        const BIT: u64 = 128 * 1024;
+        while self.pieces.front().is_some_and(|piece| piece.length == 0) {
+            self.pieces.pop_front();
+            self.open = None;
+        }
+        let Some(piece) = self.pieces.front_mut() else { return Ok(None) };
+        let blob = match self.open.take() {
+            Some(blob) => blob,
+            None => self.store.blob(&piece.blob).map_err(io::Error::other)?,
+        };
+        let wanted = usize::try_from(piece.length.min(BIT)).unwrap_or(usize::MAX);
+        let bit = blob.read(piece.offset, wanted).map_err(io::Error::other)?;
+        self.open = Some(blob);
+        let length = bit.len() as u64;
+        piece.offset += length;
+        piece.length = piece.length.saturating_sub(length);
+        self.left = self.left.saturating_sub(length);
+        if bit.is_empty() { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(Some(bit)) }
+    }
 }
 
 impl http_body::Body for BlobBody {
@@ -233,20 +274,7 @@ impl http_body::Body for BlobBody {
         mut self: Pin<&mut Self>,
         _context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        /// Small enough to read from the page cache without stalling other requests.
-        const PIECE: u64 = 128 * 1024;
-        if self.left == 0 {
-            return Poll::Ready(None);
-        }
-        let wanted = usize::try_from(self.left.min(PIECE)).unwrap_or(usize::MAX);
-        let piece = match self.blob.read(self.offset, wanted) {
-            Ok(piece) if !piece.is_empty() => piece,
-            Ok(_) => return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into()))),
-            Err(error) => return Poll::Ready(Some(Err(io::Error::other(error)))),
-        };
-        self.offset += piece.len() as u64;
-        self.left = self.left.saturating_sub(piece.len() as u64);
-        Poll::Ready(Some(Ok(Frame::data(piece))))
+        Poll::Ready(self.bit().map(|bit| bit.map(Frame::data)).transpose())
     }
 
     fn size_hint(&self) -> http_body::SizeHint {

@@ -19,6 +19,7 @@ mod authorize;
 mod body;
 mod connections;
 mod context;
+mod encoding;
 mod epoch;
 mod identity;
 mod listen;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{HeaderMap, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use samara_service::{Answer, Call, Cx, Fault, Place, Principal, Refusal, ServiceTable};
-use samara_store::{About, BlobId, Origin, StoreExt, Txn};
+use samara_store::{About, Origin, StoreExt, Txn};
 use samara_wire::sigv4::{self, SignatureError, Signed};
 use samara_wire::{
     Document, OperationModel, RequestParts, ResponseParts, ServiceModel, Unmatched, WireError,
@@ -13,6 +13,7 @@ use samara_wire::{
 
 use crate::Inner;
 use crate::body::{self, BodyError, ResponseBody};
+use crate::encoding;
 use crate::listen::Peer;
 use crate::table::{entry, not_built};
 
@@ -50,7 +51,8 @@ impl Inner {
             return unknown_service(&cx, signed.as_ref().ok(), &head.headers);
         };
         let result = self.operate(cx.clone(), table, (parts, body, signed), peer).await;
-        let encoded = result.unwrap_or_else(|failure| failure.encode(table.model, &cx));
+        let mut encoded = result.unwrap_or_else(|failure| failure.encode(table.model, &cx));
+        encoding::deflate(table.model, &head.headers, &mut encoded.parts);
         respond(encoded)
     }
 
@@ -116,7 +118,9 @@ impl Inner {
             }
             room.1 = Some(self.bodies.take(&body, max).await?);
             parts.body = body::read(body, max).await?;
-            self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.0
+            let principal = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.0;
+            parts.body = encoding::inflate(table.model, parts.headers, parts.body, max)?;
+            principal
         };
         let operation = match samara_wire::match_operation(table.model, &parts) {
             Ok(operation) => operation,
@@ -207,19 +211,14 @@ impl Inner {
                 let output = samara_lambda::invoke_output(runs.invoke(*invocation).await?);
                 Ok(Encoded { parts: encode(&output)?, body: None })
             }
-            Answer::Stream { output, blob, range } => {
+            Answer::Stream { output, pieces } => {
                 let mut parts = encode(&output)?;
-                let body = self.blob_body(&blob, range)?;
+                let body = body::stream(self.store.clone(), pieces).map_err(Refusal::from)?;
                 parts.stream = None;
                 Ok(Encoded { parts, body: Some(body) })
             }
             Answer::Wait(_) => Err(Refusal::unsupported("long polls yet").into()),
         }
-    }
-
-    fn blob_body(&self, blob: &BlobId, range: (u64, u64)) -> Result<ResponseBody, Refusal> {
-        let (offset, length) = range;
-        Ok(body::stream(self.store.blob(blob)?, offset, length))
     }
 }
 
@@ -279,6 +278,8 @@ impl Failed {
                 let (code, status) = match &error {
                     BodyError::TooLarge { .. } => ("RequestEntityTooLargeException", 413),
                     BodyError::Slow => ("RequestTimeout", 400),
+                    // DynamoDB's status, though the fault is the caller's.
+                    BodyError::Encoding => ("InternalServerError", 500),
                     BodyError::Hash => ("XAmzContentSHA256Mismatch", 400),
                     BodyError::Chunks(error) => {
                         let error = error.wire("");

@@ -26,11 +26,6 @@ const SWEEP_EVERY: Duration = Duration::from_secs(1);
 const RETIRE_EARLY_MS: u64 = 60_000;
 /// How many idle instances end at each look while the machine's memory is short.
 const SHED_AT_ONCE: usize = 4;
-/// How long an instance is idle before it is told to stand still: what is needed again sooner
-/// would pay for it with every call.
-const STILL_AFTER_MS: u64 = 500;
-/// How many are told under one lock.
-const STILL_AT_ONCE: usize = 8;
 /// The least time between two looks of a call that waits.
 const PAUSE_MS_MIN: u64 = 5;
 
@@ -182,8 +177,7 @@ async fn sweep(inner: Weak<Inner>) {
 }
 
 impl Inner {
-    /// Ends idle instances when their time has come or memory is short, and lets those stand still
-    /// that nobody has needed for a while.
+    /// Ends idle instances when their time has come or memory is short.
     fn sweep(self: &Arc<Self>) {
         let now = self.now();
         let mut actions = self.pool().expire(now);
@@ -191,16 +185,6 @@ impl Inner {
             actions.extend((0..SHED_AT_ONCE).map_while(|_| self.pool().shed()));
         }
         self.perform(actions);
-        let before = Timestamp::from_millis(now.as_millis().saturating_sub(STILL_AFTER_MS));
-        let mut told = STILL_AT_ONCE;
-        while told == STILL_AT_ONCE {
-            told = 0;
-            // A few at a time: each is some system calls, and calls wait for the lock.
-            self.pool().quieten(before, STILL_AT_ONCE, |running| {
-                running.sandbox.stand_still();
-                told += 1;
-            });
-        }
     }
 
     /// Spawns something that [`Invoker::drain`] waits for.

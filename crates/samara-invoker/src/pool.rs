@@ -275,16 +275,6 @@ impl<I> Pool<I> {
         self.end_longest_idle().map(Action::Kill)
     }
 
-    /// Hands out, to be told to stand still, at most `most` instances that have been idle since
-    /// before a time and were not handed out yet.
-    pub(crate) fn quieten(&mut self, before: Timestamp, most: usize, mut tell: impl FnMut(&mut I)) {
-        let idle = self.groups.values_mut().flat_map(|group| group.idle.iter_mut());
-        for idle in idle.filter(|idle| !idle.still && idle.since <= before).take(most) {
-            tell(&mut idle.held.instance);
-            idle.still = true;
-        }
-    }
-
     /// Ends everything that is idle and admits nothing more.
     pub(crate) fn stop(&mut self) -> Vec<Action<I>> {
         self.stopped = true;
@@ -484,7 +474,7 @@ impl<I> Pool<I> {
             actions.push(Action::Kill(held.instance));
             return actions;
         }
-        group.idle.push(Idle { held, since: now, still: false });
+        group.idle.push(Idle { held, since: now });
         let mut actions = self.start_what_waits(now);
         let idle: usize = self.groups.values().map(|group| group.idle.len()).sum();
         if self.limits.idle_instances_max < idle {

@@ -51,9 +51,6 @@ pub trait Sandboxed: Send {
 
     /// Ends it.
     fn kill(self: Box<Self>) -> BoxFuture<'static, ()>;
-
-    /// Keeps it from using any processor until its next call.
-    fn stand_still(&mut self) {}
 }
 
 impl Sandboxes for Runtime {
@@ -88,10 +85,6 @@ impl Sandboxed for Instance {
 
     fn kill(self: Box<Self>) -> BoxFuture<'static, ()> {
         Box::pin(async move { Self::kill(*self).await })
-    }
-
-    fn stand_still(&mut self) {
-        Self::stand_still(self);
     }
 }
 

@@ -16,8 +16,8 @@ use rustix::net::{
     SendAncillaryMessage, SendFlags, SocketFlags, SocketType, recvmsg, sendmsg, socketpair,
 };
 
-/// The most descriptors in one message: lifeline, log, channel, and a cgroup or two.
-pub(crate) const DESCRIPTORS_MAX: usize = 8;
+/// The most descriptors in one message: lifeline, log, channel, disk, and some cgroups.
+pub(crate) const DESCRIPTORS_MAX: usize = 12;
 /// The longest order. AWS allows 4 KiB of environment; the mounts of a root are some 8 KiB.
 pub(crate) const ORDER_BYTES_MAX: usize = 128 * 1024;
 /// The longest report: a tag and a sentence.

@@ -88,6 +88,9 @@ impl Frost {
             return;
         }
         let mut state = lock(&self.state);
+        if state.frozen {
+            return;
+        }
         state.idle_since = Some(Instant::now());
         if std::mem::replace(&mut state.queued, true) {
             return;

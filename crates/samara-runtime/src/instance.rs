@@ -5,12 +5,13 @@
 
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, OwnedFd};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::UnixStream;
 use tokio::net::unix::pipe;
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep};
 
 use crate::cgroup::Group;
 use crate::descriptors::{Ended, Report};
@@ -40,6 +41,9 @@ pub struct Instance {
     logs: Arc<dyn LogSink>,
     tail: Tail,
     limit: Option<Instant>,
+    /// The timer of the limit, and what it was last set to: setting it takes the timers' lock.
+    expiry: Pin<Box<Sleep>>,
+    armed: Option<Instant>,
     call: Option<Call>,
     last_request_id: Option<String>,
     answer: Option<Answer>,
@@ -81,6 +85,8 @@ impl Instance {
             logs,
             tail: Tail::new(LOG_TAIL_BYTES),
             limit: None,
+            expiry: Box::pin(tokio::time::sleep(Duration::ZERO)),
+            armed: None,
             call: None,
             last_request_id: None,
             answer: None,
@@ -177,13 +183,6 @@ impl Instance {
             sandbox.rest();
         }
     }
-    /// Keeps it from using any processor until its next call, which wakes it: the threads and
-    /// timers of a function stand still between calls, as on AWS.
-    pub fn stand_still(&mut self) {
-        // It has been resting since its last answer.
-        self.rest();
-    }
-
     /// Kills it.
     pub async fn kill(mut self) {
         self.handle(Event::Stop).await;
@@ -199,17 +198,15 @@ impl Instance {
 
     /// Waits for an event; output of the function's goes straight to its log and is none.
     async fn wait(&mut self) -> Option<Event> {
-        let request_id = self.last_request_id.clone();
-        let limit = self.limit;
         let Some(sandbox) = &mut self.sandbox else {
             return Some(Event::Ended(Cause::NotStarted("the sandbox is gone".to_owned())));
         };
-        let expired = async {
-            match limit {
-                Some(limit) => tokio::time::sleep_until(limit).await,
-                None => std::future::pending().await,
-            }
-        };
+        if let Some(limit) = self.limit
+            && self.armed != Some(limit)
+        {
+            self.expiry.as_mut().reset(limit);
+            self.armed = Some(limit);
+        }
         let mut lines = Vec::new();
         let event = tokio::select! {
             biased;
@@ -218,12 +215,13 @@ impl Instance {
                 Some(Event::Ended(cause_of(report, sandbox.group.as_ref())))
             }
             () = sandbox.memory.passed() => Some(Event::Ended(Cause::OutOfMemory)),
-            () = expired => Some(Event::Expired),
+            () = self.expiry.as_mut(), if self.limit.is_some() => {
+                self.armed = None;
+                Some(Event::Expired)
+            }
             () = sandbox.log.read(|line| lines.push(line.to_owned())) => None,
         };
-        for line in lines {
-            self.log(&line, request_id.as_deref());
-        }
+        self.log_all(&lines);
         event
     }
 
@@ -236,7 +234,7 @@ impl Instance {
         }
         let mut events = VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
-            let reading = self.reading();
+            let reading = self.reading(&event);
             for action in self.machine.on(event, reading) {
                 if let Some(next) = self.perform(action).await {
                     events.push_back(next);
@@ -253,10 +251,7 @@ impl Instance {
             Action::Limit(limit) => self.limit = Some(Instant::now() + limit),
             Action::Unlimited => self.limit = None,
             Action::Kill => self.end_sandbox(),
-            Action::Log(line) => {
-                let request_id = self.last_request_id.clone();
-                self.log(&line, request_id.as_deref());
-            }
+            Action::Log(line) => self.log(&line),
             Action::Verdict(verdict) => {
                 if let Some(sandbox) = &mut self.sandbox {
                     sandbox.link.verdict(verdict);
@@ -298,7 +293,7 @@ impl Instance {
 
     async fn make_sandbox(&self) -> Result<Sandbox, StartError> {
         let runtime = &self.runtime;
-        let group = self.make_group().await.map_err(StartError::ControlGroup)?;
+        let (group, tmp) = self.make_limits().await?;
         let (log_read, log_write) =
             rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).map_err(StartError::io)?;
         let log = pipe::Receiver::from_owned_fd(log_read).map_err(StartError::Descriptor)?;
@@ -306,11 +301,12 @@ impl Instance {
         let handed = Handed {
             log: log_write.as_fd(),
             channel: channel.as_ref().map(|(_, theirs)| theirs.as_fd()),
+            tmp: tmp.as_ref().map(AsFd::as_fd),
             groups: group.as_ref().map(Group::entrances).unwrap_or_default(),
         };
         let lifeline = runtime.launcher.order(runtime.host_uid(self.id), &self.order, handed);
         let lifeline = lifeline.await.map_err(StartError::Order)?;
-        drop(log_write);
+        drop((log_write, tmp));
         let built = tokio::time::timeout(BUILD_LIMIT, built(&lifeline)).await;
         let (process, mut listeners) = match built {
             Ok(built) => built.map_err(StartError::Sandbox)?,
@@ -329,27 +325,32 @@ impl Instance {
             .map_err(StartError::Descriptor)
     }
 
-    /// Makes the sandbox's control group. The kernel takes a millisecond and more for it when many
-    /// are made at once, so it happens on a thread for such work.
-    async fn make_group(&self) -> std::io::Result<Option<Group>> {
-        let Some(groups) = self.runtime.groups.clone() else { return Ok(None) };
+    /// Makes the sandbox's control group, and the disk for its `/tmp`. The kernel takes a
+    /// millisecond and more for a group when many are made at once, so it happens on a thread for
+    /// such work.
+    async fn make_limits(&self) -> Result<(Option<Group>, Option<OwnedFd>), StartError> {
+        let runtime = Arc::clone(&self.runtime);
         let (id, memory_mib) = (self.id, self.spec.memory_mib);
-        let made = tokio::task::spawn_blocking(move || groups.create(id, memory_mib)).await;
-        made.map_err(std::io::Error::other)?.map(Some)
+        let (user, tmp_mib) = (runtime.host_uid(id), self.spec.ephemeral_storage_mib);
+        let made = tokio::task::spawn_blocking(move || {
+            let group = runtime.groups.as_ref().map(|groups| groups.create(id, memory_mib));
+            let group = group.transpose().map_err(StartError::ControlGroup)?;
+            let disk = runtime.ephemeral.as_ref().map(|disks| disks.take(tmp_mib, user));
+            let disk = disk.transpose().map_err(|error| StartError::Disk(error.reason()))?;
+            Ok((group, disk))
+        });
+        made.await.map_err(|error| StartError::Descriptor(std::io::Error::other(error)))?
     }
 
     /// Kills the sandbox, after taking what it had written.
     fn end_sandbox(&mut self) {
-        self.peak_mib = self.reading().memory_mib;
+        self.peak_mib = self.memory_mib();
         let Some(mut sandbox) = self.sandbox.take() else { return };
         let mut lines = Vec::new();
         sandbox.log.finish(|line| lines.push(line.to_owned()));
         drop(sandbox);
         self.runtime.door.close(self.id);
-        let request_id = self.last_request_id.clone();
-        for line in lines {
-            self.log(&line, request_id.as_deref());
-        }
+        self.log_all(&lines);
     }
 
     fn read_what_was_written(&mut self) {
@@ -357,24 +358,33 @@ impl Instance {
         if let Some(sandbox) = &mut self.sandbox {
             sandbox.log.drain(|line| lines.push(line.to_owned()));
         }
-        let request_id = self.last_request_id.clone();
-        for line in lines {
-            self.log(&line, request_id.as_deref());
-        }
+        self.log_all(&lines);
     }
 
-    fn log(&mut self, text: &str, request_id: Option<&str>) {
+    fn log_all(&mut self, lines: &[String]) {
+        lines.iter().for_each(|line| self.log(line));
+    }
+
+    fn log(&mut self, text: &str) {
         self.tail.push(text);
+        let request_id = self.last_request_id.as_deref();
         self.logs.line(LogLine { at: self.runtime.clock.now(), request_id, text });
     }
 
-    fn reading(&self) -> Reading {
-        let group = self.sandbox.as_ref().and_then(|sandbox| sandbox.group.as_ref());
+    /// The instruments, for an event. Memory is read only where it may be told: it costs a system
+    /// call.
+    fn reading(&self, event: &Event) -> Reading {
+        let tells = !matches!(event, Event::Call { .. } | Event::Next | Event::Start);
         Reading {
             now_us: self.runtime.uptime_us(),
             wall: self.runtime.clock.now(),
-            memory_mib: group.map_or(self.peak_mib, Group::peak_mib),
+            memory_mib: if tells { self.memory_mib() } else { 0 },
         }
+    }
+
+    fn memory_mib(&self) -> u64 {
+        let group = self.sandbox.as_ref().and_then(|sandbox| sandbox.group.as_ref());
+        group.map_or(self.peak_mib, Group::peak_mib)
     }
 }
 

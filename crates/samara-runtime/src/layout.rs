@@ -1,6 +1,10 @@
 //! What a sandbox shows of its host: as little as a language needs. Pure but for looking which of
 //! the usual places this host has.
 //!
+//! Of `/proc`, which shows the sandbox's own processes, what tells of the host's kernel, hardware or
+//! other users is covered: its command line, symbols, keys, modules, interrupts, disks, pressure.
+//! What libraries read (`cpuinfo`, `meminfo`, `stat`, `loadavg`, `uptime`) stays.
+//!
 //! Shown are the shared libraries (`/usr/lib` and its like), a shell, time zones, the public
 //! certificates, harmless devices, and the interpreter wherever it lives. Not shown are `/etc`
 //! (ours is made of five small files), `/home`, `/root`, `/var`, `/run`, `/sys`, other programs.
@@ -10,7 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::environment::{self, RUNTIME_API_PORT};
 use crate::interpreters::Interpreter;
 use crate::language::Language;
-use crate::launcher::order::{Mount, MountKind, Order};
+use crate::launcher::order::{IN_PROC, Mount, MountKind, Order};
 use crate::spec::InstanceSpec;
 
 /// AWS's limits on a function's processes and open files. Source: Lambda quotas.
@@ -18,6 +22,32 @@ const PROCESSES_MAX: u64 = 1024;
 const OPEN_FILES_MAX: u64 = 1024;
 /// Of the function's memory, what V8's old generation may take; the rest is for all else.
 const NODE_HEAP_PERCENT: u32 = 85;
+
+/// What is covered in `/proc`, if this host's lets everybody read it.
+const COVERED: [&str; 22] = [
+    "acpi",
+    "asound",
+    "bus",
+    "cmdline",
+    "config.gz",
+    "consoles",
+    "diskstats",
+    "driver",
+    "dynamic_debug",
+    "fs",
+    "interrupts",
+    "iomem",
+    "irq",
+    "kallsyms",
+    "key-users",
+    "keys",
+    "locks",
+    "modules",
+    "partitions",
+    "pressure",
+    "scsi",
+    "tty",
+];
 
 /// The part of a sandbox's root that is the same for every function of this host.
 #[derive(Debug, Clone, Default)]
@@ -28,8 +58,8 @@ pub(crate) struct Base {
 }
 
 impl Base {
-    /// Looks which of the usual places this host has.
-    pub(crate) fn of_host() -> Self {
+    /// Looks which of the usual places this host has. `empty` is a folder with nothing in it.
+    pub(crate) fn of_host(empty: &Path) -> Self {
         let mut base = Self::default();
         for folder in ["bin", "lib", "lib64", "lib32"] {
             base.show_or_link(folder);
@@ -60,7 +90,25 @@ impl Base {
         }
         base.links.push(("dev/fd".to_owned(), "/proc/self/fd".to_owned()));
         base.files = files();
+        for name in COVERED {
+            base.cover(name, empty);
+        }
         base
+    }
+
+    /// Covers an entry of `/proc` with nothing.
+    fn cover(&mut self, name: &str, empty: &Path) {
+        const OTHERS_READ: u32 = 0o004;
+        let Ok(metadata) = std::fs::symlink_metadata(host("proc").join(name)) else { return };
+        let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions());
+        let (source, kind) = if metadata.is_dir() {
+            (empty.to_string_lossy().into_owned(), MountKind::Folder)
+        } else {
+            ("/dev/null".to_owned(), MountKind::Device)
+        };
+        if mode & OTHERS_READ != 0 {
+            self.mounts.push(Mount { source, target: format!("{IN_PROC}{name}"), kind });
+        }
     }
 
     /// A folder of the root that is a link on a merged host, and a folder of its own elsewhere.

@@ -30,6 +30,7 @@ mod bootstraps;
 mod cgroup;
 mod descriptors;
 mod environment;
+mod ephemeral;
 mod failure;
 mod freezer;
 mod instance;

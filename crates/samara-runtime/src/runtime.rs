@@ -11,6 +11,7 @@ use samara_base::Clock;
 
 use crate::bootstraps;
 use crate::cgroup::{GroupVersion, Groups};
+use crate::ephemeral::{Ephemeral, EphemeralError};
 use crate::freezer::Freezer;
 use crate::instance::{Instance, Made, built};
 use crate::interpreters::{Finder, Interpreter, NoInterpreter};
@@ -128,6 +129,9 @@ pub enum StartError {
     /// The control group could not be made.
     #[error("the instance's control group could not be made")]
     ControlGroup(#[source] std::io::Error),
+    /// The disk for its `/tmp` could not be made.
+    #[error("the disk for the instance's /tmp could not be made: {0}")]
+    Disk(String),
     /// The launcher could not be asked.
     #[error("the sandbox could not be ordered")]
     Order(#[source] OrderError),
@@ -193,6 +197,8 @@ pub(crate) struct Inner {
     pub(crate) door: Arc<dyn Door>,
     pub(crate) reaper: Arc<Reaper>,
     pub(crate) freezer: Freezer,
+    /// The disks for `/tmp`, where they can be made.
+    pub(crate) ephemeral: Option<Ephemeral>,
     base: Base,
     bootstraps: bootstraps::Folders,
     finder: Finder,
@@ -236,6 +242,9 @@ impl Inner {
     fn stop(&self) {
         self.launcher.stop();
         self.freezer.stop();
+        if let Some(disks) = &self.ephemeral {
+            disks.stop();
+        }
         self.reaper.stop();
         if let Some(groups) = &self.groups {
             groups.remove_all();
@@ -252,7 +261,8 @@ impl Inner {
         let (read, write) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)
             .map_err(|error| error.to_string())?;
         let groups = Vec::new();
-        let handed = Handed { log: std::os::fd::AsFd::as_fd(&write), channel: None, groups };
+        let handed =
+            Handed { log: std::os::fd::AsFd::as_fd(&write), channel: None, tmp: None, groups };
         let lifeline = self.launcher.order(self.host_uid(InstanceId(0)), &order, handed).await;
         let lifeline = lifeline.map_err(|error| error.to_string())?;
         let (process, _) = built(&lifeline).await?;
@@ -268,6 +278,12 @@ impl Drop for Inner {
     }
 }
 
+/// What is missing where `/tmp` is not on disk, with the reason.
+fn tmp_in_memory(error: &EphemeralError) -> String {
+    let reason = error.reason();
+    format!("/tmp lies in memory, and what a function writes there counts as such: {reason}")
+}
+
 impl Runtime {
     /// Starts the launcher and learns what the host gives.
     ///
@@ -277,6 +293,8 @@ impl Runtime {
         let folder = |source| RuntimeError::Folder { folder: config.data_dir.clone(), source };
         std::fs::create_dir_all(&config.data_dir).map_err(folder)?;
         let bootstraps = bootstraps::Folders::write(&config.data_dir).map_err(folder)?;
+        let empty = config.data_dir.join("empty");
+        std::fs::create_dir_all(&empty).map_err(folder)?;
         let groups = Groups::prepare(&config.data_dir);
         if let Some(groups) = groups.as_ref().filter(|_| config.weigh_server) {
             groups.weigh_server();
@@ -288,9 +306,11 @@ impl Runtime {
         if no_cpu && config.cpu == CpuShare::Quota {
             return Err(RuntimeError::NoCpuQuota);
         }
-        let mut missing = vec![
-            "/tmp lies in memory: what a function writes there counts against its limit".to_owned(),
-        ];
+        let path: Vec<PathBuf> =
+            config.path.iter().flat_map(|path| std::env::split_paths(path)).collect();
+        let disks_dir = config.data_dir.clone();
+        let disks = tokio::task::spawn_blocking(move || Ephemeral::prepare(&disks_dir, &path));
+        let mut missing = Vec::new();
         if groups.is_none() {
             missing.push("no control groups: memory is not limited".to_owned());
         }
@@ -313,7 +333,8 @@ impl Runtime {
             door,
             reaper: Arc::new(reaper),
             freezer: Freezer::start().map_err(RuntimeError::Launcher)?,
-            base: Base::of_host(),
+            ephemeral: None,
+            base: Base::of_host(&empty),
             bootstraps,
             layers: Layers::new(&config.layers_dir),
             merged: Merged::new(&config.data_dir),
@@ -335,6 +356,11 @@ impl Runtime {
                 return Err(RuntimeError::NoSandbox(reason));
             }
             missing.push(format!("functions have no /proc: {reason}"));
+        }
+        match disks.await {
+            Ok(Ok(disks)) => inner.ephemeral = Some(disks),
+            Ok(Err(error)) => missing.push(tmp_in_memory(&error)),
+            Err(_) => missing.push("/tmp lies in memory: looking for disks failed".to_owned()),
         }
         inner.missing = missing;
         Ok(Self(Arc::new(inner)))

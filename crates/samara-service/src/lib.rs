@@ -22,6 +22,6 @@ pub mod testing;
 
 pub use context::{Cx, LogEvent, LogQuery, Observed, Principal};
 pub use invocation::{FunctionError, Invocation, InvocationType, Invoke, Invoked};
-pub use operation::{Access, Answer, Operation, Operations, Place, WaitFor};
+pub use operation::{Access, Answer, Operation, Operations, Piece, Place, WaitFor};
 pub use refusal::{Fault, Refusal};
 pub use table::{Call, Entry, ServiceTable};

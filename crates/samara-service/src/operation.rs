@@ -73,15 +73,24 @@ pub enum Answer<T> {
     Wait(WaitFor),
     /// Run a function first; the holder of the table makes the output of what comes of it.
     Invoke(Box<Invocation>),
-    /// The output, with this stretch of a blob as the streamed member.
+    /// The output, with these stretches of blobs, one after another, as the streamed member.
     Stream {
         /// The output but for its body.
         output: T,
-        /// The blob.
-        blob: BlobId,
-        /// First byte and number of bytes.
-        range: (u64, u64),
+        /// The stretches, in order.
+        pieces: Vec<Piece>,
     },
+}
+
+/// A stretch of a blob.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The blob.
+    pub blob: BlobId,
+    /// The first byte.
+    pub offset: u64,
+    /// How many bytes.
+    pub length: u64,
 }
 
 /// What a long poll waits for.
@@ -100,9 +109,7 @@ impl<T> Answer<T> {
             Self::Done(output) => Answer::Done(change(output)),
             Self::Wait(wait) => Answer::Wait(wait),
             Self::Invoke(invocation) => Answer::Invoke(invocation),
-            Self::Stream { output, blob, range } => {
-                Answer::Stream { output: change(output), blob, range }
-            }
+            Self::Stream { output, pieces } => Answer::Stream { output: change(output), pieces },
         }
     }
 }

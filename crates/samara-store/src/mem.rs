@@ -177,6 +177,15 @@ impl Txn for MemTxn<'_> {
         blobs.insert(id.clone(), Bytes::copy_from_slice(content));
         Ok(id)
     }
+
+    fn join_blobs(&mut self, parts: &[BlobId]) -> Result<BlobId, StoreError> {
+        let mut whole = Vec::new();
+        for part in parts {
+            let part = self.blob(part)?;
+            whole.extend(part.read(0, usize::try_from(part.size()).unwrap_or(usize::MAX))?);
+        }
+        self.put_blob(&whole)
+    }
 }
 
 impl Store for Mem {

@@ -158,6 +158,13 @@ pub trait Txn {
     /// # Errors
     /// When the disk refuses.
     fn put_blob(&mut self, content: &[u8]) -> Result<BlobId, StoreError>;
+
+    /// Makes one blob of several, read and written piece by piece; otherwise as
+    /// [`Txn::put_blob`].
+    ///
+    /// # Errors
+    /// [`StoreError::NoBlob`] when one does not exist; when the disk refuses.
+    fn join_blobs(&mut self, parts: &[BlobId]) -> Result<BlobId, StoreError>;
 }
 
 /// How a transaction's closure ended.

@@ -71,9 +71,9 @@ fn json_input(
     body: &Bytes,
 ) -> Result<Decoded, Malformed> {
     let body = if body.is_empty() { &Bytes::from_static(b"{}") } else { body };
-    let mut decoded = json::decode(model, shape, body)?;
+    let decoded = json::decode(model, shape, body)?;
     if decoded.document == Document::Null {
-        decoded.document = Document::Map(vec![]);
+        return Err(Malformed { message: None });
     }
     Ok(decoded)
 }

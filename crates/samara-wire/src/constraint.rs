@@ -20,6 +20,11 @@ pub(crate) fn check(
     shape: ShapeId,
     document: &Document,
 ) -> Result<(), String> {
+    if let Some(shape) = model.shape(shape)
+        && let Some(message) = wording::first_of_all(model, shape.name, document)
+    {
+        return Err(message.to_owned());
+    }
     let mut walk = Walk { model, path: String::new(), errors: Vec::new(), alone: None };
     walk.value(shape, document);
     if let Some(message) = walk.alone {
@@ -62,6 +67,10 @@ impl Walk<'_> {
     }
 
     fn scalar(&mut self, shape: &Shape, document: &Document) {
+        let shape = match document {
+            Document::String(text) => wording::narrower(self.model, shape, text),
+            _ => shape,
+        };
         for broken in broken(shape, document) {
             self.report(document, &broken);
         }
@@ -125,8 +134,11 @@ impl Walk<'_> {
         let (Some(key), Some(shape)) = (self.model.shape(key), self.model.shape(value)) else {
             return;
         };
-        if entries.iter().any(|(name, _)| !broken_text(key, name).is_empty()) {
-            let all = all(key).join(", ");
+        let breaks = |(name, _): &&(Name, Document)| {
+            !broken_text(wording::narrower(self.model, key, name), name).is_empty()
+        };
+        if let Some((name, _)) = entries.iter().find(breaks) {
+            let all = all(wording::narrower(self.model, key, name)).join(", ");
             self.report(map, &format!("Map keys must satisfy constraint: [{all}]"));
         }
         if is_scalar(shape) {
@@ -285,6 +297,7 @@ fn enumeration(shape: &Shape, values: &[&str]) -> String {
         ) => &["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"],
         ("ScalarAttributeType", ["S", "N", "B"]) => &["B", "N", "S"],
         ("ConditionalOperator", ["AND", "OR"]) => &["OR", "AND"],
+        ("ProjectionType", ["ALL", "KEYS_ONLY", "INCLUDE"]) => &["ALL", "INCLUDE", "KEYS_ONLY"],
         _ => values,
     };
     format!("Member must satisfy enum value set: [{}]", shown.join(", "))

@@ -85,10 +85,12 @@ fn told_apart(model: &ServiceModel, name: &'static str, parts: &RequestParts<'_>
     if model.id != "s3" {
         return name;
     }
-    let name = if name == "CopyObject" && !parts.headers.contains_key("x-amz-copy-source") {
-        "PutObject"
-    } else {
-        name
+    let name = match name {
+        "CopyObject" if !parts.headers.contains_key("x-amz-copy-source") => "PutObject",
+        "AbortMultipartUpload" => "DeleteObject",
+        "ListParts" => "GetObject",
+        "UploadPart" => "PutObject",
+        name => name,
     };
     let mut meant = name;
     for (from, mark, to) in S3_TOLD_APART {

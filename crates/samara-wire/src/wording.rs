@@ -1,6 +1,6 @@
 //! How services differ in what they call the same refusal: data, one row a service.
 
-use crate::{Fault, Protocol, ServiceModel, WireError};
+use crate::{Document, Fault, Protocol, ServiceModel, Shape, WireError};
 
 /// The codes that a service has for what the codec finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,54 @@ pub(crate) fn namespace(model: &ServiceModel, code: &str) -> &'static str {
         | "ThrottlingException" => "com.amazon.coral.service",
         _ => own,
     }
+}
+
+/// What stands before a structure's name where a message shows its class.
+pub(crate) fn java_package(model: &ServiceModel) -> &'static str {
+    if model.id == "dynamodb" { "com.amazonaws.dynamodb.v20120810." } else { "" }
+}
+
+/// Whether a structure's members that the model lacks are its service's to judge: an attribute
+/// value of no type that is known is an empty one.
+pub(crate) fn is_open(model: &ServiceModel, shape: &str) -> bool {
+    model.id == "dynamodb" && shape == "AttributeValue"
+}
+
+/// What a service says of an input before all else that is wrong with it. DynamoDB's table
+/// operations look at the table's name first.
+pub(crate) fn first_of_all(
+    model: &ServiceModel,
+    shape: &str,
+    input: &Document,
+) -> Option<&'static str> {
+    const TABLE_INPUTS: &[&str] = &[
+        "CreateTableInput",
+        "DeleteTableInput",
+        "DescribeContinuousBackupsInput",
+        "DescribeTableInput",
+        "DescribeTimeToLiveInput",
+        "UpdateTableInput",
+        "UpdateTimeToLiveInput",
+    ];
+    if model.id != "dynamodb" || !TABLE_INPUTS.contains(&shape) {
+        return None;
+    }
+    match input.get("TableName").and_then(Document::as_str) {
+        None => Some("The parameter 'TableName' is required but was not present in the request"),
+        Some(name) if name.starts_with("arn:") || (3..=255).contains(&name.len()) => None,
+        Some(_) => {
+            Some("TableName must be at least 3 characters long and at most 255 characters long")
+        }
+    }
+}
+
+/// The shape that holds of a text in another's place: where DynamoDB takes a table's ARN it takes
+/// its name, too, which has bounds of its own.
+pub(crate) fn narrower<'m>(model: &'m ServiceModel, shape: &'m Shape, text: &str) -> &'m Shape {
+    if model.id != "dynamodb" || shape.name != "TableArn" || text.starts_with("arn:") {
+        return shape;
+    }
+    model.shapes.iter().find(|shape| shape.name == "TableName").unwrap_or(shape)
 }
 
 /// Whether the message of this code is written `Message`, where no shape of the model says so.

@@ -57,17 +57,21 @@ fn from_s3(cx: &Cx, txn: &mut dyn Txn, url: &str) -> Result<String, Error> {
         .operations
         .call_in(cx, txn, "s3", "GetObject", input)
         .map_err(|refusal| Error::Validation(format!("S3 error: {refusal} ({})", refusal.code)))?;
-    let Answer::Stream { blob, range: (offset, length), .. } = answer else {
+    let Answer::Stream { pieces, .. } = answer else {
         return Err(Refusal::internal("GetObject gave no body").into());
     };
-    let length = usize::try_from(length).unwrap_or(usize::MAX);
-    if TEMPLATE_BYTES_MAX < length {
+    let length: u64 = pieces.iter().map(|piece| piece.length).sum();
+    if (TEMPLATE_BYTES_MAX as u64) < length {
         return Err(Error::Validation(format!(
             "Template may not exceed {TEMPLATE_BYTES_MAX} bytes in size."
         )));
     }
-    let bytes = txn.blob(&blob)?.read(offset, length)?;
-    String::from_utf8(bytes.to_vec())
+    let mut bytes = Vec::new();
+    for piece in pieces {
+        let length = usize::try_from(piece.length).unwrap_or(usize::MAX);
+        bytes.extend(txn.blob(&piece.blob)?.read(piece.offset, length)?);
+    }
+    String::from_utf8(bytes)
         .map_err(|_| Error::Validation("The template is not UTF-8 text".to_owned()))
 }
 

@@ -1,8 +1,8 @@
 //! Where a version's package comes from: the request itself, or an object of S3's.
 
 use bytes::Bytes;
-use samara_base::limits::ZIP_INLINE_BYTES;
-use samara_service::{Answer, Cx, Refusal};
+use samara_base::limits::{UNPACKED_CODE_BYTES, ZIP_INLINE_BYTES};
+use samara_service::{Answer, Cx, Piece, Refusal};
 use samara_store::{BlobId, Txn};
 use samara_wire::{Document, Name};
 
@@ -75,10 +75,22 @@ fn from_s3(cx: &Cx, txn: &mut dyn Txn, bucket: &str, key: &str) -> Result<BlobId
     let member = |name, value: &str| (Name::Borrowed(name), Document::String(value.to_owned()));
     let input = Document::Map(vec![member("Bucket", bucket), member("Key", key)]);
     match cx.operations.call_in(cx, txn, "s3", "GetObject", input) {
-        Ok(Answer::Stream { blob, .. }) => Ok(blob),
+        Ok(Answer::Stream { pieces, .. }) => whole(txn, &pieces),
         Ok(_) => Err(Error::invalid("The object of the function's code has no body.")),
         Err(refusal) => Err(s3_refused(refusal, bucket, key)),
     }
+}
+
+/// The blob of an object; one that was uploaded in parts is made whole, if it is not too large.
+fn whole(txn: &mut dyn Txn, pieces: &[Piece]) -> Result<BlobId, Error> {
+    if let [piece] = pieces {
+        return Ok(piece.blob.clone());
+    }
+    if UNPACKED_CODE_BYTES <= pieces.iter().map(|piece| piece.length).sum() {
+        return Err(package::too_large());
+    }
+    let parts: Vec<BlobId> = pieces.iter().map(|piece| piece.blob.clone()).collect();
+    Ok(txn.join_blobs(&parts)?)
 }
 
 /// What Lambda says when S3 refuses.

@@ -1,10 +1,12 @@
 //! What a package must be before it is taken: a zip whose directory can be read, whose entries
-//! stay inside, and whose size is bounded. Pure: only the directory (and the targets of symbolic
-//! links) is read; the content is unpacked, bounded again, where it is first run.
+//! stay inside, whose size is bounded, and whose content is what its directory says. Nothing is
+//! written; it is unpacked, bounded again, where it is first run.
 //!
 //! The format: PKWARE's `APPNOTE.TXT` 6.3.10, sections 4.3 and 4.4. A reader of our own, because
 //! it runs inside a transaction on a stranger's bytes: it allocates at most
 //! [`DIRECTORY_BYTES_MAX`] and touches nothing but what is checked.
+
+mod content;
 
 use std::io::Read;
 
@@ -33,6 +35,8 @@ pub(crate) fn check(blob: &dyn Blob) -> Result<(), Error> {
     let mut rest = directory.as_slice();
     let mut unpacked = 0_u64;
     let mut count = 0;
+    let mut places = content::Places::default();
+    let mut entries = Vec::new();
     while !rest.is_empty() {
         let (entry, after) = Entry::parse(rest).ok_or_else(|| bad(""))?;
         rest = after;
@@ -45,8 +49,14 @@ pub(crate) fn check(blob: &dyn Blob) -> Result<(), Error> {
             return Err(too_large());
         }
         entry.check(blob)?;
+        places.take(&entry.name)?;
+        entries.push(entry);
     }
-    if count == 0 { Err(Error::invalid("Uploaded file must be a non-empty zip")) } else { Ok(()) }
+    if count == 0 {
+        return Err(Error::invalid("Uploaded file must be a non-empty zip"));
+    }
+    // Only now, when it is known how much there is in all.
+    entries.iter().try_for_each(|entry| entry.verify(blob))
 }
 
 /// Whether a path (an entry's, or a link's target as seen from the package's root) stays inside.
@@ -71,7 +81,7 @@ fn bad(why: &str) -> Error {
     Error::BadZip(why.to_owned())
 }
 
-fn too_large() -> Error {
+pub(crate) fn too_large() -> Error {
     Error::invalid(format!("Unzipped size must be smaller than {UNPACKED_CODE_BYTES} bytes"))
 }
 
@@ -114,6 +124,7 @@ fn read(blob: &dyn Blob, offset: u64, length: u64) -> Result<Vec<u8>, Error> {
 struct Entry {
     name: String,
     method: u16,
+    crc: u32,
     packed: u64,
     size: u64,
     encrypted: bool,
@@ -144,6 +155,7 @@ impl Entry {
         let entry = Self {
             name: String::from_utf8_lossy(text).into_owned(),
             method: u16_at(bytes, 10)?,
+            crc: u32_at(bytes, 16)?,
             packed: packed.into(),
             size: size.into(),
             encrypted: u16_at(bytes, 8)? & 1 == 1,

@@ -314,6 +314,36 @@ fn packages_that_would_do_harm_are_refused() {
     assert_eq!(create(&bench(), zipped(&[("a/../b", "x"), ("dir/", "")])), "ok");
 }
 
+/// Who uploads a damaged package must hear of it, and not who calls the function first.
+#[test]
+fn packages_that_cannot_be_unpacked_are_refused() {
+    let cannot = "Could not unzip uploaded file. Please check your file, then try to upload again.";
+    let text = "all work and no play ".repeat(500);
+    let good = zipped(&[("app.py", &text)]);
+    let flipped = |at: usize| {
+        let mut package = good.clone();
+        package[at] ^= 0xff;
+        package
+    };
+    // Within the packed bytes, the signature of the entry's header, and the directory's CRC-32.
+    let directory = good.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap();
+    for at in [60, 0, directory + 16] {
+        let seen = create(&bench(), flipped(at));
+        assert_eq!(seen, format!("{cannot} The entry 'app.py' is damaged."), "at {at}");
+    }
+    let long = "n".repeat(256);
+    for (files, why) in [
+        (vec![("a", "x"), ("a/b", "x")], "The entry 'a/b' lies where another one is."),
+        (vec![("a/b", "x"), ("a", "x")], "The entry 'a' lies where another one is."),
+        (vec![("a", "x"), ("b/../a", "x")], "The entry 'b/../a' lies where another one is."),
+        (vec![(long.as_str(), "x")], "is too long."),
+    ] {
+        let seen = create(&bench(), zipped(&files));
+        assert!(seen.starts_with(cannot) && seen.contains(why), "{seen} / {why}");
+    }
+    assert_eq!(create(&bench(), zipped(&[("a/", ""), ("a/b/c", &text), ("a/b/d", "")])), "ok");
+}
+
 /// The package of an object is read as the caller; what S3 refuses, Lambda explains.
 #[test]
 fn code_comes_from_an_object() {

@@ -22,7 +22,7 @@ impl Conditions<'_> {
     /// Whether the object may be read under them. An `If-Match` that holds outweighs the date.
     pub(crate) fn check(&self, object: &Object) -> Result<(), Error> {
         match self.matches {
-            Some(wanted) if !names(wanted, &object.md5) => {
+            Some(wanted) if !names(wanted, &object.etag) => {
                 return Err(Error::PreconditionFailed("If-Match"));
             }
             None if self.unmodified_since.is_some_and(|since| since < object.modified()) => {
@@ -31,7 +31,7 @@ impl Conditions<'_> {
             _ => {}
         }
         match self.none_match {
-            Some(known) if names(known, &object.md5) => Err(Error::NotModified),
+            Some(known) if names(known, &object.etag) => Err(Error::NotModified),
             None if self.modified_since.is_some_and(|since| object.modified() <= since) => {
                 Err(Error::NotModified)
             }
@@ -41,10 +41,10 @@ impl Conditions<'_> {
 }
 
 /// Whether a list of entity tags names an object's.
-pub(crate) fn names(tags: &str, md5: &str) -> bool {
+pub(crate) fn names(tags: &str, etag: &str) -> bool {
     tags.split(',').any(|tag| {
         let tag = tag.trim();
-        tag == "*" || tag.trim_matches('"') == md5
+        tag == "*" || tag.trim_matches('"') == etag
     })
 }
 

@@ -55,6 +55,48 @@ pub enum Error {
     /// `If-None-Match` or its like says that the client has it already.
     #[error("Not Modified")]
     NotModified,
+    /// The upload does not exist, or not any more.
+    #[error(
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may \
+         have been aborted or completed."
+    )]
+    NoSuchUpload(String),
+    /// A part that is to be taken is not there, or is another.
+    #[error(
+        "One or more of the specified parts could not be found.  The part may not have been \
+         uploaded, or the specified entity tag may not match the part's entity tag."
+    )]
+    InvalidPart {
+        /// The upload.
+        upload: String,
+        /// The part's number.
+        number: i64,
+    },
+    /// The parts are not in ascending order.
+    #[error("The list of parts was not in ascending order. Parts must be ordered by part number.")]
+    InvalidPartOrder(String),
+    /// A part other than the last is too small.
+    #[error("Your proposed upload is smaller than the minimum allowed size")]
+    EntityTooSmall {
+        /// The part's number.
+        number: i64,
+        /// Its size, bytes.
+        size: u64,
+    },
+    /// The object has no such part.
+    #[error("The requested partnumber is not satisfiable")]
+    InvalidPartNumber,
+    /// A part and a range were asked for.
+    #[error("Cannot specify both Range header and partNumber query parameter")]
+    PartAndRange,
+    /// The body says nothing that could be done.
+    #[error(
+        "The XML you provided was not well-formed or did not validate against our published schema"
+    )]
+    MalformedXml,
+    /// The request does not go with what was said before.
+    #[error("{0}")]
+    InvalidRequest(String),
     /// The range lies outside the object.
     #[error("The requested range is not satisfiable")]
     InvalidRange,
@@ -100,6 +142,13 @@ impl From<Error> for Refusal {
             Error::NotModified => ("NotModified", 304),
             Error::InvalidRange => ("InvalidRange", 416),
             Error::InvalidArgument(_) => ("InvalidArgument", 400),
+            Error::NoSuchUpload(_) => ("NoSuchUpload", 404),
+            Error::InvalidPart { .. } => ("InvalidPart", 400),
+            Error::InvalidPartOrder(_) => ("InvalidPartOrder", 400),
+            Error::EntityTooSmall { .. } => ("EntityTooSmall", 400),
+            Error::InvalidPartNumber => ("InvalidPartNumber", 416),
+            Error::PartAndRange | Error::InvalidRequest(_) => ("InvalidRequest", 400),
+            Error::MalformedXml => ("MalformedXML", 400),
             Error::OwnerDiffers => ("AccessDenied", 403),
             Error::Unsupported(_) => ("NotImplemented", 501),
             Error::Store(_) => return store(error),
@@ -127,6 +176,22 @@ fn fields(error: &Error) -> Document {
         Error::NoSuchKey(key) => ("Key", key.as_str()),
         Error::InvalidLocationConstraint(location) => ("LocationConstraint", location.as_str()),
         Error::PreconditionFailed(condition) => ("Condition", *condition),
+        Error::NoSuchUpload(id) | Error::InvalidPartOrder(id) => ("UploadId", id.as_str()),
+        Error::InvalidPart { upload, number } => {
+            let number = ("PartNumber".into(), Document::String(number.to_string()));
+            return Document::Map(vec![
+                ("UploadId".into(), Document::String(upload.clone())),
+                number,
+            ]);
+        }
+        Error::EntityTooSmall { number, size } => {
+            let text = |number: &dyn ToString| Document::String(number.to_string());
+            return Document::Map(vec![
+                ("ProposedSize".into(), text(size)),
+                ("MinSizeAllowed".into(), text(&crate::upload::PART_BYTES_MIN)),
+                ("PartNumber".into(), text(number)),
+            ]);
+        }
         _ => return Document::Null,
     };
     Document::Map(vec![(Name::Borrowed(name), Document::String(value.to_owned()))])

@@ -12,10 +12,13 @@
 //! |-----------------|---------------------------|------------------------|
 //! | `80` bucket     | [`bucket::Bucket`] (JSON) | created, deleted       |
 //! | `81` bucket key | [`object::Object`] (JSON) | on every put or delete |
+//! | `82` bucket key upload | [`upload::Upload`] (JSON) | begun, ended |
+//! | `83` upload number | [`upload::Part`] (JSON) | on every put of a part |
+//! | `84` bucket key | pieces of an object put in parts (JSON) | with the object |
 //!
 //! # What is deliberately not here
 //!
-//! Versions, multipart uploads, ACLs, tags, lifecycle, notifications, encryption: a request that
+//! Versions, copies, ACLs, tags, lifecycle, notifications, encryption: a request that
 //! asks for one is refused by its name. Objects are private to the account; who may do what is
 //! IAM's business, and the front door asks it before an operation runs.
 
@@ -29,6 +32,7 @@ pub mod model;
 mod object;
 mod ops;
 mod refused;
+mod upload;
 
 use samara_service::{Entry, ServiceTable};
 
@@ -49,6 +53,12 @@ pub fn service() -> ServiceTable {
         Entry::of::<ops::head_object::HeadObject>(),
         Entry::of::<ops::delete_object::DeleteObject>(),
         Entry::of::<ops::list_objects_v2::ListObjectsV2>(),
+        Entry::of::<ops::create_multipart_upload::CreateMultipartUpload>(),
+        Entry::of::<ops::upload_part::UploadPart>(),
+        Entry::of::<ops::complete_multipart_upload::CompleteMultipartUpload>(),
+        Entry::of::<ops::abort_multipart_upload::AbortMultipartUpload>(),
+        Entry::of::<ops::list_parts::ListParts>(),
+        Entry::of::<ops::list_multipart_uploads::ListMultipartUploads>(),
     ];
     ServiceTable { model: &model::MODEL, operations }
 }

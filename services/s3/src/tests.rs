@@ -2,8 +2,11 @@
 //!
 //! [`run`] is the only code here that knows the API.
 
+mod multipart;
+
+use md5::{Digest, Md5};
 use samara_service::testing::Bench;
-use samara_service::{Answer, Refusal};
+use samara_service::{Answer, Piece, Refusal};
 use samara_store::{Store, StoreExt};
 use samara_wire::{Document, Name};
 
@@ -163,9 +166,12 @@ fn run(bench: &Bench, step: &str) -> String {
         Err(refusal) => return refusal.code.into_owned(),
     };
     let body = match &answer {
-        Answer::Stream { blob, range, .. } => {
-            let blob = bench.store.blob(blob).unwrap();
-            let bytes = blob.read(range.0, usize::try_from(range.1).unwrap()).unwrap();
+        Answer::Stream { pieces, .. } => {
+            let read = |piece: &Piece| {
+                let blob = bench.store.blob(&piece.blob).unwrap();
+                blob.read(piece.offset, usize::try_from(piece.length).unwrap()).unwrap()
+            };
+            let bytes: Vec<u8> = pieces.iter().flat_map(read).collect();
             format!("'{}' ", String::from_utf8_lossy(&bytes))
         }
         _ => String::new(),
@@ -213,7 +219,9 @@ fn call(bench: &Bench, step: &str) -> Result<Answer<Document>, Refusal> {
         let (name, value) = word.split_once('=').unwrap();
         let value = match name {
             "body" => return (Name::Borrowed("Body"), Document::String(stage(bench, value))),
-            "MaxKeys" => Document::Integer(value.parse().unwrap()),
+            "MaxKeys" | "MaxParts" | "MaxUploads" | "PartNumber" | "PartNumberMarker" => {
+                Document::Integer(value.parse().unwrap())
+            }
             _ => Document::String(value.to_owned()),
         };
         (Name::Owned(name.to_owned()), value)
@@ -223,10 +231,8 @@ fn call(bench: &Bench, step: &str) -> Result<Answer<Document>, Refusal> {
 }
 
 fn stage(bench: &Bench, text: &str) -> String {
-    let md5 = match text {
-        "hello" => HELLO,
-        _ => "00000000000000000000000000000000",
-    };
+    let md5 = Md5::digest(text.as_bytes());
+    let md5 = md5.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
     let blob = bench.stage(text.as_bytes()).unwrap();
     assert!(bench.store.read(|txn| txn.blob(&blob.parse().unwrap()).is_ok()));
     format!("{blob}:{md5}:{}", text.len())

@@ -17,8 +17,6 @@ const GROW_EVERY_MS: u64 = 50;
 pub(super) struct Idle<I> {
     pub(super) held: Held<I>,
     pub(super) since: Timestamp,
-    /// Whether it was told to stand still.
-    pub(super) still: bool,
 }
 
 /// A call that waits.

@@ -53,7 +53,7 @@ impl Launcher {
         order: &Order,
         handed: Handed<'_>,
     ) -> Result<Lifeline, OrderError> {
-        let head = Head { host_uid, channel: handed.channel.is_some() };
+        let head = Head { host_uid, channel: handed.channel.is_some(), tmp: handed.tmp.is_some() };
         let mut message = head.encode().to_vec();
         serde_json::to_writer(&mut message, order)
             .map_err(|error| OrderError::Gone(error.into()))?;
@@ -63,6 +63,7 @@ impl Launcher {
         let (ours, theirs) = packet_pair().map_err(|error| OrderError::Gone(error.into()))?;
         let mut descriptors = vec![theirs.as_fd(), handed.log];
         descriptors.extend(handed.channel);
+        descriptors.extend(handed.tmp);
         descriptors.extend(handed.groups);
         self.control
             .async_io(Interest::WRITABLE, |control| {
@@ -108,6 +109,8 @@ pub(crate) struct Handed<'a> {
     pub log: BorrowedFd<'a>,
     /// Its end of the channel, if its bootstrap is one of ours.
     pub channel: Option<BorrowedFd<'a>>,
+    /// The disk for its `/tmp`.
+    pub tmp: Option<BorrowedFd<'a>>,
     /// Its `cgroup.procs` files.
     pub groups: Vec<BorrowedFd<'a>>,
 }

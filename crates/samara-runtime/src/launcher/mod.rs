@@ -121,7 +121,8 @@ fn take_order(
     let lifeline = handed.next()?;
     let log = handed.next()?;
     let channel = if head.channel { Some(handed.next()?) } else { None };
-    let given = process::Given { lifeline, log, channel, groups: handed.collect() };
+    let tmp = if head.tmp { Some(handed.next()?) } else { None };
+    let given = process::Given { lifeline, log, channel, tmp, groups: handed.collect() };
     match process::start(head, body, &given, filter) {
         Ok(child) => Some(child),
         Err(reason) => {

@@ -15,6 +15,7 @@ const MAGIC: [u8; 4] = *b"SMR1";
 /// Bytes of the head: magic, host user id, flags.
 pub(crate) const HEAD_BYTES: usize = 12;
 const FLAG_CHANNEL: u32 = 1;
+const FLAG_TMP: u32 = 2;
 
 /// The part of an order that the launcher reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +24,15 @@ pub(crate) struct Head {
     pub host_uid: u32,
     /// Whether a channel descriptor follows lifeline and log.
     pub channel: bool,
+    /// Whether a disk for `/tmp` follows those.
+    pub tmp: bool,
 }
 
 impl Head {
     /// Its bytes.
     pub(crate) fn encode(self) -> [u8; HEAD_BYTES] {
-        let flags = if self.channel { FLAG_CHANNEL } else { 0 };
+        let flag = |set, flag| if set { flag } else { 0 };
+        let flags = flag(self.channel, FLAG_CHANNEL) | flag(self.tmp, FLAG_TMP);
         let mut bytes = [0; HEAD_BYTES];
         let parts = MAGIC.into_iter().chain(self.host_uid.to_le_bytes()).chain(flags.to_le_bytes());
         bytes.iter_mut().zip(parts).for_each(|(to, from)| *to = from);
@@ -40,12 +44,17 @@ impl Head {
         let rest = message.strip_prefix(&MAGIC)?;
         let (uid, rest) = rest.split_first_chunk::<4>()?;
         let (flags, _) = rest.split_first_chunk::<4>()?;
+        let flags = u32::from_le_bytes(*flags);
         Some(Self {
             host_uid: u32::from_le_bytes(*uid),
-            channel: u32::from_le_bytes(*flags) & FLAG_CHANNEL != 0,
+            channel: flags & FLAG_CHANNEL != 0,
+            tmp: flags & FLAG_TMP != 0,
         })
     }
 }
+
+/// How the target of a mount begins that covers something in `/proc`, and so comes after it.
+pub(crate) const IN_PROC: &str = "proc/";
 
 /// One sandbox, as its first process builds it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -58,7 +67,7 @@ pub(crate) struct Order {
     pub links: Vec<(String, String)>,
     /// Small files to write: place and content.
     pub files: Vec<(String, String)>,
-    /// The size of the private `/tmp`.
+    /// The size of the private `/tmp`, when it is a tmpfs.
     pub tmp_mib: u32,
     /// TCP ports to listen on at the sandbox's own loopback address.
     pub ports: Vec<u16>,
@@ -108,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_head_reads_back_and_a_stranger_does_not() {
-        let head = Head { host_uid: 1_879_048_193, channel: true };
+        let head = Head { host_uid: 1_879_048_193, channel: true, tmp: false };
         assert_eq!(Head::decode(&head.encode()), Some(head));
         assert_eq!(Head::decode(b"SMR0________"), None);
         assert_eq!(Head::decode(b"SMR1__"), None);

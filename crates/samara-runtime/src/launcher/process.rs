@@ -17,6 +17,8 @@ pub(crate) struct Given {
     pub log: OwnedFd,
     /// The framed channel to a bootstrap of ours.
     pub channel: Option<OwnedFd>,
+    /// The disk for its `/tmp`, to be attached; it has a tmpfs without.
+    pub tmp: Option<OwnedFd>,
     /// The `cgroup.procs` files to enter.
     pub groups: Vec<OwnedFd>,
 }
@@ -167,6 +169,7 @@ impl Given {
     pub(crate) fn kept(&self) -> Vec<i32> {
         let mut kept = vec![self.lifeline.as_raw_fd(), self.log.as_raw_fd()];
         kept.extend(self.channel.as_ref().map(AsRawFd::as_raw_fd));
+        kept.extend(self.tmp.as_ref().map(AsRawFd::as_raw_fd));
         kept
     }
 }

@@ -28,8 +28,8 @@ use crate::spec::{Call, FailureKind, RESPONSE_BYTES_MAX};
 const LENGTHS_BYTES: usize = 8;
 /// The longest head. The longest part is the client context, 3,583 bytes by AWS's limit.
 const HEAD_BYTES_MAX: usize = 64 * 1024;
-/// How much is read at once.
-const READ_BYTES: usize = 64 * 1024;
+/// How much is read at once, while no frame says that it is longer.
+const READ_BYTES: usize = 4 * 1024;
 
 /// The server's end of a channel.
 pub(crate) struct Channel {

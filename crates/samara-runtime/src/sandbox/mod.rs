@@ -21,6 +21,7 @@ mod confine;
 mod network;
 mod root;
 pub(crate) mod seccomp;
+pub(crate) mod volume;
 
 use std::ffi::CString;
 use std::os::fd::{AsFd, OwnedFd};
@@ -98,7 +99,7 @@ fn live(
     network::set_host_name(&order.host_name)?;
     network::loopback_up()?;
     let listeners = network::listen(&order.ports)?;
-    root::build(&order, shown)?;
+    root::build(&order, shown, given.tmp.as_ref())?;
     confine::give_up(&order, filter)?;
 
     Report::Ready(listeners).send(given.lifeline.as_fd()).step("report listeners")?;

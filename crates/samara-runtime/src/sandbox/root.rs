@@ -11,7 +11,7 @@ use rustix::mount::{
 };
 
 use super::{Failure, Step};
-use crate::launcher::order::{Mount, MountKind, Order};
+use crate::launcher::order::{IN_PROC, Mount, MountKind, Order};
 
 /// Any folder that exists on every host and that every user may enter: the new root is attached
 /// over it, in the sandbox's own mount namespace, for as long as it takes to move into it.
@@ -67,7 +67,11 @@ fn restrict(tree: BorrowedFd<'_>, set: u64, recursive: bool) -> Result<(), Errno
 }
 
 /// Builds the root and moves into it. The host's tree is unmounted, not merely left.
-pub(super) fn build(order: &Order, shown: Vec<OwnedFd>) -> Result<(), Failure> {
+pub(super) fn build(
+    order: &Order,
+    shown: Vec<OwnedFd>,
+    tmp: Option<&OwnedFd>,
+) -> Result<(), Failure> {
     let attributes = MountAttrFlags::MOUNT_ATTR_NOSUID | MountAttrFlags::MOUNT_ATTR_NODEV;
     let root = file_system("tmpfs", &[("size", ROOT_SIZE), ("mode", "0755")], attributes)?;
     attach(root.as_fd(), CWD, STAGE)?;
@@ -80,13 +84,24 @@ pub(super) fn build(order: &Order, shown: Vec<OwnedFd>) -> Result<(), Failure> {
     for (place, content) in &order.links {
         symlinkat(content.as_str(), &root, place.as_str()).step(format!("link /{place}"))?;
     }
-    for (mount, tree) in order.mounts.iter().zip(&shown) {
-        make_target(root.as_fd(), mount)?;
-        attach(tree.as_fd(), root.as_fd(), &mount.target)?;
-    }
-    drop(shown);
+    let attach_shown = |in_proc: bool| {
+        let all = order.mounts.iter().zip(&shown);
+        all.filter(|(mount, _)| mount.target.starts_with(IN_PROC) == in_proc).try_for_each(
+            |(mount, tree)| {
+                make_target(root.as_fd(), mount)?;
+                attach(tree.as_fd(), root.as_fd(), &mount.target)
+            },
+        )
+    };
+    attach_shown(false)?;
     mount_proc(root.as_fd(), order.proc_optional)?;
-    mount_tmp(root.as_fd(), order.tmp_mib)?;
+    attach_shown(true)?;
+    drop(shown);
+    make_folders(root.as_fd(), "tmp")?;
+    match tmp {
+        Some(disk) => attach(disk.as_fd(), root.as_fd(), "tmp")?,
+        None => mount_tmp(root.as_fd(), order.tmp_mib)?,
+    }
     let read_only = libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NOSUID | libc::MOUNT_ATTR_NODEV;
     restrict(root.as_fd(), read_only, false).step("read-only root")?;
     enter(root.as_fd())
@@ -170,8 +185,8 @@ fn mount_proc(root: BorrowedFd<'_>, optional: bool) -> Result<(), Failure> {
     }
 }
 
+/// A `/tmp` in memory, where there is no disk for it.
 fn mount_tmp(root: BorrowedFd<'_>, size_mib: u32) -> Result<(), Failure> {
-    make_folders(root, "tmp")?;
     let attributes = MountAttrFlags::MOUNT_ATTR_NOSUID | MountAttrFlags::MOUNT_ATTR_NODEV;
     let (size, files) =
         (format!("{size_mib}m"), size_mib.saturating_mul(TMP_FILES_PER_MIB).to_string());

@@ -77,6 +77,23 @@ async fn a_missing_or_wrong_program_is_named() {
 }
 
 /// A figure, not a limit: the log of the run says how long a start and a call take.
+/// Prints what a sandbox with every layer costs, from the order to the end of a shell that ends at
+/// once.
+#[tokio::test]
+async fn what_a_sandbox_costs() {
+    let Some(host) = Host::start().await else { return };
+    let mut starts = Vec::new();
+    for _ in 0..60 {
+        let began = std::time::Instant::now();
+        let spec = host.spec("provided.al2023", "x", &[("bootstrap", "#!/bin/sh\nexit 1")]);
+        let function = host.function(spec).await;
+        starts.push(began.elapsed());
+        drop(function);
+    }
+    starts.sort();
+    eprintln!("60 sandboxes: least {:?}, median {:?}", starts[0], starts[30]);
+}
+
 #[tokio::test]
 async fn how_long_it_takes() {
     let Some(host) = Host::start().await else { return };

@@ -33,6 +33,12 @@ def handler(event, context):
         'write_code': attempt(open, '/var/task/new', 'w'),
         'write_tmp': attempt(open, '/tmp/new', 'w'),
         'write_kernel': attempt(open, '/proc/sys/kernel/hostname', 'w'),
+        'host': sum(len(open('/proc/' + name).read()) for name in
+                    ('cmdline', 'keys', 'key-users', 'kallsyms', 'modules', 'partitions', 'interrupts')
+                    if os.path.exists('/proc/' + name)),
+        'kernel': [len(os.listdir('/proc/' + name)) for name in ('fs', 'irq', 'tty')],
+        'libraries': all(open('/proc/' + name).read() for name in
+                         ('cpuinfo', 'meminfo', 'stat', 'uptime', 'loadavg', 'self/status')),
         'first_process': attempt(open, '/proc/1/environ'),
         'first_memory': attempt(open, '/proc/1/mem'),
         'status': [line.split()[1] for line in open('/proc/self/status')
@@ -52,6 +58,8 @@ def handler(event, context):
     for denied in ["write_kernel", "first_process", "first_memory"] {
         assert_eq!(answer[denied], json!("Permission denied"), "{denied}");
     }
+    assert_eq!((&answer["host"], &answer["kernel"]), (&json!(0), &json!([0, 0, 0])));
+    assert_eq!(answer["libraries"], json!(true));
     let none = "0000000000000000";
     assert_eq!(answer["status"], json!([none, none, none, "1", "2"]));
     assert_eq!(
@@ -146,6 +154,42 @@ def handler(event, context):
         assert_eq!(function.answer("{}").await, json!([[], "No space left on device"]));
         assert_eq!(function.answer("{}").await[0], json!(["large"]));
     }
+}
+
+/// AWS counts what a function writes to `/tmp` by its size there, not by its memory: one with the
+/// smallest memory may fill the whole of it, and has what it was promised.
+#[tokio::test]
+async fn the_temporary_folder_takes_no_memory() {
+    let Some(host) = Host::start().await else { return };
+    if host.runtime.host_report().missing.iter().any(|missing| missing.starts_with("/tmp")) {
+        eprintln!("skipped: this host has no disks for /tmp");
+        return;
+    }
+    let code = "
+import os
+def handler(event, context):
+    written = 0
+    try:
+        with open('/tmp/large', 'wb', buffering=0) as file:
+            while True: written += file.write(bytes(1 << 20))
+    except OSError as error:
+        os.remove('/tmp/large')
+        files = 0
+        try:
+            while True:
+                open(f'/tmp/{files}', 'w').close()
+                files += 1
+        except OSError as error:
+            return [written >> 20, error.strerror, files]
+";
+    let mut spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
+    spec.timeout_ms = 60_000;
+    let mut function = host.function(spec).await;
+    let answer = function.answer("{}").await;
+    let (room_mib, files) = (answer[0].as_u64().unwrap(), answer[2].as_u64().unwrap());
+    assert!((512..530).contains(&room_mib), "{answer}");
+    assert!((30_000..40_000).contains(&files), "{answer}");
+    assert_eq!(answer[1], json!("No space left on device"));
 }
 
 /// A fork bomb ends at its own limit, and the instance beside it does not notice.

@@ -8,8 +8,15 @@ use bytes::Bytes;
 use super::reader::{Broken, Reader, Start};
 use crate::parts::map_of;
 use crate::{
-    Decoded, Document, Kind, Location, Malformed, Member, Name, ServiceModel, ShapeId, text,
+    Decoded, Document, Kind, Location, Malformed, Member, Name, ServiceModel, Shape, ShapeId, text,
+    wording,
 };
+
+/// What AWS's own parser says where a list or map within another is something else.
+const CAST: &str = "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be \
+                    cast to class java.lang.Class \
+                    (sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and \
+                    java.lang.Class are in module java.base of loader 'bootstrap')";
 
 impl From<Broken> for Malformed {
     fn from(Broken: Broken) -> Self {
@@ -77,9 +84,9 @@ impl Walk<'_> {
         }
         let shape = self.model.shape(shape).ok_or_else(|| wrong("no such shape"))?;
         match &shape.kind {
-            Kind::Structure { members, .. } => self.structure(start, members),
-            Kind::List { element, .. } => self.list(start, *element),
-            Kind::Map { value, .. } => self.map(start, *value),
+            Kind::Structure { .. } | Kind::List { .. } | Kind::Map { .. } => {
+                self.container(start, shape, member.is_some())
+            }
             Kind::String { .. } => self.string(start),
             Kind::Blob { .. } => self.blob(start),
             Kind::Boolean => self.boolean(start),
@@ -91,16 +98,64 @@ impl Walk<'_> {
         }
     }
 
-    fn structure(
+    /// A structure, list or map; `field` when it is a member of a structure.
+    fn container(
         &mut self,
         start: Start,
+        shape: &'static Shape,
+        field: bool,
+    ) -> Result<Document, Malformed> {
+        let wanted = if matches!(shape.kind, Kind::List { .. }) { Start::List } else { Start::Map };
+        if start != wanted {
+            let structure = matches!(shape.kind, Kind::Structure { .. });
+            return Err(match start {
+                Start::Map => wrong("Start of structure or map found where not expected"),
+                Start::List => {
+                    let class = self.class(shape);
+                    let kind = if structure { "class " } else { "" };
+                    wrong(format!("Unrecognized collection type {kind}{class}"))
+                }
+                _ if field => wrong("Unexpected field type"),
+                _ if structure => wrong("Unexpected value type in payload"),
+                _ => wrong(CAST),
+            });
+        }
+        match &shape.kind {
+            Kind::Structure { members, .. } => self.structure(shape, members),
+            Kind::List { element, .. } => self.list(*element),
+            Kind::Map { value, .. } => self.map(*value),
+            _ => Err(wrong("no such shape")),
+        }
+    }
+
+    /// What a shape is called in Java, as messages show it.
+    fn class(&self, shape: &Shape) -> String {
+        let of = |id: ShapeId| self.model.shape(id).map_or_else(String::new, |of| self.class(of));
+        match &shape.kind {
+            Kind::Structure { .. } => {
+                format!("{}{}", wording::java_package(self.model), shape.name)
+            }
+            Kind::List { element, .. } => format!("java.util.List<{}>", of(*element)),
+            Kind::Map { value, .. } => {
+                format!("java.util.Map<java.lang.String, {}>", of(*value))
+            }
+            Kind::String { .. } => "java.lang.String".to_owned(),
+            Kind::Blob { .. } => "java.nio.ByteBuffer".to_owned(),
+            Kind::Boolean => "java.lang.Boolean".to_owned(),
+            Kind::Integer { .. } => "java.lang.Integer".to_owned(),
+            Kind::Long { .. } => "java.lang.Long".to_owned(),
+            Kind::Float | Kind::Double => "java.lang.Double".to_owned(),
+            Kind::Timestamp { .. } => "java.util.Date".to_owned(),
+        }
+    }
+
+    fn structure(
+        &mut self,
+        shape: &'static Shape,
         members: &'static [Member],
     ) -> Result<Document, Malformed> {
-        match start {
-            Start::Map => {}
-            Start::List => return Err(wrong("Unrecognized collection type")),
-            _ => return Err(wrong("Unexpected value type in payload")),
-        }
+        // A value of no type that is known is for its service to refuse, which says it better.
+        let open = wording::is_open(self.model, shape.name);
         let root = self.path.is_empty();
         let mut entries: Vec<(Name, Document)> = Vec::with_capacity(members.len().min(8));
         self.reader.enter()?;
@@ -111,7 +166,9 @@ impl Walk<'_> {
                     && (self.everywhere || !root || member.location == Location::Body)
             };
             let Some(member) = members.iter().find(here) else {
-                self.note_unknown(&key);
+                if !open {
+                    self.note_unknown(&key);
+                }
                 self.reader.skip()?;
                 continue;
             };
@@ -135,12 +192,7 @@ impl Walk<'_> {
         }
     }
 
-    fn list(&mut self, start: Start, element: ShapeId) -> Result<Document, Malformed> {
-        match start {
-            Start::List => {}
-            Start::Map => return Err(wrong("Start of structure or map found where not expected")),
-            _ => return Err(wrong("Unexpected field type")),
-        }
+    fn list(&mut self, element: ShapeId) -> Result<Document, Malformed> {
         let mut items = Vec::new();
         self.reader.enter()?;
         let mut first = true;
@@ -153,12 +205,7 @@ impl Walk<'_> {
         Ok(Document::List(items))
     }
 
-    fn map(&mut self, start: Start, value: ShapeId) -> Result<Document, Malformed> {
-        match start {
-            Start::Map => {}
-            Start::List => return Err(wrong("Unrecognized collection type java.util.Map")),
-            _ => return Err(wrong("Unexpected field type")),
-        }
+    fn map(&mut self, value: ShapeId) -> Result<Document, Malformed> {
         let mut entries = Vec::new();
         self.reader.enter()?;
         let mut first = true;
@@ -198,8 +245,8 @@ impl Walk<'_> {
             Start::String => {
                 let text = self.reader.string()?;
                 match text.to_ascii_lowercase().as_str() {
-                    "true" => Ok(Document::Boolean(true)),
-                    "false" => Ok(Document::Boolean(false)),
+                    "true" | "yes" => Ok(Document::Boolean(true)),
+                    "false" | "no" => Ok(Document::Boolean(false)),
                     _ => Err(wrong("Unexpected token received from parser")),
                 }
             }

@@ -55,7 +55,9 @@ fn a_value_of_another_type_is_told() {
         "Base64 encoded length is expected a multiple of 4 bytes but found: 5",
     );
     refused(r#"{"Item":{"Blob":"=+/="}}"#, "Invalid last non-pad Base64 character dectected");
-    refused(r#"{"Item":5}"#, "Unexpected value type in payload");
+    refused(r#"{"Item":5}"#, "Unexpected field type");
+    let class = "com.amazonaws.dynamodb.v20120810.";
+    refused(r#"{"Item":[]}"#, &format!("Unrecognized collection type class {class}Item"));
     refused(r#"{"Item":{"Texts":"a"}}"#, "Unexpected field type");
 }
 
@@ -71,7 +73,8 @@ fn the_last_of_two_keys_counts() {
 #[test]
 fn deep_nesting_is_refused() {
     let deep = |open: &str, close: &str| open.repeat(100_000) + &close.repeat(100_000);
-    refused(&deep("[", "]"), "Unrecognized collection type");
+    let class = "com.amazonaws.dynamodb.v20120810.PutInput";
+    refused(&deep("[", "]"), &format!("Unrecognized collection type class {class}"));
     refused(&format!("{{\"x\":{}}}", deep("[", "]")), "");
     refused(&deep("{\"Item\":", "}"), "");
     let dotted = format!("Label=l&{}Item=1", "Item.".repeat(100_000));

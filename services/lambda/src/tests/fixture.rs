@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use samara_service::testing::Bench;
-use samara_service::{Access, Answer, Cx, Entry, Operation, Place, Refusal, ServiceTable};
+use samara_service::{Access, Answer, Cx, Entry, Operation, Piece, Place, Refusal, ServiceTable};
 use samara_store::Txn;
 use samara_wire::{Document, Name, ServiceModel};
 use zip::ZipWriter;
@@ -216,7 +216,13 @@ impl Operation for GetObject {
             return Err(Refusal::caller("NoSuchKey", 404, "The specified key does not exist."));
         }
         let package = zipped(&[("app.py", "x")]);
-        let blob = txn.put_blob(&package)?;
-        Ok(Answer::Stream { output: Document::Null, blob, range: (0, package.len() as u64) })
+        // In two parts, as one that was uploaded so.
+        let (first, last) = package.split_at(package.len() / 2);
+        let mut pieces = Vec::new();
+        for part in [first, last] {
+            let blob = txn.put_blob(part)?;
+            pieces.push(Piece { blob, offset: 0, length: part.len() as u64 });
+        }
+        Ok(Answer::Stream { output: Document::Null, pieces })
     }
 }

@@ -31,6 +31,10 @@ impl Operation for DeleteBucket {
         if !txn.scan(&Range::prefix(&keys::objects(&input.bucket)), 1)?.is_empty() {
             return Err(Error::BucketNotEmpty(input.bucket.clone()));
         }
+        // An upload that still runs is somebody's; it is aborted first.
+        if !txn.scan(&Range::prefix(&keys::uploads(&input.bucket)), 1)?.is_empty() {
+            return Err(Error::BucketNotEmpty(input.bucket.clone()));
+        }
         txn.delete(keys::bucket(&input.bucket), Fed::No);
         Ok(Answer::Done(Document::Null))
     }

@@ -37,7 +37,7 @@ impl Operation for DeleteObject {
         let object = Object::find(txn, &input.bucket, &input.key)?;
         match (&object, &input.if_match) {
             (None, Some(_)) => return Err(Error::NoSuchKey(input.key.clone())),
-            (Some(object), Some(wanted)) if !condition::names(wanted, &object.md5) => {
+            (Some(object), Some(wanted)) if !condition::names(wanted, &object.etag) => {
                 return Err(Error::PreconditionFailed("If-Match"));
             }
             _ => {}

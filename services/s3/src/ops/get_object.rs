@@ -4,10 +4,10 @@ use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
 use crate::bucket::{self, Bucket};
-use crate::checksum::Algorithm;
+use crate::checksum::{Checksum, show};
 use crate::condition::{self, Conditions};
 use crate::model::{GetObjectOutput, GetObjectRequest};
-use crate::object::Object;
+use crate::object::{Object, Stored, stretch};
 use crate::{Error, refused};
 
 pub(crate) struct GetObject;
@@ -33,7 +33,6 @@ impl Operation for GetObject {
             (input.sse_customer_algorithm.is_some(), "encryption with the customer's keys"),
             (input.sse_customer_key.is_some(), "encryption with the customer's keys"),
             (input.sse_customer_key_md5.is_some(), "encryption with the customer's keys"),
-            (input.part_number.is_some_and(|part| part != 1), "parts of objects (partNumber)"),
         ])?;
         Bucket::load(cx, txn, &input.bucket, input.expected_bucket_owner.as_ref())?;
         let object = Object::find(txn, &input.bucket, &input.key)?;
@@ -45,11 +44,24 @@ impl Operation for GetObject {
             unmodified_since: input.if_unmodified_since,
         };
         conditions.check(&object)?;
-        let part = condition::range(input.range.as_ref(), object.size)?;
+        let stored = object.pieces(txn, &input.bucket, &input.key)?;
+        let part = match input.part_number {
+            Some(_) if input.range.is_some() => return Err(Error::PartAndRange),
+            Some(number) => Some(part(&stored, number)?),
+            None => condition::range(input.range.as_ref(), object.size)?,
+        };
         let output = output(input, &object, part);
         let range = part.unwrap_or((0, object.size));
-        Ok(Answer::Stream { output, blob: object.blob()?, range })
+        Ok(Answer::Stream { output, pieces: stretch(&stored, range)? })
     }
+}
+
+/// The stretch that a part is; one that was put whole is its own first part.
+fn part(stored: &[Stored], number: i64) -> Result<(u64, u64), Error> {
+    let at = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+    let at = at.filter(|at| *at < stored.len()).ok_or(Error::InvalidPartNumber)?;
+    let before = stored.iter().take(at).map(|part| part.size).sum();
+    Ok((before, stored.get(at).map_or(0, |part| part.size)))
 }
 
 fn output(input: &GetObjectRequest, object: &Object, part: Option<(u64, u64)>) -> GetObjectOutput {
@@ -57,24 +69,22 @@ fn output(input: &GetObjectRequest, object: &Object, part: Option<(u64, u64)>) -
     let instead =
         |asked: &Option<String>, kept: &Option<String>| asked.as_ref().or(kept.as_ref()).cloned();
     let (first, length) = part.unwrap_or((0, object.size));
-    let content_range =
-        part.map(|_| format!("bytes {first}-{}/{}", first + length - 1, object.size));
+    let parts_count = (0 < object.parts).then_some(object.parts);
+    let parts_count = parts_count.and_then(|count| i64::try_from(count).ok());
+    let content_range = part
+        .filter(|_| 0 < length)
+        .map(|_| format!("bytes {first}-{}/{}", first + length - 1, object.size));
     // The checksum is of the whole, so it goes only with the whole.
-    let wanted = part.is_none() && input.checksum_mode.is_some();
+    let whole = part.is_none() || length == object.size;
+    let wanted = whole && input.checksum_mode.is_some();
     let checksum = object.checksum.as_ref().filter(|_| wanted);
-    let sum = |algorithm| checksum.and_then(|sum| sum.value_of(algorithm));
-    GetObjectOutput {
+    let mut output = GetObjectOutput {
         accept_ranges: Some("bytes".to_owned()),
         last_modified: Some(object.modified()),
         content_length: i64::try_from(length).ok(),
         content_range,
         e_tag: Some(object.etag()),
-        checksum_crc32: sum(Algorithm::Crc32),
-        checksum_crc32_c: sum(Algorithm::Crc32c),
-        checksum_crc64_nvme: sum(Algorithm::Crc64Nvme),
-        checksum_sha1: sum(Algorithm::Sha1),
-        checksum_sha256: sum(Algorithm::Sha256),
-        checksum_type: checksum.map(|_| "FULL_OBJECT".to_owned()),
+        checksum_type: checksum.map(Checksum::kind),
         cache_control: instead(&input.response_cache_control, &headers.cache_control),
         content_disposition: instead(
             &input.response_content_disposition,
@@ -89,6 +99,9 @@ fn output(input: &GetObjectRequest, object: &Object, part: Option<(u64, u64)>) -
             .map(samara_base::Timestamp::http_date)
             .or_else(|| headers.expires.clone()),
         metadata: Some(object.metadata.clone()),
+        parts_count: input.part_number.and(parts_count),
         ..GetObjectOutput::default()
-    }
+    };
+    show!(output, checksum);
+    output
 }

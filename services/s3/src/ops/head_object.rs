@@ -82,6 +82,7 @@ fn as_head(output: GetObjectOutput) -> HeadObjectOutput {
         content_type: output.content_type,
         expires: output.expires,
         metadata: output.metadata,
+        parts_count: output.parts_count,
         ..HeadObjectOutput::default()
     }
 }

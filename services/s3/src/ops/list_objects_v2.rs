@@ -6,6 +6,7 @@ use samara_store::{Range, Txn};
 use samara_service::page;
 
 use crate::bucket::{self, Bucket};
+use crate::checksum::Checksum;
 use crate::model::{self, CommonPrefix, ListObjectsV2Output, ListObjectsV2Request};
 use crate::object::Object;
 use crate::{Error, keys, refused};
@@ -128,7 +129,7 @@ fn start(input: &ListObjectsV2Request) -> Result<Range, Error> {
 }
 
 /// How much of a key (behind the prefix) is a common prefix, if it has the delimiter.
-fn common(rest: &str, delimiter: Option<&str>) -> Option<usize> {
+pub(super) fn common(rest: &str, delimiter: Option<&str>) -> Option<usize> {
     let delimiter = delimiter.filter(|delimiter| !delimiter.is_empty())?;
     rest.find(delimiter).map(|at| at + delimiter.len())
 }
@@ -148,7 +149,7 @@ fn output(cx: &Cx, input: &ListObjectsV2Request, page: Page) -> ListObjectsV2Out
             .checksum
             .as_ref()
             .map(|sum| vec![sum.algorithm.name().to_owned()]),
-        checksum_type: object.checksum.as_ref().map(|_| "FULL_OBJECT".to_owned()),
+        checksum_type: object.checksum.as_ref().map(Checksum::kind),
         size: i64::try_from(object.size).ok(),
         storage_class: Some("STANDARD".to_owned()),
         owner: owner(),
@@ -173,7 +174,7 @@ fn output(cx: &Cx, input: &ListObjectsV2Request, page: Page) -> ListObjectsV2Out
 }
 
 /// As S3 encodes keys when asked to: everything but letters, digits and `-_./*`.
-fn url_encoded(text: &str) -> String {
+pub(super) fn url_encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./*".contains(&byte);
     text.bytes().fold(String::new(), |text, byte| match byte {
         byte if plain(byte) => text + char::from(byte).encode_utf8(&mut [0; 4]),

@@ -1,10 +1,12 @@
 //! `PutObject`: an object whole, in place of what was at its key.
 
+use std::collections::BTreeMap;
+
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
 use crate::bucket::{self, Bucket};
-use crate::checksum::{self, Algorithm, Checksum};
+use crate::checksum::{self, Checksum, given, show};
 use crate::model::{PutObjectOutput, PutObjectRequest};
 use crate::object::{Headers, KEY_BYTES_MAX, METADATA_BYTES_MAX, Object};
 use crate::{Error, StagedBody, condition, refused};
@@ -29,46 +31,53 @@ impl Operation for PutObject {
     ) -> Result<Answer<PutObjectOutput>, Error> {
         refused::object(input)?;
         Bucket::load(cx, txn, &input.bucket, input.expected_bucket_owner.as_ref())?;
-        check_size(input)?;
+        check_size(&input.key, input.metadata.as_ref())?;
         let old = Object::find(txn, &input.bucket, &input.key)?;
-        check_conditions(input, old.as_ref())?;
+        let conditions = (input.if_match.as_ref(), input.if_none_match.as_ref());
+        check_conditions(&input.key, conditions, old.as_ref())?;
 
         let body = StagedBody::of(txn, input.body.as_ref())?;
         checksum::check_md5(input.content_md5.as_ref(), &body)?;
-        let checksum = Checksum::verified(input, txn.blob(&body.blob)?.as_ref())?;
+        let checksum = Checksum::verified(given!(input), txn.blob(&body.blob)?.as_ref())?;
         let mut object = Object::new(body, cx.now);
         object.headers = headers(input);
         object.metadata = input.metadata.clone().unwrap_or_default();
         object.checksum = checksum;
         let output = output(&object);
-        object.store(txn, &input.bucket, &input.key)?;
+        object.store(txn, (&input.bucket, &input.key), &[])?;
         Ok(Answer::Done(output))
     }
 }
 
-fn check_size(input: &PutObjectRequest) -> Result<(), Error> {
-    if KEY_BYTES_MAX < input.key.len() {
+/// Bounds of an object's key and of its metadata.
+pub(super) fn check_size(
+    key: &str,
+    metadata: Option<&BTreeMap<String, String>>,
+) -> Result<(), Error> {
+    if KEY_BYTES_MAX < key.len() {
         return Err(Error::KeyTooLong);
     }
-    let metadata = input.metadata.iter().flatten();
+    let metadata = metadata.into_iter().flatten();
     let bytes: usize = metadata.map(|(name, value)| name.len() + value.len()).sum();
     if METADATA_BYTES_MAX < bytes { Err(Error::MetadataTooLarge) } else { Ok(()) }
 }
 
 /// Conditional writes: `If-None-Match: *` (there must be nothing) and `If-Match` (it must be this).
-fn check_conditions(input: &PutObjectRequest, old: Option<&Object>) -> Result<(), Error> {
-    match input.if_none_match.as_deref() {
+pub(super) fn check_conditions(
+    key: &str,
+    (matches, none_match): (Option<&String>, Option<&String>),
+    old: Option<&Object>,
+) -> Result<(), Error> {
+    match none_match.map(String::as_str) {
         Some("*") if old.is_some() => return Err(Error::PreconditionFailed("If-None-Match")),
         None | Some("*") => {}
         Some(_) => {
-            return Err(Error::Unsupported(
-                "an If-None-Match other than * on PutObject".to_owned(),
-            ));
+            return Err(Error::Unsupported("an If-None-Match other than * on a write".to_owned()));
         }
     }
-    match (&input.if_match, old) {
-        (Some(_), None) => Err(Error::NoSuchKey(input.key.clone())),
-        (Some(wanted), Some(old)) if !condition::names(wanted, &old.md5) => {
+    match (matches, old) {
+        (Some(_), None) => Err(Error::NoSuchKey(key.to_owned())),
+        (Some(wanted), Some(old)) if !condition::names(wanted, &old.etag) => {
             Err(Error::PreconditionFailed("If-Match"))
         }
         _ => Ok(()),
@@ -87,15 +96,12 @@ fn headers(input: &PutObjectRequest) -> Headers {
 }
 
 fn output(object: &Object) -> PutObjectOutput {
-    let value = |algorithm| object.checksum.as_ref().and_then(|sum| sum.value_of(algorithm));
-    PutObjectOutput {
+    let checksum = object.checksum.as_ref();
+    let mut output = PutObjectOutput {
         e_tag: Some(object.etag()),
-        checksum_crc32: value(Algorithm::Crc32),
-        checksum_crc32_c: value(Algorithm::Crc32c),
-        checksum_crc64_nvme: value(Algorithm::Crc64Nvme),
-        checksum_sha1: value(Algorithm::Sha1),
-        checksum_sha256: value(Algorithm::Sha256),
-        checksum_type: object.checksum.as_ref().map(|_| "FULL_OBJECT".to_owned()),
+        checksum_type: checksum.map(Checksum::kind),
         ..PutObjectOutput::default()
-    }
+    };
+    show!(output, checksum);
+    output
 }
