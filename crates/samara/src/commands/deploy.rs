@@ -98,7 +98,8 @@ pub(crate) fn parameters(given: &[String]) -> anyhow::Result<BTreeMap<String, St
 }
 
 /// What was uploaded before, by its place in the template and how it is built, with the files that
-/// it was made of. So after a save only what was saved is built again, also where only `make` knows what that needs.
+/// it was made of. So after a save only what was saved is built again, also where only `make` knows
+/// what that needs.
 #[derive(Default)]
 pub(crate) struct Uploads(BTreeMap<String, (Files, Uploaded)>);
 
