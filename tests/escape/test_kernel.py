@@ -1,8 +1,8 @@
 """What a hostile function asks the kernel for, and of the machine's files.
 
 `FORBIDDEN` is every attack with how it is refused. `test_the_same_succeeds_outside` is the proof
-that it is the sandbox that refuses: the same code, started beside the sandboxes by the user of these
-tests, gets what it wants. What cannot be tried there stands in `UNTRIED` with the reason.
+that it is the sandbox that refuses: the same code, started beside the sandboxes by the user of
+these tests, gets what it wants. What cannot be tried there is in `UNTRIED` with the reason.
 """
 
 import os
