@@ -18,6 +18,7 @@ pub mod policy;
 mod refusal;
 mod refuse;
 mod table;
+pub mod tags;
 pub mod testing;
 
 pub use context::{Cx, LogEvent, LogQuery, Observed, Principal};
