@@ -4,7 +4,7 @@ mod fixture;
 
 use std::time::Duration;
 
-use fixture::{Fixture, corrupt};
+use fixture::Fixture;
 use samara_base::Timestamp;
 use samara_service::{FunctionError, LogQuery, Observed};
 
@@ -197,7 +197,8 @@ async fn a_call_that_finds_no_memory_is_throttled_after_a_time() {
 #[tokio::test]
 async fn damaged_code_is_refused_as_aws_does_and_leaves_nothing() {
     let fixture = Fixture::new(1024);
-    fixture.create_of("f", corrupt());
+    fixture.create("f");
+    fixture.damage().await;
     let refused = fixture.invoke("f", "echo").await.unwrap_err();
     assert_eq!((&*refused.code, refused.status), ("InvalidZipFileException", 502));
     assert_eq!(fixture.unpacked(), 0);

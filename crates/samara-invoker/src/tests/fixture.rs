@@ -15,7 +15,7 @@ use samara_service::{
     Access, Answer, Cx, Entry, Invocation, InvocationType, Invoked, Operation, Place, Refusal,
     ServiceTable,
 };
-use samara_store::Txn;
+use samara_store::{About, Fed, Range, StoreError, StoreExt, Txn};
 use samara_trace::Trace;
 use samara_wire::{Document, Name, Protocol, ServiceModel};
 use tokio::sync::{Semaphore, watch};
@@ -62,10 +62,6 @@ impl Fixture {
 
     /// Creates a function of 128 MiB.
     pub(super) fn create(&self, name: &str) {
-        self.create_of(name, package());
-    }
-
-    pub(super) fn create_of(&self, name: &str, package: Vec<u8>) {
         let map = |name: &'static str, value| Document::Map(vec![(Name::Borrowed(name), value)]);
         let text = |text: &str| Document::String(text.to_owned());
         let input = vec![
@@ -74,9 +70,26 @@ impl Fixture {
             (Name::Borrowed("Runtime"), text("python3.13")),
             (Name::Borrowed("Handler"), text("app.handler")),
             (Name::Borrowed("Environment"), map("Variables", map("TABLE", text("orders")))),
-            (Name::Borrowed("Code"), map("ZipFile", Document::Blob(package.into()))),
+            (Name::Borrowed("Code"), map("ZipFile", Document::Blob(package().into()))),
         ];
         self.bench.call("lambda", "CreateFunction", Document::Map(input)).unwrap();
+    }
+
+    /// Puts a damaged package in the place of every function's: `CreateFunction` takes none, but
+    /// what is on a disk may change there.
+    pub(super) async fn damage(&self) {
+        let work = |txn: &mut dyn Txn| {
+            let whole = txn.put_blob(&package())?.to_string();
+            let damaged = txn.put_blob(&corrupt())?.to_string();
+            for (key, value) in txn.scan(&Range::prefix(&[]), 1_000)? {
+                let text = String::from_utf8_lossy(&value);
+                if text.contains(&whole) {
+                    txn.put(key.into(), text.replace(&whole, &damaged).into(), Fed::No);
+                }
+            }
+            Ok::<_, StoreError>(())
+        };
+        self.bench.store.write(About::default(), work).await.unwrap().unwrap();
     }
 
     pub(super) fn reserve(&self, name: &str, concurrency: i64) {
@@ -120,7 +133,7 @@ fn package() -> Vec<u8> {
 }
 
 /// A package with one wrong byte in its content.
-pub(super) fn corrupt() -> Vec<u8> {
+fn corrupt() -> Vec<u8> {
     let mut package = package();
     let name = package.windows(6).position(|window| window == b"app.py").unwrap();
     package[name + 6] ^= 0xff;
