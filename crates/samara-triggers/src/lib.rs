@@ -199,6 +199,11 @@ where
 }
 
 impl Shared {
+    fn is_stopping(&self) -> bool {
+        // An owner that is gone is a stop too.
+        *self.stopping.borrow() || self.stopping.has_changed().is_err()
+    }
+
     async fn stopped(&self) {
         let mut stopping = self.stopping.clone();
         // An error means that the owner is gone, which is a stop too.

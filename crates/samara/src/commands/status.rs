@@ -2,29 +2,23 @@
 
 use std::process::ExitCode;
 
-use samara_cloudformation::model as cloudformation;
 use samara_lambda::model as lambda;
 use serde_json::{Value, json};
 
 use crate::cli::ClientArguments;
 use crate::client::Client;
+use crate::commands::find;
 use crate::output;
 
 /// Shows the server's state.
 pub(crate) async fn run(json: bool, arguments: &ClientArguments) -> anyhow::Result<ExitCode> {
     let client = Client::new(arguments)?;
-    let stacks: cloudformation::DescribeStacksOutput = client
-        .call(
-            &cloudformation::MODEL,
-            "DescribeStacks",
-            cloudformation::DescribeStacksInput::default(),
-        )
+    let stacks = find::stacks(&client).await?;
+    let pages: Vec<lambda::ListFunctionsResponse> = client
+        .pages(&lambda::MODEL, "ListFunctions", lambda::ListFunctionsRequest::default())
         .await?;
-    let stacks = stacks.stacks.unwrap_or_default();
-    let functions: lambda::ListFunctionsResponse = client
-        .call(&lambda::MODEL, "ListFunctions", lambda::ListFunctionsRequest::default())
-        .await?;
-    let functions = functions.functions.unwrap_or_default();
+    let functions = pages.into_iter().flat_map(|page| page.functions.unwrap_or_default());
+    let functions: Vec<lambda::FunctionConfiguration> = functions.collect();
     let own = client.status().await?;
     if json {
         let stacks = stacks.iter().map(|stack| {
