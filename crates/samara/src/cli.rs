@@ -63,8 +63,11 @@ Examples:
     #[command(after_help = "\
 Examples:
   samara status
+  samara status Checkout        # its instances, how they start, how long they are kept
   samara status --json | jq .")]
     Status {
+        /// The function's name, or its logical id in the template: tells of it alone.
+        function: Option<String>,
         /// Print JSON.
         #[arg(long)]
         json: bool,

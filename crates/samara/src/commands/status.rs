@@ -54,12 +54,30 @@ pub(crate) async fn run(json: bool, arguments: &ClientArguments) -> anyhow::Resu
         row(&[name, function.runtime.as_deref().unwrap_or_default(), &memory, &timeout])
     }));
     output::line(&format!("\n{}", output::table(&rows).trim_end()));
+    sdks(&own);
     dead_letters(&own);
     Ok(ExitCode::SUCCESS)
 }
 
 fn row(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
+}
+
+/// The AWS SDKs that are being installed, and those that could not be.
+fn sdks(own: &Value) {
+    let list = |name: &str| {
+        let sdks = own.get("sdks").and_then(|sdks| sdks.get(name));
+        sdks.and_then(Value::as_array).cloned().unwrap_or_default()
+    };
+    for runtime in list("installing") {
+        let runtime = runtime.as_str().unwrap_or_default();
+        output::line(&format!("\ninstalling the AWS SDK for {runtime}: calls wait for it"));
+    }
+    for failed in list("failed") {
+        let text = |name: &str| failed.get(name).and_then(Value::as_str).unwrap_or_default();
+        let (runtime, reason) = (text("runtime"), text("reason"));
+        output::line(&format!("\n{runtime} runs without the AWS SDK: {reason}"));
+    }
 }
 
 fn dead_letters(own: &Value) {
