@@ -13,7 +13,8 @@ const COMPRESSION: &str = "there is no body to read, only a header that the clie
 const BASE_PATH: &str = "the client's endpoint has a path of its own: ours has none";
 const TOKEN: &str = "the client makes up a token, and a server reads what it made up";
 const NO_TRACE: &str = "what is empty leaves no trace on the wire, so it reads as not given";
-const REPEATED: &str = "the map repeats what has members of its own; in restXml's same cases it does not";
+const REPEATED: &str =
+    "the map repeats what has members of its own; in restXml's same cases it does not";
 const PRECEDENCE: &str = "the client leaves out what a server cannot know of";
 const EMPTY_PAYLOAD: &str = "an empty structure and none are both written {}";
 const QUERY_COMPATIBLE: &str = "awsQueryCompatible: no service on our list is";
