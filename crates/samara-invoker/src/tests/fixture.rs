@@ -140,7 +140,8 @@ fn corrupt() -> Vec<u8> {
     package
 }
 
-/// Sandboxes whose functions do what the event says: `echo`, `fail`, `die`, `hold`, `panic`.
+/// Sandboxes whose functions do what the event says: `echo`, `fail`, `die`, `ghost`, `hold`,
+/// `panic`.
 pub(super) struct Fakes {
     specs: Mutex<Vec<InstanceSpec>>,
     refuses: AtomicBool,
@@ -148,6 +149,7 @@ pub(super) struct Fakes {
     held: watch::Sender<usize>,
     go: Arc<Semaphore>,
     alive: Arc<AtomicUsize>,
+    ghosts: Arc<AtomicUsize>,
 }
 
 impl Default for Fakes {
@@ -159,6 +161,7 @@ impl Default for Fakes {
             held: watch::Sender::new(0),
             go: Arc::new(Semaphore::new(0)),
             alive: Arc::default(),
+            ghosts: Arc::default(),
         }
     }
 }
@@ -177,6 +180,11 @@ impl Fakes {
     /// The next start panics.
     pub(super) fn panic_once(&self) {
         self.panics.store(true, Ordering::SeqCst);
+    }
+
+    /// So many instances that are told `ghost` are gone before they read it.
+    pub(super) fn ghosts(&self, calls: usize) {
+        self.ghosts.store(calls, Ordering::SeqCst);
     }
 
     /// Waits until so many calls hold.
@@ -200,6 +208,7 @@ struct Fake {
     held: watch::Sender<usize>,
     go: Arc<Semaphore>,
     all: Arc<AtomicUsize>,
+    ghosts: Arc<AtomicUsize>,
 }
 
 impl Sandboxes for Fakes {
@@ -222,9 +231,18 @@ impl Sandboxes for Fakes {
                 held: self.held.clone(),
                 go: Arc::clone(&self.go),
                 all: Arc::clone(&self.alive),
+                ghosts: Arc::clone(&self.ghosts),
             };
             Ok(Box::new(fake) as Box<dyn Sandboxed>)
         })
+    }
+}
+
+impl Fake {
+    /// Whether one more is to be gone.
+    fn is_ghost(&self) -> bool {
+        let one_less = |left: usize| left.checked_sub(1);
+        self.ghosts.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less).is_ok()
     }
 }
 
@@ -241,10 +259,16 @@ impl Sandboxed for Fake {
                 payload: Bytes::from_static(b"{}"),
                 kind,
             };
+            let mut unread = false;
             let result = match &*call.payload {
                 b"\"fail\"" => Err(failed(FailureKind::Handled)),
                 b"\"die\"" => {
                     self.alive = false;
+                    Err(failed(FailureKind::Exit))
+                }
+                b"\"ghost\"" if self.is_ghost() => {
+                    self.alive = false;
+                    unread = true;
                     Err(failed(FailureKind::Exit))
                 }
                 b"\"panic\"" => panic!("a call that panics, as asked"),
@@ -262,6 +286,7 @@ impl Sandboxed for Fake {
                 init_duration: None,
                 max_memory_used_mib: 40,
                 log_tail: "tail".to_owned(),
+                unread,
             }
         })
     }

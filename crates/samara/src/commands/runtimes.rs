@@ -28,7 +28,11 @@ pub(crate) async fn run(command: RuntimesCommand, toolbox: &Toolbox) -> anyhow::
     match command {
         RuntimesCommand::List { json } => list(toolbox, json),
         RuntimesCommand::Install { runtime } => {
-            let interpreter = interpreter(toolbox, &runtime)?;
+            let language = Language::parse(&runtime)?;
+            let Some(interpreter) = toolbox.interpreter(language)? else {
+                output::note(&format!("{runtime} runs native programs, and needs no SDK layer"));
+                return Ok(ExitCode::SUCCESS);
+            };
             let progress = |line: &str| output::note(line);
             let layer = toolbox.layers().install(&interpreter, &progress).await?;
             output::note(&match layer {
