@@ -79,6 +79,25 @@ pub(crate) struct Property {
     pub replaces: bool,
     /// What becomes of it.
     pub standing: Standing,
+    /// What an update does when the template does not give it any more.
+    pub removal: Removal,
+}
+
+/// What an update does when the template does not give a property any more. To a service, what is
+/// absent from an update means *leave it as it is*; to a template it means *as if never given*.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Removal {
+    /// Nobody has said: right only for what must be given, or makes another resource. A test
+    /// walks all types for others.
+    Undeclared,
+    /// The update sends this in its place: the JSON text of what the service takes for none.
+    Default(&'static str),
+    /// The type's `update` takes it away: by a call of its own, or by putting all anew.
+    ByUpdate,
+    /// It says how a call is made, and nothing of it remains.
+    Nothing,
+    /// It cannot be taken away, for this reason.
+    Refused(&'static str),
 }
 
 /// The type of a property's value.
@@ -113,7 +132,9 @@ pub(crate) enum Standing {
 
 impl Property {
     const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, required: false, replaces: false, standing: Standing::Enforced }
+        let standing = Standing::Enforced;
+        let removal = Removal::Undeclared;
+        Self { name, kind, required: false, replaces: false, standing, removal }
     }
 
     pub(crate) const fn text(name: &'static str) -> Self {
@@ -146,7 +167,7 @@ impl Property {
 
     /// The tags of most types.
     pub(crate) const fn tags() -> Self {
-        Self::list("Tags", &TAG)
+        Self::list("Tags", &TAG).removed_by_update()
     }
 
     /// A property that has no effect here.
@@ -161,6 +182,26 @@ impl Property {
 
     pub(crate) const fn required(self) -> Self {
         Self { required: true, ..self }
+    }
+
+    /// An update without it sends this JSON text in its place.
+    pub(crate) const fn default(self, json: &'static str) -> Self {
+        Self { removal: Removal::Default(json), ..self }
+    }
+
+    /// The type's `update` takes it away.
+    pub(crate) const fn removed_by_update(self) -> Self {
+        Self { removal: Removal::ByUpdate, ..self }
+    }
+
+    /// It says how a call is made, and nothing of it remains.
+    pub(crate) const fn leaves_nothing(self) -> Self {
+        Self { removal: Removal::Nothing, ..self }
+    }
+
+    /// It cannot be taken away, for this reason.
+    pub(crate) const fn stays(self, why: &'static str) -> Self {
+        Self { removal: Removal::Refused(why), ..self }
     }
 
     pub(crate) const fn replaces(self) -> Self {
@@ -199,6 +240,31 @@ impl Schema {
         let mut conform = Conform { type_name: self.type_name, found: Findings::default() };
         let json = conform.object(self.properties, properties, &mut Vec::new());
         (json, conform.found)
+    }
+
+    /// What an update sends: the wanted properties, and for each that was there and is not given
+    /// any more what makes it as if it never had been.
+    ///
+    /// # Errors
+    /// A property that cannot be taken away.
+    pub(crate) fn sent(&self, before: &Json, wanted: &Json) -> Result<Json, String> {
+        let mut sent = wanted.as_object().cloned().unwrap_or_default();
+        let given = |json: &Json, name: &str| json.get(name).is_some();
+        let gone = |one: &&Property| given(before, one.name) && !given(wanted, one.name);
+        for property in self.properties.iter().filter(gone) {
+            match property.removal {
+                Removal::Default(json) => {
+                    let value = serde_json::from_str(json).unwrap_or(Json::Null);
+                    sent.insert(property.name.to_owned(), value);
+                }
+                Removal::Refused(why) => {
+                    let Property { name, .. } = property;
+                    return Err(format!("{name} cannot be taken from a {}: {why}", self.type_name));
+                }
+                Removal::Undeclared | Removal::ByUpdate | Removal::Nothing => {}
+            }
+        }
+        Ok(Json::Object(sent))
     }
 
     /// The top-level property of this name.

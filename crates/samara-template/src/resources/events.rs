@@ -12,7 +12,7 @@ pub(super) static EVENT_BUS: Schema = Schema {
     type_name: "AWS::Events::EventBus",
     properties: &[
         Property::refused("DeadLetterConfig", "a bus keeps no dead letters; its rules do"),
-        Property::text("Description"),
+        Property::text("Description").default("\"\""),
         Property::refused("EventSourceName", "there are no partners' event sources here"),
         Property::accepted("KmsKeyIdentifier", NO_KMS),
         Property::refused("LogConfig", "a bus writes no log"),
@@ -65,6 +65,8 @@ fn tags(arn: Option<&Json>, before: &Json, after: &Json) -> Vec<Call> {
     calls
 }
 
+const GONE: &str = "ResourceNotFoundException";
+
 const NOT_A_TARGET: &str = "only functions, buses and log groups can be targets here";
 
 const TARGET: Kind = Kind::Object(&[
@@ -97,15 +99,15 @@ const TARGET: Kind = Kind::Object(&[
 pub(super) static RULE: Schema = Schema {
     type_name: "AWS::Events::Rule",
     properties: &[
-        Property::text("Description"),
+        Property::text("Description").removed_by_update(),
         Property::text("EventBusName").replaces(),
-        Property::any("EventPattern"),
+        Property::any("EventPattern").removed_by_update(),
         Property::text("Name").replaces(),
-        Property::text("RoleArn"),
+        Property::text("RoleArn").removed_by_update(),
         Property::refused("ScheduleExpression", "schedules are not built yet"),
-        Property::text("State"),
+        Property::text("State").removed_by_update(),
         Property::tags(),
-        Property::list("Targets", &TARGET),
+        Property::list("Targets", &TARGET).removed_by_update(),
     ],
     attributes: &["Arn"],
     naming: Some(Naming { property: "Name", longest: 64, lower: false }),
@@ -116,11 +118,13 @@ pub(super) static RULE: Schema = Schema {
             None | Some("default") => cx.name.to_owned(),
             Some(bus) => format!("{bus}|{}", cx.name),
         };
-        Ok(Made {
-            calls: put(cx, cx.name),
-            physical_id: json!(id),
-            attributes: attributes([("Arn", slot("Arn"))]),
-        })
+        let place = with(pick(cx.properties, &["EventBusName"]), json!({ "Name": cx.name }));
+        let absent = Call::new("events", "DescribeRule", place).must_be_absent(
+            format!("Resource of type 'AWS::Events::Rule' with identifier '{id}'"),
+            "ResourceNotFoundException",
+        );
+        let calls = std::iter::once(absent).chain(put(cx, cx.name)).collect();
+        Ok(Made { calls, physical_id: json!(id), attributes: attributes([("Arn", slot("Arn"))]) })
     },
     update: |cx, old| {
         let name = rule_name(old);
@@ -132,7 +136,8 @@ pub(super) static RULE: Schema = Schema {
             .collect();
         let mut calls = put(cx, name);
         if !gone.is_empty() {
-            calls.insert(1, remove_targets(cx.properties, name, &gone));
+            let call = remove_targets(cx.properties, name, &gone).settled_by(GONE);
+            calls.insert(1, call);
         }
         calls.extend(tags(old.attributes.get("Arn"), &old.properties, cx.properties));
         Ok(Made {
@@ -177,7 +182,6 @@ fn remove_targets(properties: &Json, name: &str, ids: &[Json]) -> Call {
 }
 
 fn delete(old: &Resource) -> Vec<Call> {
-    const GONE: &str = "ResourceNotFoundException";
     let (name, properties) = (rule_name(old), &old.properties);
     let ids: Vec<Json> =
         items(properties, "Targets").iter().map(|target| get(target, "Id")).collect();

@@ -1,0 +1,175 @@
+//! Every operation of a service that a resource type calls, as data.
+//!
+//! A call by another name cannot be made ([`Call::new`](crate::Call) asserts it wherever tests
+//! run), and a test of whoever holds the services compares this list with what they answer: so no
+//! type calls what nobody serves.
+
+/// The operations by service.
+pub const OPERATIONS: &[(&str, &[&str])] = &[
+    (
+        "apigateway",
+        &[
+            "CreateDeployment",
+            "CreateResource",
+            "CreateRestApi",
+            "CreateStage",
+            "DeleteDeployment",
+            "DeleteMethod",
+            "DeleteResource",
+            "DeleteRestApi",
+            "DeleteStage",
+            "ImportRestApi",
+            "PutIntegration",
+            "PutIntegrationResponse",
+            "PutMethod",
+            "PutMethodResponse",
+            "PutRestApi",
+            "TagResource",
+            "UntagResource",
+            "UpdateDeployment",
+            "UpdateRestApi",
+            "UpdateStage",
+        ],
+    ),
+    (
+        "apigatewayv2",
+        &[
+            "CreateApi",
+            "CreateDeployment",
+            "CreateIntegration",
+            "CreateRoute",
+            "CreateStage",
+            "DeleteApi",
+            "DeleteCorsConfiguration",
+            "DeleteDeployment",
+            "DeleteIntegration",
+            "DeleteRoute",
+            "DeleteStage",
+            "ImportApi",
+            "ReimportApi",
+            "TagResource",
+            "UntagResource",
+            "UpdateApi",
+            "UpdateDeployment",
+            "UpdateIntegration",
+            "UpdateRoute",
+            "UpdateStage",
+        ],
+    ),
+    (
+        "dynamodb",
+        &[
+            "CreateTable",
+            "DeleteTable",
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "TagResource",
+            "UntagResource",
+            "UpdateTable",
+            "UpdateTimeToLive",
+        ],
+    ),
+    (
+        "events",
+        &[
+            "CreateEventBus",
+            "DeleteEventBus",
+            "DeleteRule",
+            "DescribeRule",
+            "PutRule",
+            "PutTargets",
+            "RemoveTargets",
+            "TagResource",
+            "UntagResource",
+            "UpdateEventBus",
+        ],
+    ),
+    (
+        "iam",
+        &[
+            "AttachRolePolicy",
+            "AttachUserPolicy",
+            "CreateAccessKey",
+            "CreatePolicy",
+            "CreatePolicyVersion",
+            "CreateRole",
+            "CreateUser",
+            "DeleteAccessKey",
+            "DeletePolicy",
+            "DeletePolicyVersion",
+            "DeleteRole",
+            "DeleteRolePermissionsBoundary",
+            "DeleteRolePolicy",
+            "DeleteUser",
+            "DeleteUserPermissionsBoundary",
+            "DeleteUserPolicy",
+            "DetachRolePolicy",
+            "DetachUserPolicy",
+            "GetRolePolicy",
+            "GetUserPolicy",
+            "ListPolicyVersions",
+            "PutRolePermissionsBoundary",
+            "PutRolePolicy",
+            "PutUserPermissionsBoundary",
+            "PutUserPolicy",
+            "TagRole",
+            "TagUser",
+            "UntagRole",
+            "UntagUser",
+            "UpdateAccessKey",
+            "UpdateAssumeRolePolicy",
+            "UpdateRole",
+        ],
+    ),
+    (
+        "lambda",
+        &[
+            "AddPermission",
+            "CreateAlias",
+            "CreateFunction",
+            "DeleteAlias",
+            "DeleteFunction",
+            "DeleteFunctionConcurrency",
+            "DeleteFunctionEventInvokeConfig",
+            "GetFunction",
+            "GetFunctionEventInvokeConfig",
+            "PublishVersion",
+            "PutFunctionConcurrency",
+            "PutFunctionEventInvokeConfig",
+            "RemovePermission",
+            "TagResource",
+            "UntagResource",
+            "UpdateAlias",
+            "UpdateFunctionCode",
+            "UpdateFunctionConfiguration",
+        ],
+    ),
+    (
+        "logs",
+        &[
+            "CreateLogGroup",
+            "DeleteLogGroup",
+            "DeleteRetentionPolicy",
+            "PutRetentionPolicy",
+            "TagResource",
+            "UntagResource",
+        ],
+    ),
+    ("s3", &["CreateBucket", "DeleteBucket", "HeadBucket"]),
+];
+
+/// The operations of the types in `NOT_SERVED`, which are refused before anything is called.
+const NOT_SERVED: [&str; 5] = [
+    "CreateFunctionUrlConfig",
+    "DeleteFunctionUrlConfig",
+    "DeleteLayerVersion",
+    "PublishLayerVersion",
+    "UpdateFunctionUrlConfig",
+];
+
+/// Whether a type may call an operation.
+pub(crate) fn is_listed(service: &str, operation: &str) -> bool {
+    let of_service = OPERATIONS.iter().find(|(name, _)| *name == service);
+    of_service.is_some_and(|(_, operations)| operations.contains(&operation))
+        || (service == "lambda" && NOT_SERVED.contains(&operation))
+}
