@@ -1,9 +1,12 @@
 """The command line as a person meets it: it teaches, it completes, and a machine can read it."""
 
 import json
+import signal
+import subprocess
+import threading
 
 import pytest
-from harness import samara, unique
+from harness import BINARY, PATIENCE_SECONDS, Functions, environment, samara, unique, wait_for
 
 BUS = """
 Resources:
@@ -61,3 +64,56 @@ def test_a_function_that_fails_makes_invoke_fail(server, functions):
     assert done.code not in (0, 101)
     assert "ValueError" in done.text
     assert "no such thing" in done.text
+
+
+def test_env_gives_the_server_s_credentials_and_not_those_of_somebody_s_aws_account():
+    aws = {
+        "AWS_ACCESS_KEY_ID": "AKIAREAL",
+        "AWS_SECRET_ACCESS_KEY": "real",
+        "AWS_SESSION_TOKEN": "real",
+        "AWS_REGION": "eu-central-1",
+    }
+    env = {**environment(""), **aws}
+    del env["AWS_ENDPOINT_URL"]
+    shell = subprocess.run(
+        ["sh", "-c", f'eval "$({BINARY} env)"; env'], env=env, capture_output=True, text=True
+    )
+    found = dict(line.split("=", 1) for line in shell.stdout.splitlines() if "=" in line)
+    assert found["AWS_ACCESS_KEY_ID"] == found["AWS_SECRET_ACCESS_KEY"] == "test"
+    assert found["AWS_REGION"] == "us-east-1"
+    assert "AWS_SESSION_TOKEN" not in found
+
+
+def test_logs_that_are_followed_end_with_their_reader(server, functions):
+    name = functions.create("def handler(event, context):\n    print('a line')\n")
+    server.samara("invoke", name)
+    process = subprocess.Popen(
+        [BINARY, "logs", name, "-f"], env=environment(server.endpoint), stdout=subprocess.PIPE
+    )
+    assert process.stdout.readline()
+    process.stdout.close()
+    server.samara("invoke", name)
+    assert process.wait(timeout=PATIENCE_SECONDS) != 0
+
+
+def test_whoever_asks_twice_to_stop_does_not_wait_for_a_call(own_server):
+    own_server.start()
+    slow = "import time\ndef handler(event, context):\n    time.sleep(60)\n"
+    name = Functions(own_server).create(slow, Timeout=90)
+    call = threading.Thread(
+        target=lambda: own_server.samara("invoke", name, expect=None), daemon=True
+    )
+    call.start()
+
+    def begun():
+        return "START" in own_server.samara("logs", name, expect=None).out
+
+    wait_for(begun, "the call is under way")
+
+    def ended():
+        # Signals that come at once are one.
+        own_server.process.send_signal(signal.SIGINT)
+        return own_server.process.poll() is not None
+
+    wait_for(ended, "it ends without waiting for the call", PATIENCE_SECONDS / 4)
+    assert own_server.process.returncode == 130

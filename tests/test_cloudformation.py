@@ -288,9 +288,7 @@ def test_an_update_that_fails_after_a_replacement_keeps_what_was_there(cfn, ddb)
     assert settled(cfn, name) == "CREATE_COMPLETE"
     old = outputs(cfn, name)["Name"]
     ddb.put_item(TableName=old, Item={"id": {"S": "kept"}})
-    cfn.update_stack(
-        StackName=name, TemplateBody=replaced, Parameters=[parameter("Key", "other")]
-    )
+    cfn.update_stack(StackName=name, TemplateBody=replaced, Parameters=[parameter("Key", "other")])
     assert settled(cfn, name) == "UPDATE_ROLLBACK_COMPLETE"
     assert outputs(cfn, name)["Name"] == old
     assert ddb.get_item(TableName=old, Key={"id": {"S": "kept"}})["Item"]

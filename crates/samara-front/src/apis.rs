@@ -14,7 +14,9 @@ use samara_service::{Access, Cx, Invocation, InvocationType, Invoked, Principal,
 use samara_store::{KeyReader, StoreExt};
 
 use crate::Inner;
-use crate::api::compiled::{Compiled, Target};
+use crate::api::authorizer::{Authorizer, Verdict};
+use crate::api::compiled::{Compiled, Guard, Route, Target};
+use crate::api::matcher::Match;
 use crate::api::request::ApiRequest;
 use crate::api::response::{ApiResponse, Failure, from_v1, from_v2};
 use crate::api::{ApiKind, cors, mock};
@@ -203,17 +205,26 @@ impl Inner {
     ) -> Result<ApiResponse, Failure> {
         let found = compiled.find(&request.method, &request.path);
         let (route, matched) = found.ok_or(Failure::NoRoute)?;
+        let verdict = match &route.guard {
+            Guard::None => None,
+            Guard::Authorizer(authorizer) => {
+                let asked = Asked { compiled, route, request, matched: &matched };
+                Some(self.authorized(cx, authorizer, &asked).await?)
+            }
+            Guard::Missing => return Err(Failure::Authorizer),
+        };
         let function = match route.target.as_ref().ok_or(Failure::Internal)? {
             Target::Function(function) => function,
             Target::Mock(integration) => return mock::answer(integration, request),
         };
-        let event = compiled.event(route, function.format, request, &matched);
+        let (format, asked) = (function.format, (request, &matched));
+        let event = compiled.authorized_event(route, format, asked, verdict.as_deref());
         let payload = event.to_string();
         if SYNCHRONOUS_PAYLOAD_BYTES < payload.len() {
             return Err(Failure::TooLarge);
         }
         self.check_permission(cx, &compiled.source(route, request), &function.arn)?;
-        let invocation = invocation(cx, &function.arn, payload.into())?;
+        let invocation = invocation(cx, "invocation", &function.arn, payload.into())?;
         let runs = self.invoker.get().ok_or(Failure::Internal)?;
         let limit = Duration::from_millis(function.timeout_ms);
         let outcome = match tokio::time::timeout(limit, runs.invoke(invocation)).await {
@@ -228,6 +239,58 @@ impl Inner {
                 PayloadFormat::V2 => from_v2(&payload),
                 PayloadFormat::V1 => from_v1(&payload, compiled.kind, compiled.decodes(request)),
             },
+        }
+    }
+
+    /// Asks an authorizer whether a request may take its route, unless it said so lately.
+    async fn authorized(
+        self: &Arc<Self>,
+        cx: &Cx,
+        authorizer: &Authorizer,
+        asked: &Asked<'_>,
+    ) -> Result<Arc<Verdict>, Failure> {
+        let Asked { compiled, route, request, .. } = asked;
+        let identity = authorizer.identity(request, route.id()).ok_or(Failure::Unauthorized)?;
+        let arn = Compiled::method_arn(cx, request);
+        let key = authorizer.key(&identity);
+        let known = key.and_then(|key| compiled.verdicts.get(&key, cx.now));
+        let verdict = if let Some(known) = known {
+            known
+        } else {
+            let event = compiled.event(route, authorizer.format, request, asked.matched);
+            let event = authorizer.event(event, &identity, &arn);
+            let verdict = Arc::new(self.ask(cx, authorizer, &request.api_id, &event).await?);
+            if let Some(key) = key {
+                let times = (cx.now, authorizer.until(cx.now));
+                compiled.verdicts.keep(key, &verdict, times);
+            }
+            verdict
+        };
+        if verdict.allows(cx, &arn) { Ok(verdict) } else { Err(Failure::Denied) }
+    }
+
+    /// Calls an authorizer's function.
+    async fn ask(
+        self: &Arc<Self>,
+        cx: &Cx,
+        authorizer: &Authorizer,
+        api_id: &str,
+        event: &serde_json::Value,
+    ) -> Result<Verdict, Failure> {
+        /// How long an authorizer may take (quotas of HTTP APIs: 10 seconds).
+        const LIMIT: Duration = Duration::from_secs(10);
+        let source = format!("{api_id}/authorizers/{}", authorizer.id);
+        self.check_permission(cx, &source, &authorizer.arn).map_err(|_| Failure::Authorizer)?;
+        let payload = event.to_string().into();
+        let invocation = invocation(cx, "authorizer", &authorizer.arn, payload)?;
+        let runs = self.invoker.get().ok_or(Failure::Internal)?;
+        match tokio::time::timeout(LIMIT, runs.invoke(invocation)).await {
+            Ok(Ok(Invoked { error: None, payload, .. })) => authorizer.verdict(&payload),
+            Ok(Err(refusal)) => {
+                let _ = failure_of(&refusal);
+                Err(Failure::Authorizer)
+            }
+            Ok(Ok(_)) | Err(_) => Err(Failure::Authorizer),
         }
     }
 
@@ -249,16 +312,30 @@ impl Inner {
     }
 }
 
-fn invocation(cx: &Cx, function_arn: &str, payload: bytes::Bytes) -> Result<Invocation, Failure> {
+/// A request that found its route.
+struct Asked<'a> {
+    compiled: &'a Compiled,
+    route: &'a Route,
+    request: &'a ApiRequest,
+    matched: &'a Match,
+}
+
+/// The call of a function; `name` tells it from others of the same request.
+fn invocation(
+    cx: &Cx,
+    name: &str,
+    function_arn: &str,
+    payload: bytes::Bytes,
+) -> Result<Invocation, Failure> {
     let arn: Arn = function_arn.parse().map_err(|_| Failure::Internal)?;
-    let name = arn.resource.strip_prefix("function:").ok_or(Failure::Internal)?;
-    let (function, qualifier) = name.split_once(':').unwrap_or((name, "$LATEST"));
+    let resource = arn.resource.strip_prefix("function:").ok_or(Failure::Internal)?;
+    let (function, qualifier) = resource.split_once(':').unwrap_or((resource, "$LATEST"));
     Ok(Invocation {
         function: function.to_owned(),
         qualifier: qualifier.to_owned(),
         invoked_arn: function_arn.to_owned(),
         payload,
-        request_id: samara_base::RequestId::new(&cx.seed.uuid("invocation")),
+        request_id: samara_base::RequestId::new(&cx.seed.uuid(name)),
         trace: cx.trace.clone(),
         client_context: None,
         kind: InvocationType::RequestResponse,

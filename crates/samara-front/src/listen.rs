@@ -47,6 +47,17 @@ pub enum BindError {
     },
 }
 
+impl BindError {
+    /// What the operating system's answer means.
+    #[must_use]
+    pub fn of(address: SocketAddr, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::AddrInUse => Self::InUse { address: address.ip(), port: address.port() },
+            _ => Self::Refused { address, source },
+        }
+    }
+}
+
 /// The instance whose sandbox a listener lies in.
 #[derive(Debug, Clone)]
 pub struct InstanceCaller {
@@ -86,12 +97,7 @@ pub struct Listening {
 
 impl Listening {
     pub(crate) async fn bind(front: Front, address: SocketAddr) -> Result<Self, BindError> {
-        let refused = |source: io::Error| match source.kind() {
-            io::ErrorKind::AddrInUse => {
-                BindError::InUse { address: address.ip(), port: address.port() }
-            }
-            _ => BindError::Refused { address, source },
-        };
+        let refused = |source| BindError::of(address, source);
         let listener = TcpListener::bind(address).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
         Ok(Self { front, listener, address })

@@ -362,7 +362,9 @@ impl Instance {
     }
 
     fn log_all(&mut self, lines: &[String]) {
-        lines.iter().for_each(|line| self.log(line));
+        for line in lines {
+            self.log(line);
+        }
     }
 
     fn log(&mut self, text: &str) {

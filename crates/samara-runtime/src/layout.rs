@@ -1,8 +1,9 @@
 //! What a sandbox shows of its host: as little as a language needs. Pure but for looking which of
 //! the usual places this host has.
 //!
-//! Of `/proc`, which shows the sandbox's own processes, what tells of the host's kernel, hardware or
-//! other users is covered: its command line, symbols, keys, modules, interrupts, disks, pressure.
+//! Of `/proc`, which shows the sandbox's own processes, what tells of the host's kernel, hardware
+//! or other users is covered: its command line, symbols, keys, modules, interrupts, disks and
+//! pressure.
 //! What libraries read (`cpuinfo`, `meminfo`, `stat`, `loadavg`, `uptime`) stays.
 //!
 //! Shown are the shared libraries (`/usr/lib` and its like), a shell, time zones, the public

@@ -284,6 +284,24 @@ fn tmp_in_memory(error: &EphemeralError) -> String {
     format!("/tmp lies in memory, and what a function writes there counts as such: {reason}")
 }
 
+/// What the host's control groups cannot do.
+fn missing_of(groups: Option<&Groups>) -> Vec<String> {
+    let mut missing = Vec::new();
+    let mut note = |wanting: bool, what: &str| {
+        if wanting {
+            missing.push(what.to_owned());
+        }
+    };
+    let lacks = |able: fn(&Groups) -> bool| groups.is_some_and(|groups| !able(groups));
+    note(groups.is_none(), "no control groups: memory is not limited");
+    let processes = "no pids controller: processes are limited by user alone";
+    note(lacks(Groups::limits_processes), processes);
+    note(lacks(Groups::shares_cpu), "no cpu controller: CPU is not shared by memory");
+    let freezer = "no freezer: a function may go on working after its response";
+    note(!groups.is_some_and(Groups::can_freeze), freezer);
+    missing
+}
+
 impl Runtime {
     /// Starts the launcher and learns what the host gives.
     ///
@@ -310,19 +328,7 @@ impl Runtime {
             config.path.iter().flat_map(|path| std::env::split_paths(path)).collect();
         let disks_dir = config.data_dir.clone();
         let disks = tokio::task::spawn_blocking(move || Ephemeral::prepare(&disks_dir, &path));
-        let mut missing = Vec::new();
-        if groups.is_none() {
-            missing.push("no control groups: memory is not limited".to_owned());
-        }
-        if groups.as_ref().is_some_and(|groups| !groups.limits_processes()) {
-            missing.push("no pids controller: processes are limited by user alone".to_owned());
-        }
-        if no_cpu && groups.is_some() {
-            missing.push("no cpu controller: CPU is not shared by memory".to_owned());
-        }
-        if !groups.as_ref().is_some_and(Groups::can_freeze) {
-            missing.push("no freezer: a function may go on working after its response".to_owned());
-        }
+        let mut missing = missing_of(groups.as_ref());
         let launcher = Launcher::start(&config.launcher).map_err(RuntimeError::Launcher)?;
         let reaper = Reaper::start().map_err(RuntimeError::Launcher)?;
         let privileged = rustix::process::geteuid().is_root();

@@ -1,8 +1,8 @@
 //! What is asked for and not built: each is refused by its name, none is ignored.
 
 /// Makes the functions with which a service refuses members of its inputs, in a module of its own:
-/// `samara_service::refusing!(Error::Unsupported, "an HTTP API");`. The first is the variant (of one
-/// text) that refuses, the second what the members belong to.
+/// `samara_service::refusing!(Error::Unsupported, "an HTTP API");`. The first is the variant (of
+/// one text) that refuses, the second what the members belong to.
 #[macro_export]
 macro_rules! refusing {
     ($error:ident :: $variant:ident, $of:literal) => {

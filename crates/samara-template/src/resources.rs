@@ -23,13 +23,14 @@ mod s3;
 mod zip;
 
 /// Every resource type that can be deployed.
-pub(crate) static ALL: [&Schema; 27] = [
+pub(crate) static ALL: [&Schema; 28] = [
     &apigateway::REST_API,
     &apigateway::RESOURCE,
     &method::METHOD,
     &apigateway::DEPLOYMENT,
     &apigateway::STAGE,
     &apigatewayv2::API,
+    &apigatewayv2::AUTHORIZER,
     &apigatewayv2::INTEGRATION,
     &apigatewayv2::ROUTE,
     &apigatewayv2::DEPLOYMENT,

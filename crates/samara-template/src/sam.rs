@@ -25,6 +25,7 @@ use crate::node::{Entry, Node, Value};
 use crate::sub::{Part, parts};
 
 mod api;
+mod auth;
 mod events;
 mod function;
 mod globals;

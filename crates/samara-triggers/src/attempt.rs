@@ -118,7 +118,7 @@ fn source_principal(delivery: &Delivery) -> Principal {
             name: "events.amazonaws.com".to_owned(),
             source: rule_arn.parse::<Arn>().ok(),
         },
-        Source::Asynchronous | Source::Unreadable => {
+        Source::Asynchronous | Source::Stream { .. } | Source::Unreadable => {
             Principal::Service { name: "lambda.amazonaws.com".to_owned(), source: None }
         }
     }
@@ -301,34 +301,53 @@ impl GivenUp<'_> {
         let Some(role) = permission::role(txn, role_arn, function)? else {
             return Ok(Some(format!("the role {role_arn} does not exist")));
         };
-        let own = cx.acting_as(role);
         let record = destination::record(self.delivery, self.condition, response, cx.now);
         let id = crate::delivery::request_id(&[self.key, b"given up"].concat());
-        if bus_of(to).is_some() {
-            let place = (cx.account.as_str(), cx.region.as_str());
-            let event =
-                destination::event(&record, &id, place, cx.now, [&self.delivery.target, to]);
-            return put_event(&own, txn, to, event, false);
-        }
-        let Some((name, qualifier)) = function_of(to) else {
-            return Ok(Some("it is neither a function nor a bus".to_owned()));
-        };
-        let policy = samara_lambda::resource_policy(txn, name, qualifier)?;
-        let access = Access::new("lambda:InvokeFunction", to);
-        if let Some(why) = permission::refused(&own, txn, &access, policy.as_deref())? {
-            return Ok(Some(why));
-        }
-        let call = AsyncInvocation {
-            function: name.to_owned(),
-            qualifier: qualifier.to_owned(),
-            invoked_arn: to.to_owned(),
-            payload: record.to_string().into(),
-            request_id: RequestId::new(&id),
-            accepted: cx.now,
-            trace: cx.trace.to_string(),
-            client_context: None,
-        };
-        call.append(txn)?;
-        Ok(None)
+        let told = Told { record: &record, id: &id, function: &self.delivery.target };
+        tell(&cx.acting_as(role), txn, to, &told)
     }
+}
+
+/// What a destination is told.
+pub(crate) struct Told<'a> {
+    /// The record, which a function gets as its event and a bus in one.
+    pub(crate) record: &'a Value,
+    /// The id of the call or event.
+    pub(crate) id: &'a str,
+    /// The ARN of the function whose failure it is.
+    pub(crate) function: &'a str,
+}
+
+/// Tells a destination, a function or a bus, as `own`; else why not.
+pub(crate) fn tell(
+    own: &Cx,
+    txn: &mut dyn Txn,
+    to: &str,
+    told: &Told<'_>,
+) -> Result<Option<String>, Error> {
+    if bus_of(to).is_some() {
+        let place = (own.account.as_str(), own.region.as_str());
+        let event = destination::event(told.record, told.id, place, own.now, [told.function, to]);
+        return put_event(own, txn, to, event, false);
+    }
+    let Some((name, qualifier)) = function_of(to) else {
+        return Ok(Some("it is neither a function nor a bus".to_owned()));
+    };
+    let policy = samara_lambda::resource_policy(txn, name, qualifier)?;
+    let access = Access::new("lambda:InvokeFunction", to);
+    if let Some(why) = permission::refused(own, txn, &access, policy.as_deref())? {
+        return Ok(Some(why));
+    }
+    let call = AsyncInvocation {
+        function: name.to_owned(),
+        qualifier: qualifier.to_owned(),
+        invoked_arn: to.to_owned(),
+        payload: told.record.to_string().into(),
+        request_id: RequestId::new(told.id),
+        accepted: own.now,
+        trace: own.trace.to_string(),
+        client_context: None,
+    };
+    call.append(txn)?;
+    Ok(None)
 }

@@ -10,6 +10,9 @@ pub struct Config {
     pub target_deliveries: usize,
     /// Deliveries that run at once in all; each holds its payload in memory. Since v0.1.
     pub deliveries: usize,
+    /// Batches of streams that are with functions at once; each holds its event in memory. Since
+    /// v0.1.
+    pub stream_batches: usize,
     /// How long a stop waits for what runs, milliseconds. Since v0.1.
     pub drain_ms: u64,
     /// How often the clock is looked at beside all wake-ups, milliseconds: it may be set anew.
@@ -23,6 +26,7 @@ impl Default for Config {
             retry_base_ms: 60_000,
             target_deliveries: 100,
             deliveries: 1000,
+            stream_batches: 256,
             drain_ms: 10_000,
             tick_ms: 1000,
         }

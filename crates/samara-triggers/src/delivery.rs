@@ -44,6 +44,11 @@ pub enum Source {
     },
     /// A function was called asynchronously.
     Asynchronous,
+    /// A stream's records were given up; of a dead letter only.
+    Stream {
+        /// The event source mapping's ARN.
+        mapping_arn: String,
+    },
     /// A record that cannot be read; of a dead letter only, whose payload it is.
     Unreadable,
 }

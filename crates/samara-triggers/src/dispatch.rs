@@ -27,7 +27,7 @@ const TARGETS: usize = 4096;
 /// when the power went, so the first wait is none; but a server that ends again and again takes
 /// the same ones with it each time, so the later ones give others their turn, and are long enough
 /// for somebody to see to the server first.
-const INTERRUPTED_MS: [u64; 4] = [0, 1_000, 10_000, 60_000];
+pub(crate) const INTERRUPTED_MS: [u64; 4] = [0, 1_000, 10_000, 60_000];
 /// How long a failure waits before the next try, milliseconds.
 const RETRY_MS: u64 = 1000;
 

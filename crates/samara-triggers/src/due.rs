@@ -93,11 +93,7 @@ fn handle(
         }
         Some(samara_events::keys::SCHEDULE) => scheduled(cx, txn, name, at)?,
         Some(keys::DEAD) => txn.delete(name.to_vec(), Fed::No),
-        Some(
-            samara_dynamodb::keys::EXPIRY
-            | samara_dynamodb::keys::FILL
-            | samara_dynamodb::keys::TRIM,
-        ) => {
+        Some(kind) if samara_dynamodb::time_to_live::due_weight(kind, 1).is_some() => {
             if let Err(error) = samara_dynamodb::time_to_live::fire(cx, txn, name, value) {
                 return put_off(cx, txn, (name, value), error.into());
             }

@@ -57,6 +57,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
         told: HashSet::new(),
     };
     shared.steps.begin(&*store);
+    shared.lanes.begin(&*store);
     loop {
         // Marked before reading, so that a commit that comes meanwhile is seen as a change.
         head.mark_unchanged();
@@ -122,6 +123,9 @@ impl Follower {
                         records.push(Record { key, value, trace: commit.trace.clone() });
                     }
                 }
+                samara_dynamodb::keys::RECORD => self.shared.streams.readers.record(&change.key),
+                // Also one that is gone: it is to be forgotten.
+                samara_lambda::keys::MAPPING => self.shared.steps.changed(kind, &change.key),
                 kind if !change.deleted => self.shared.steps.changed(kind, &change.key),
                 _ => {}
             }
@@ -222,6 +226,7 @@ impl Follower {
         tracing::warn!(position = self.position, oldest, "the feed is gone: reading the records");
         self.rules.clear();
         self.shared.steps.begin(&*self.shared.parts.store);
+        self.shared.lanes.begin(&*self.shared.parts.store);
         // Where to go on: what is committed from here on is in the feed.
         let head = *self.shared.parts.store.head().borrow();
         for kind in [samara_events::keys::EVENT, samara_lambda::keys::ASYNCHRONOUS] {

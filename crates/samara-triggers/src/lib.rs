@@ -29,6 +29,7 @@
 //! | `a2` | time, the delivery's key     | [`DeadLetter`]  |
 //! | `a3` | the delivery's key           | nothing: it runs |
 //! | `a4` | target, the delivery's key   | nothing: ready  |
+//! | `a5` | mapping, shard, slice        | how far a stream is read: a lane's cursor |
 //!
 //! A delivery is ready (`a4`), running (`a3`) or due later (in the due index, under its own key).
 //! Dead letters are due for removal after two weeks. None of these keys is fed. A key of a
@@ -43,7 +44,7 @@
 //! # What is deliberately not here
 //!
 //! *How functions run*: that is an [`Invoke`]. *Order*: deliveries of one target run beside each
-//! other; streams and FIFO groups will have cursors. *Who may put events or call*: the door and
+//! other; where order matters there are cursors ([`streams`]), and FIFO groups will have them. *Who may put events or call*: the door and
 //! the services decided that before; here it is only checked that a rule may call its target, and
 //! that a function may write to where its failures go.
 
@@ -62,6 +63,7 @@ mod permission;
 mod sources;
 mod stacks;
 mod steps;
+mod streams;
 #[cfg(test)]
 mod tests;
 mod window;
@@ -104,6 +106,9 @@ struct Shared {
     config: Config,
     parts: Parts,
     steps: Arc<steps::Steps>,
+    /// The lanes of event source mappings, which run beside all other steps.
+    lanes: Arc<steps::Steps>,
+    streams: Arc<streams::Work>,
     /// Rung when a delivery may have become ready or a target has room again.
     bell: Notify,
     stopping: watch::Receiver<bool>,
@@ -121,15 +126,38 @@ impl Triggers {
     #[must_use]
     pub fn start(config: Config, parts: Parts) -> Self {
         let (stop, stopping) = watch::channel(false);
-        let steps = steps::Steps::new(parts.steppers.clone(), parts.clock.clone());
-        let shared = Arc::new(Shared { config, parts, steps, bell: Notify::new(), stopping });
+        let streams = Arc::new(streams::Work {
+            store: parts.store.clone(),
+            invoker: parts.invoker.clone(),
+            contexts: parts.contexts.clone(),
+            clock: parts.clock.clone(),
+            retry_ms: outcome::first_wait_ms(config.retry_base_ms),
+            readers: streams::Readers::default(),
+        });
+        let lanes: Vec<Arc<dyn Stepper>> = vec![Arc::new(streams::Lanes(streams.clone()))];
+        let lanes = steps::Steps::new(lanes, parts.clock.clone(), config.stream_batches);
+        streams.readers.wake_in(&lanes);
+        let mut steppers = parts.steppers.clone();
+        steppers.push(Arc::new(streams::Mappings(streams.clone())));
+        let steps = steps::Steps::new(steppers, parts.clock.clone(), steps::RUNNING);
+        let bell = Notify::new();
+        let shared = Arc::new(Shared { config, parts, steps, lanes, streams, bell, stopping });
         let own = shared.clone();
         let follower = supervised("follower", &shared, move || follow::run(own.clone()));
         let own = shared.clone();
         let dispatcher = supervised("dispatcher", &shared, move || dispatch::run(own.clone()));
         let own = shared.clone();
-        let stepper = supervised("stepper", &shared, move || steps::run(own.clone()));
-        let tasks = vec![("follower", follower), ("dispatcher", dispatcher), ("stepper", stepper)];
+        let stepper =
+            supervised("stepper", &shared, move || steps::run(own.clone(), own.steps.clone()));
+        let own = shared.clone();
+        let lanes =
+            supervised("streams", &shared, move || steps::run(own.clone(), own.lanes.clone()));
+        let tasks = vec![
+            ("follower", follower),
+            ("dispatcher", dispatcher),
+            ("stepper", stepper),
+            ("streams", lanes),
+        ];
         Self { stop, tasks }
     }
 

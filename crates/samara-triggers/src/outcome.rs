@@ -19,6 +19,11 @@ const SETBACK_WAITS_MAX: u64 = 300;
 /// The wait after a function's failure, in first waits after a setback (a minute to a second).
 const RETRY_TO_SETBACK: u64 = 60;
 
+/// The first wait after a setback, where the first after a function's failure is `retry_base_ms`.
+pub(crate) fn first_wait_ms(retry_base_ms: u64) -> u64 {
+    (retry_base_ms / RETRY_TO_SETBACK).max(1)
+}
+
 /// How an attempt ended.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Ended {
@@ -103,7 +108,7 @@ pub(crate) fn next(delivery: Delivery, ended: Ended, now: Timestamp, limits: Lim
             again(delivery, at, limits, Some(response))
         }
         Ended::Setback(reason) => {
-            let first_ms = (limits.retry_base_ms / RETRY_TO_SETBACK).max(1);
+            let first_ms = first_wait_ms(limits.retry_base_ms);
             let waits = (1 << delivery.setbacks.min(16)).min(SETBACK_WAITS_MAX);
             delivery.setbacks += 1;
             tracing::debug!(target = delivery.target, reason, "a delivery waits");

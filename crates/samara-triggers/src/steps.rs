@@ -21,8 +21,8 @@ use tokio::time::Instant;
 use crate::Shared;
 use crate::error::chain;
 
-/// Steps that run at once.
-const RUNNING: usize = 16;
+/// Steps of stacks and the like that run at once.
+pub(crate) const RUNNING: usize = 16;
 /// The first wait after an error, milliseconds; it doubles each time.
 const WAIT_MS: u64 = 1000;
 /// The longest wait after an error, milliseconds.
@@ -47,6 +47,8 @@ pub(crate) struct Steps {
     queue: Mutex<Queue>,
     bell: Notify,
     clock: Arc<dyn Clock>,
+    /// Steps that run at once.
+    running_max: usize,
 }
 
 /// How a step ended.
@@ -68,9 +70,19 @@ struct Queue {
 }
 
 impl Steps {
-    pub(crate) fn new(steppers: Vec<Arc<dyn Stepper>>, clock: Arc<dyn Clock>) -> Arc<Self> {
+    pub(crate) fn new(
+        steppers: Vec<Arc<dyn Stepper>>,
+        clock: Arc<dyn Clock>,
+        running_max: usize,
+    ) -> Arc<Self> {
         let steppers = steppers.into_iter().map(|stepper| (stepper.kind(), stepper)).collect();
-        Arc::new(Self { steppers, queue: Mutex::default(), bell: Notify::new(), clock })
+        Arc::new(Self {
+            steppers,
+            queue: Mutex::default(),
+            bell: Notify::new(),
+            clock,
+            running_max,
+        })
     }
 
     /// Wakes every key that there is.
@@ -181,12 +193,11 @@ impl Steps {
     }
 }
 
-pub(crate) async fn run(shared: Arc<Shared>) {
-    let steps = shared.steps.clone();
+pub(crate) async fn run(shared: Arc<Shared>, steps: Arc<Steps>) {
     let mut running = JoinSet::new();
     loop {
         while running.try_join_next().is_some() {}
-        let (keys, next) = steps.take(RUNNING.saturating_sub(running.len()));
+        let (keys, next) = steps.take(steps.running_max.saturating_sub(running.len()));
         for key in keys {
             running.spawn(steps.clone().step(key));
         }

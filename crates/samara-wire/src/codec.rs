@@ -115,11 +115,9 @@ pub fn encode_output(
     match model.protocol {
         Protocol::AwsJson10 | Protocol::AwsJson11 => {
             let mut body = String::with_capacity(256);
-            match operation.output {
-                Some(shape) => json::encode(model, shape, output, &mut body)?,
-                // EventBridge and CloudWatch Logs answer with nothing where DynamoDB has `{}`.
-                None if model.protocol == Protocol::AwsJson10 => body.push_str("{}"),
-                None => {}
+            // An operation without an output answers with nothing.
+            if let Some(shape) = operation.output {
+                json::encode(model, shape, output, &mut body)?;
             }
             parts.body = Bytes::from(body);
             parts.set("content-type", json_type(model));

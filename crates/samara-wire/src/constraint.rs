@@ -148,10 +148,27 @@ impl Walk<'_> {
             }
             return;
         }
+        let mut listed = None;
+        if let Kind::List { element, length, .. } = &shape.kind {
+            let breaks = |(_, item): &(Name, Document)| match item {
+                Document::List(items) => !broken_length(items.len(), *length).is_empty(),
+                _ => false,
+            };
+            if entries.iter().any(breaks) {
+                let all: Vec<String> =
+                    length.1.map(no_longer).into_iter().chain(length.0.map(no_shorter)).collect();
+                let all = all.join(", ");
+                self.report(map, &format!("Map value must satisfy constraint: [{all}]"));
+            }
+            listed = Some(*element);
+        }
         for (name, item) in entries {
             let length = self.path.len();
             let _ = write!(self.path, ".{name}.member");
-            self.value(value, item);
+            match (listed, item) {
+                (Some(element), Document::List(items)) => self.list(element, items, item),
+                _ => self.value(value, item),
+            }
             self.path.truncate(length);
         }
     }

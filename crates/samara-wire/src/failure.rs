@@ -65,6 +65,7 @@ pub(crate) fn stamp(model: &ServiceModel, request_id: &str, parts: &mut Response
         parts.set_text("x-amzn-requestid", request_id);
     }
     if model.id == "dynamodb" {
+        parts.set("server", "Server");
         parts.set_text("x-amz-crc32", &crc32fast::hash(&parts.body).to_string());
     }
 }

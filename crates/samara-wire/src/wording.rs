@@ -78,7 +78,13 @@ pub(crate) fn first_of_all(
         "UpdateTableInput",
         "UpdateTimeToLiveInput",
     ];
-    if model.id != "dynamodb" || !TABLE_INPUTS.contains(&shape) {
+    if model.id != "dynamodb" {
+        return None;
+    }
+    if matches!(shape, "TagResourceInput" | "UntagResourceInput" | "ListTagsOfResourceInput") {
+        return input.get("ResourceArn").is_none().then_some("Invalid TableArn");
+    }
+    if !TABLE_INPUTS.contains(&shape) {
         return None;
     }
     match input.get("TableName").and_then(Document::as_str) {

@@ -153,20 +153,20 @@ pub(crate) enum RuntimesCommand {
     },
 }
 
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(crate) struct ClientArguments {
-    /// The server's address.
-    #[arg(long, env = "AWS_ENDPOINT_URL", default_value = "http://127.0.0.1:4566")]
-    pub(crate) endpoint: String,
-    #[arg(long, env = "AWS_ACCESS_KEY_ID", default_value = "test", hide = true)]
-    pub(crate) access_key_id: String,
-    #[arg(long, env = "AWS_SECRET_ACCESS_KEY", default_value = "test", hide = true)]
-    pub(crate) secret_access_key: String,
-    #[arg(long, env = "AWS_SESSION_TOKEN", hide = true)]
+    /// The server's address; else `AWS_ENDPOINT_URL`, else `http://127.0.0.1:4566`.
+    #[arg(long)]
+    pub(crate) endpoint: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) access_key_id: Option<String>,
+    #[arg(long, hide = true)]
+    pub(crate) secret_access_key: Option<String>,
+    #[arg(long, hide = true)]
     pub(crate) session_token: Option<String>,
-    /// The server's region.
-    #[arg(long, env = "AWS_REGION", default_value = "us-east-1")]
-    pub(crate) region: String,
+    /// The server's region; else `AWS_REGION` if `AWS_ENDPOINT_URL` is set too, else us-east-1.
+    #[arg(long)]
+    pub(crate) region: Option<String>,
 }
 
 #[derive(Args)]

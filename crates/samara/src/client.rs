@@ -14,6 +14,7 @@ use samara_wire::{
 
 use crate::cli::ClientArguments;
 use crate::real::SystemClock;
+use crate::target::Target;
 
 /// A client with an address and a credential.
 #[derive(Clone)]
@@ -58,14 +59,10 @@ fn refused(error: &ServiceError) -> String {
 }
 
 impl Client {
-    /// A client as the command line asks for it.
-    pub(crate) fn new(arguments: &ClientArguments) -> Self {
-        let credentials = Credentials {
-            access_key_id: arguments.access_key_id.clone(),
-            secret: arguments.secret_access_key.clone(),
-            session_token: arguments.session_token.clone(),
-        };
-        Self::with(&arguments.endpoint, &arguments.region, credentials)
+    /// A client as the command line and the environment ask for it.
+    pub(crate) fn new(arguments: &ClientArguments) -> anyhow::Result<Self> {
+        let Target { endpoint, region, credentials } = Target::of(arguments)?;
+        Ok(Self::with(&endpoint, &region, credentials))
     }
 
     /// A client of a server.

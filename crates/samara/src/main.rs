@@ -10,6 +10,7 @@ mod commands;
 mod output;
 mod real;
 mod server;
+mod target;
 
 use std::process::ExitCode;
 

@@ -3,9 +3,17 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-/// Writes a line to standard output; a reader that went away is no error.
+/// Writes a line to standard output. Where its reader has gone away the process ends, as others do
+/// in a pipe: nobody would see what it goes on to do. A server that it is, too: what that has
+/// acknowledged is on the disk.
+#[expect(clippy::exit, reason = "there is nobody left to return to")]
 pub(crate) fn line(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
+    let written = writeln!(std::io::stdout().lock(), "{text}");
+    if written.is_err_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
+        /// What a shell shows for a process that SIGPIPE ended.
+        const ENDED_BY_SIGPIPE: i32 = 141;
+        std::process::exit(ENDED_BY_SIGPIPE);
+    }
 }
 
 /// Writes a line for a person to standard error.

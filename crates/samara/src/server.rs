@@ -6,13 +6,15 @@ mod wiring;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use samara_base::{Account, Clock, Entropy, Region};
-use samara_front::{Config, Credential, Front, Listening, Parts, Table, all_services};
+use samara_front::{BindError, Config, Credential, Front, Listening, Parts, Table, all_services};
 use samara_runtime::Toolbox;
 use samara_store::{About, Embedded, EmbeddedConfig, StoreExt};
 use tokio::sync::watch;
+use tokio::time::{Instant, timeout_at};
 
 use crate::cli::{IsolationArgument, ServerArguments};
 use crate::real::{SystemClock, SystemEntropy};
@@ -78,6 +80,8 @@ pub(crate) struct Server {
 const SCANS_MAX: usize = 16;
 /// The bodies of all requests under way, bytes.
 const BODIES_BYTES_MAX: usize = 512 * 1024 * 1024;
+/// How long requests and calls under way may take to end once the server is told to stop.
+const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// Connections at once, each some 10 KiB.
 const CONNECTIONS_MAX: usize = 4096;
 
@@ -90,6 +94,10 @@ impl Server {
                  leave --bind out, or --dev"
             );
         }
+        // Before there is a data directory: a start that is refused fixes no account or region.
+        let dev_credentials = secrets::given(&options)?;
+        let address = SocketAddr::new(options.bind, options.port);
+        let port = reserve(address)?;
         refuse_foreign(&options.data_dir)?;
         raise_file_limit();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -101,9 +109,7 @@ impl Server {
         let server_key = store
             .write(About::default(), move |txn| samara_sts::keys::server_key_or_put(txn, fresh))
             .await??;
-        let root = secrets::root(&options, &entropy)?;
-        let address = SocketAddr::new(options.bind, options.port);
-        let port = reserve(address)?;
+        let root = secrets::root(dev_credentials, &options.data_dir, &entropy)?;
         let endpoint = format!("http://{}", SocketAddr::new(options.bind, port));
         let trace = wiring::trace(&options.data_dir, clock.clone())?;
         let table = Arc::new(Table::new(all_services()));
@@ -133,7 +139,7 @@ impl Server {
         Ok(Self { endpoint, region, account, credential, store, front, listening, parts })
     }
 
-    /// Serves until `stop` is true, then drains and closes.
+    /// Serves until `stop` is true, then lets what is under way end within a bound, and closes.
     pub(crate) async fn serve(self, mut stop: watch::Receiver<bool>) {
         let front = self.front.clone();
         let follower = tokio::spawn(async move {
@@ -142,9 +148,13 @@ impl Server {
                 tracing::error!(%error, "the door's follower begins again");
             }
         });
-        self.listening.serve(stop.clone()).await;
+        let serving = tokio::spawn(self.listening.serve(stop.clone()));
         let _ = stop.wait_for(|stop| *stop).await;
-        self.parts.stop().await;
+        let deadline = Instant::now() + DRAIN_MAX;
+        if timeout_at(deadline, serving).await.is_err() {
+            tracing::warn!("requests that were still answered were given up");
+        }
+        self.parts.stop(deadline).await;
         follower.abort();
         self.store.close();
     }
@@ -160,13 +170,10 @@ fn raise_file_limit() {
     }
 }
 
-/// A port of one's own: the one asked for, or any free one, known before anything is built on it.
+/// A port of one's own, the one asked for or any free one, known before anything is built on it.
 fn reserve(address: SocketAddr) -> anyhow::Result<u16> {
-    if address.port() != 0 {
-        return Ok(address.port());
-    }
-    let listener = std::net::TcpListener::bind(address).context("no port is free")?;
-    Ok(listener.local_addr()?.port())
+    let bound = std::net::TcpListener::bind(address).and_then(|listener| listener.local_addr());
+    Ok(bound.map_err(|source| BindError::of(address, source))?.port())
 }
 
 /// Refuses a folder that holds something and is no data directory: nothing is mixed into it.

@@ -11,11 +11,12 @@
 //!
 //! # What is deliberately not here
 //!
-//! WebSocket APIs, authorizers, domain names, VPC links, models and request mapping: each is
-//! refused by its name, in [`refuse`].
+//! WebSocket APIs, JWT and IAM authorization, domain names, VPC links, models and request mapping:
+//! each is refused by its name, in [`refuse`].
 //!
-//! Read in this order: `keys`, `record`, `openapi`, then any file in `ops`.
+//! Read in this order: `keys`, `record`, `authorizer`, `openapi`, then any file in `ops`.
 
+pub mod authorizer;
 mod error;
 pub mod keys;
 pub mod model;
@@ -26,6 +27,7 @@ mod refuse;
 #[cfg(test)]
 mod tests;
 
+pub use authorizer::{Authorization, Authorizer, IdentitySource};
 pub use error::Error;
 pub use ops::service;
 pub use record::{

@@ -1,6 +1,7 @@
 //! The operations, a file for each noun.
 
 mod apis;
+pub(crate) mod authorizers;
 mod deployments;
 mod integrations;
 mod routes;
@@ -31,6 +32,11 @@ pub fn service() -> ServiceTable {
             Entry::of::<apis::UpdateApi>(),
             Entry::of::<apis::DeleteApi>(),
             Entry::of::<apis::DeleteCorsConfiguration>(),
+            Entry::of::<authorizers::CreateAuthorizer>(),
+            Entry::of::<authorizers::GetAuthorizer>(),
+            Entry::of::<authorizers::GetAuthorizers>(),
+            Entry::of::<authorizers::UpdateAuthorizer>(),
+            Entry::of::<authorizers::DeleteAuthorizer>(),
             Entry::of::<routes::CreateRoute>(),
             Entry::of::<routes::GetRoute>(),
             Entry::of::<routes::GetRoutes>(),

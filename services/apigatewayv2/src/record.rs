@@ -7,7 +7,7 @@ use samara_service::Cx;
 use samara_store::{Fed, Range, Txn};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, keys};
+use crate::{Authorization, Authorizer, Error, keys};
 
 /// An HTTP API with all its parts.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -32,6 +32,9 @@ pub struct Api {
     pub routes: BTreeMap<String, Route>,
     /// The latest integrations, by id.
     pub integrations: BTreeMap<String, Integration>,
+    /// The latest authorizers, by id.
+    #[serde(default)]
+    pub authorizers: BTreeMap<String, Authorizer>,
     /// Stages, by name.
     pub stages: BTreeMap<String, Stage>,
     /// Deployments, by id.
@@ -64,6 +67,9 @@ pub struct Route {
     pub integration: Option<String>,
     /// A name that its owner gave it.
     pub operation_name: Option<String>,
+    /// Who decides whether a request may take it.
+    #[serde(default)]
+    pub authorization: Authorization,
 }
 
 /// A route's key, checked.
@@ -127,6 +133,9 @@ pub struct Deployment {
     pub routes: BTreeMap<String, Route>,
     /// The integrations of that moment.
     pub integrations: BTreeMap<String, Integration>,
+    /// The authorizers of that moment.
+    #[serde(default)]
+    pub authorizers: BTreeMap<String, Authorizer>,
 }
 
 /// What a stage serves.
@@ -138,6 +147,8 @@ pub struct Served<'a> {
     pub routes: &'a BTreeMap<String, Route>,
     /// Its integrations.
     pub integrations: &'a BTreeMap<String, Integration>,
+    /// Its authorizers.
+    pub authorizers: &'a BTreeMap<String, Authorizer>,
 }
 
 impl RouteKey {
@@ -243,13 +254,13 @@ impl Api {
     #[must_use]
     pub fn served(&self, stage: &str) -> Option<Served<'_>> {
         let stage = self.stages.get(stage)?;
-        if stage.auto_deploy {
-            let (routes, integrations) = (&self.routes, &self.integrations);
-            return Some(Served { stage, routes, integrations });
-        }
-        let deployment = self.deployments.get(stage.deployment.as_ref()?)?;
-        let (routes, integrations) = (&deployment.routes, &deployment.integrations);
-        Some(Served { stage, routes, integrations })
+        let (routes, integrations, authorizers) = if stage.auto_deploy {
+            (&self.routes, &self.integrations, &self.authorizers)
+        } else {
+            let deployment = self.deployments.get(stage.deployment.as_ref()?)?;
+            (&deployment.routes, &deployment.integrations, &deployment.authorizers)
+        };
+        Some(Served { stage, routes, integrations, authorizers })
     }
 
     /// The time of its making.

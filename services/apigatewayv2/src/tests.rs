@@ -6,10 +6,11 @@ use samara_store::StoreExt;
 use samara_wire::{Document, IntoDocument};
 
 use crate::model::{
-    Cors, CreateDeploymentRequest, CreateRouteRequest, CreateStageRequest,
-    DeleteCorsConfigurationRequest, ImportApiRequest, UpdateApiRequest, UpdateDeploymentRequest,
+    Cors, CreateAuthorizerRequest, CreateDeploymentRequest, CreateRouteRequest, CreateStageRequest,
+    DeleteAuthorizerRequest, DeleteCorsConfigurationRequest, ImportApiRequest, ReimportApiRequest,
+    UpdateApiRequest, UpdateDeploymentRequest, UpdateRouteRequest,
 };
-use crate::{Api, Deployment, service};
+use crate::{Api, Authorization, Deployment, service};
 
 const FUNCTION: &str = "arn:aws:lambda:us-east-1:000000000000:function:shop";
 
@@ -63,12 +64,15 @@ fn an_imported_api_is_served_by_an_auto_deployed_stage() {
 #[test]
 fn what_is_not_built_is_refused_by_its_name() {
     let bench = Bench::new(vec![service()]);
-    let body = open_api("/a", r#""security": [{"Auth": []}],"#);
+    let iam = r#""components": {"securitySchemes": {"AWS_IAM": {"type": "apiKey",
+        "x-amazon-apigateway-authtype": "awsSigv4"}}}, "paths""#;
+    let body = open_api("/a", "").replace("\"paths\"", iam);
     let refusal = import(&bench, body).unwrap_err();
     assert_eq!((refusal.status, refusal.code.as_ref()), (501, "NotImplemented"));
     assert_eq!(
         refusal.message,
-        "Samara does not support authorizers of an HTTP API yet (paths./a.post.security)."
+        "Samara does not support a security scheme without x-amazon-apigateway-authorizer \
+         (components.securitySchemes.AWS_IAM)."
     );
     let id = import(&bench, open_api("/a", "")).unwrap();
     let route = CreateRouteRequest {
@@ -93,6 +97,104 @@ fn a_bad_route_key_or_document_is_refused_with_its_place() {
         assert!(refusal.message.contains(expected), "{}", refusal.message);
         assert_eq!(refusal.code, "BadRequestException");
     }
+}
+
+/// A document whose root asks for an authorizer of one function, with these further members.
+fn guarded(more: &str) -> String {
+    let schemes = format!(
+        r#""security": [{{"Keys": []}}], "components": {{"securitySchemes": {{"Keys": {{
+        "type": "apiKey", "name": "Unused", "in": "header", "x-amazon-apigateway-authorizer": {{
+        "type": "request", "authorizerUri": "{FUNCTION}", {more}
+        "authorizerPayloadFormatVersion": 2.0}}}}}}}}, "paths""#
+    );
+    schemes.replace(
+        FUNCTION,
+        &format!(
+            "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{FUNCTION}/invocations"
+        ),
+    )
+}
+
+/// A route that its document guards and that is open would be the worst that an import can do.
+#[test]
+fn a_document_guards_its_routes_by_authorizers() {
+    let bench = Bench::new(vec![service()]);
+    let more = r#""identitySource": ["$request.header.X-Key"], "enableSimpleResponses": true,"#;
+    let body = |route: &str| open_api("/a", route).replacen("\"paths\"", &guarded(more), 1);
+    let id = import(&bench, body("")).unwrap();
+    let read = |id: &str| bench.store.read(|txn| Api::find(txn, id)).unwrap().unwrap();
+    let api = read(&id);
+    let (authorizer_id, authorizer) = api.authorizers.first_key_value().unwrap();
+    assert_eq!(authorizer.function_arn, FUNCTION);
+    assert_eq!((authorizer.ttl_seconds, authorizer.simple), (300, true));
+    let guard = |api: &Api| api.routes.values().next().unwrap().authorization.clone();
+    assert_eq!(guard(&api), Authorization::Authorizer(authorizer_id.clone()));
+    // One that stays keeps its id. A route may opt out, and may not ask for what is not there.
+    let body_again = ReimportApiRequest {
+        api_id: id.clone(),
+        body: body(r#""security": [{"NONE": []}],"#),
+        ..ReimportApiRequest::default()
+    };
+    call(&bench, "ReimportApi", body_again).unwrap();
+    assert_eq!(guard(&read(&id)), Authorization::None);
+    assert_eq!(read(&id).authorizers.keys().collect::<Vec<_>>(), [authorizer_id]);
+    let refusal = import(&bench, body(r#""security": [{"Kyes": []}],"#)).unwrap_err();
+    assert!(refusal.message.contains("'Kyes' (paths./a.post.security)"), "{}", refusal.message);
+}
+
+/// Each of these would be asked in another way than its author means, or not at all.
+#[test]
+fn an_authorizer_that_cannot_be_is_refused() {
+    let bench = Bench::new(vec![service()]);
+    for (more, expected) in [
+        (r#""authorizerResultTtlInSeconds": 60,"#, "IdentitySource is required for caching"),
+        (r#""authorizerResultTtlInSeconds": 4000,"#, "from 0 to 3600"),
+        (r#""identitySource": "X-Key","#, "Invalid identity source 'X-Key'"),
+        (r#""identitySource": "$context.error.message","#, "'$context.error.message'"),
+        (r#""authorizerCredentials": "arn:aws:iam::1:role/a","#, "authorizerCredentials"),
+    ] {
+        let body = open_api("/a", "").replacen("\"paths\"", &guarded(more), 1);
+        let refusal = import(&bench, body).unwrap_err();
+        assert!(refusal.message.contains(expected), "{}", refusal.message);
+    }
+}
+
+/// A route that lost its authorizer would be open to everybody.
+#[test]
+fn an_authorizer_in_use_is_not_deleted() {
+    let bench = Bench::new(vec![service()]);
+    let id = import(&bench, open_api("/a", "")).unwrap();
+    let create = CreateAuthorizerRequest {
+        api_id: id.clone(),
+        authorizer_type: "REQUEST".to_owned(),
+        authorizer_uri: Some(format!("arn:aws:lambda:path/functions/{FUNCTION}/invocations")),
+        authorizer_payload_format_version: Some("1.0".to_owned()),
+        name: "keys".to_owned(),
+        ..CreateAuthorizerRequest::default()
+    };
+    let output = call(&bench, "CreateAuthorizer", create).unwrap();
+    let authorizer = output.get("AuthorizerId").and_then(Document::as_str).unwrap().to_owned();
+    let route = CreateRouteRequest {
+        api_id: id.clone(),
+        route_key: "GET /b".to_owned(),
+        authorization_type: Some("CUSTOM".to_owned()),
+        authorizer_id: Some(authorizer.clone()),
+        ..CreateRouteRequest::default()
+    };
+    let output = call(&bench, "CreateRoute", route).unwrap();
+    assert_eq!(output.get("AuthorizationType").and_then(Document::as_str), Some("CUSTOM"));
+    let route = output.get("RouteId").and_then(Document::as_str).unwrap().to_owned();
+    let delete =
+        || DeleteAuthorizerRequest { api_id: id.clone(), authorizer_id: authorizer.clone() };
+    assert_eq!(call(&bench, "DeleteAuthorizer", delete()).unwrap_err().code, "ConflictException");
+    let open = UpdateRouteRequest {
+        api_id: id.clone(),
+        route_id: route,
+        authorization_type: Some("NONE".to_owned()),
+        ..UpdateRouteRequest::default()
+    };
+    call(&bench, "UpdateRoute", open).unwrap();
+    call(&bench, "DeleteAuthorizer", delete()).unwrap();
 }
 
 /// `UpdateApi` cannot take CORS away: a template that drops it would leave pages allowed for good.

@@ -2,7 +2,10 @@
 
 use samara_base::Timestamp;
 use samara_service::Cx;
+use samara_store::Txn;
 
+use crate::chores::{Count, Counts};
+use crate::error::Error;
 use crate::model::{
     AttributeDefinition, BillingModeSummary, GlobalSecondaryIndexDescription, KeySchemaElement,
     LocalSecondaryIndexDescription, Projection as ProjectionShape,
@@ -12,17 +15,72 @@ use crate::model::{
 use crate::streams::TableStream;
 use crate::table::{Index, KeySchema, Projection, Table, Units};
 
-/// The description. A table and its indexes are `ACTIVE` from the commit that makes them, which
-/// is the truth here; `deleted` shows the one that was just removed.
+/// Where in its life a table is, as the transaction that shows it has it. What an operation on the
+/// table answers is how it stands while the operation is done: from the commit on, a table that is
+/// made or changed is `ACTIVE`, and one that is deleted is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// It is being made.
+    Creating,
+    /// Nobody is changing it.
+    Active,
+    /// It is being changed.
+    Updating,
+    /// It is being deleted.
+    Deleting,
+}
+
+impl Phase {
+    fn status(self) -> &'static str {
+        match self {
+            Self::Creating => "CREATING",
+            Self::Active => "ACTIVE",
+            Self::Updating => "UPDATING",
+            Self::Deleting => "DELETING",
+        }
+    }
+}
+
+/// The description.
 ///
-/// `ItemCount` and the sizes are left out: they are not counted, and a zero would be a lie.
-#[must_use]
-pub fn describe(cx: &Cx, table: &Table, deleted: bool) -> TableDescription {
+/// # Errors
+/// When its counts do not read back, or the store fails.
+pub fn describe(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    table: &Table,
+    phase: Phase,
+) -> Result<TableDescription, Error> {
+    let counts = Counts::load(txn, table)?;
+    Ok(if phase == Phase::Deleting {
+        describe_deleted(cx, table, &counts)
+    } else {
+        describe_whole(cx, table, (phase, &counts))
+    })
+}
+
+/// Of a table that goes, AWS shows less.
+fn describe_deleted(cx: &Cx, table: &Table, counts: &Counts) -> TableDescription {
+    TableDescription {
+        table_name: Some(table.name.clone()),
+        table_status: Some(Phase::Deleting.status().to_owned()),
+        provisioned_throughput: Some(throughput(table.units)),
+        table_arn: Some(table.arn(cx)),
+        table_id: Some(table.uuid.clone()),
+        billing_mode_summary: billing(table),
+        item_count: Some(signed(counts.table.items)),
+        table_size_bytes: Some(signed(counts.table.bytes)),
+        deletion_protection_enabled: Some(table.protected),
+        ..TableDescription::default()
+    }
+}
+
+fn describe_whole(cx: &Cx, table: &Table, (phase, counts): (Phase, &Counts)) -> TableDescription {
     let definition = |attribute: &crate::table::KeyAttribute| AttributeDefinition {
         attribute_name: attribute.name.clone(),
         attribute_type: attribute.of.name().to_owned(),
     };
-    let status = if deleted { "DELETING" } else { "ACTIVE" };
+    let count = |index: &Index| counts.indexes.get(&index.id).copied().unwrap_or_default();
     let stream = table.stream.as_ref();
     let local = table.indexes.iter().filter(|index| !index.global);
     let global = table.indexes.iter().filter(|index| index.global);
@@ -30,16 +88,20 @@ pub fn describe(cx: &Cx, table: &Table, deleted: bool) -> TableDescription {
         attribute_definitions: Some(table.definitions.iter().map(definition).collect()),
         table_name: Some(table.name.clone()),
         key_schema: Some(key_schema(&table.key)),
-        table_status: Some(status.to_owned()),
+        table_status: Some(phase.status().to_owned()),
         creation_date_time: Some(table.created()),
         provisioned_throughput: Some(throughput(table.units)),
         table_arn: Some(table.arn(cx)),
         table_id: Some(table.uuid.clone()),
         billing_mode_summary: billing(table),
-        local_secondary_indexes: some(local.map(|index| describe_local(cx, table, index))),
-        global_secondary_indexes: some(
-            global.map(|index| describe_global(cx, table, index, status)),
+        local_secondary_indexes: some(
+            local.map(|index| describe_local(cx, table, (index, count(index)))),
         ),
+        global_secondary_indexes: some(
+            global.map(|index| describe_global(cx, table, (index, count(index)), phase)),
+        ),
+        item_count: Some(signed(counts.table.items)),
+        table_size_bytes: Some(signed(counts.table.bytes)),
         sse_description: table.encrypted.then(|| SSEDescription {
             status: Some("ENABLED".to_owned()),
             sse_type: Some("KMS".to_owned()),
@@ -113,29 +175,43 @@ fn index_arn(cx: &Cx, table: &Table, index: &Index) -> String {
     format!("{}/index/{}", table.arn(cx), index.name)
 }
 
-fn describe_local(cx: &Cx, table: &Table, index: &Index) -> LocalSecondaryIndexDescription {
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn describe_local(
+    cx: &Cx,
+    table: &Table,
+    (index, count): (&Index, Count),
+) -> LocalSecondaryIndexDescription {
     LocalSecondaryIndexDescription {
         index_name: Some(index.name.clone()),
         key_schema: Some(key_schema(&index.key)),
         projection: Some(projection(&index.projection)),
         index_arn: Some(index_arn(cx, table, index)),
-        ..LocalSecondaryIndexDescription::default()
+        item_count: Some(signed(count.items)),
+        index_size_bytes: Some(signed(count.bytes)),
     }
 }
 
 fn describe_global(
     cx: &Cx,
     table: &Table,
-    index: &Index,
-    status: &str,
+    (index, count): (&Index, Count),
+    phase: Phase,
 ) -> GlobalSecondaryIndexDescription {
+    let making = phase == Phase::Creating || index.filling;
+    let status = if making { Phase::Creating } else { Phase::Active };
     GlobalSecondaryIndexDescription {
         index_name: Some(index.name.clone()),
         key_schema: Some(key_schema(&index.key)),
         projection: Some(projection(&index.projection)),
-        index_status: Some(status.to_owned()),
+        index_status: Some(status.status().to_owned()),
+        backfilling: index.filling.then_some(true),
         provisioned_throughput: Some(throughput(index.units)),
         index_arn: Some(index_arn(cx, table, index)),
+        item_count: Some(signed(count.items)),
+        index_size_bytes: Some(signed(count.bytes)),
         ..GlobalSecondaryIndexDescription::default()
     }
 }

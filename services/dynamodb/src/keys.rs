@@ -10,6 +10,9 @@
 //! | `25` | table id, index id (0: the table itself) | empty: entries of it may be left to remove | on `DeleteTable`, `UpdateTable` |
 //! | `26` | client request token | what a transaction with it asked, and when | on `TransactWriteItems` |
 //! | `27` | when a token ends, token | empty | on `TransactWriteItems` |
+//! | `28` | table id | its [`Counts`](crate::chores::Counts), JSON | when counted |
+//! | `28` | (due) table name, table id | how far it is counted | while it is counted |
+//! | `29` | (due) table name, table id, index id | the last item that has its entry | while an index is filled |
 //! | `2a` | (due) table name, table id | the last item that has its time | while a time to live starts |
 //! | `2b` | (due) table name, stream label | empty: records of the stream are old | when trimmed |
 //! | `2c` | (due) table name, the item's key | empty: the item's time to live is over | with its item |
@@ -47,6 +50,10 @@ const LAST_ID: u8 = 0x24;
 const GRAVE: u8 = 0x25;
 const TOKEN: u8 = 0x26;
 const TOKEN_END: u8 = 0x27;
+/// What a table names in the due index when its items are to be counted.
+pub const COUNT: u8 = 0x28;
+/// What an index names in the due index while it is filled.
+pub const BACKFILL: u8 = 0x29;
 
 /// The type of a key attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,6 +158,39 @@ pub fn read_grave(key: &[u8]) -> Option<Space> {
     let (table, index) = (reader.number().ok()?, reader.number().ok()?);
     let index = u32::try_from(index).ok().filter(|index| *index != 0);
     Some(Space { table, index })
+}
+
+/// How many items a table had when they were last counted.
+#[must_use]
+pub fn counts(table: u64) -> Vec<u8> {
+    KeyWriter::new(COUNT).number(table).done()
+}
+
+/// That a table's items are to be counted.
+#[must_use]
+pub fn count(table: &str, id: u64) -> Vec<u8> {
+    KeyWriter::new(COUNT).text(table).number(id).done()
+}
+
+/// What a [`count`] names.
+#[must_use]
+pub fn read_count(key: &[u8]) -> Option<(String, u64)> {
+    let mut reader = KeyReader::new(COUNT, key).ok()?;
+    Some((reader.text().ok()?, reader.number().ok()?))
+}
+
+/// That an index is to be filled.
+#[must_use]
+pub fn backfill(table: &str, id: u64, index: u32) -> Vec<u8> {
+    KeyWriter::new(BACKFILL).text(table).number(id).number(u64::from(index)).done()
+}
+
+/// What a [`backfill`] names.
+#[must_use]
+pub fn read_backfill(key: &[u8]) -> Option<(String, u64, u32)> {
+    let mut reader = KeyReader::new(BACKFILL, key).ok()?;
+    let (table, id) = (reader.text().ok()?, reader.number().ok()?);
+    Some((table, id, u32::try_from(reader.number().ok()?).ok()?))
 }
 
 /// What was done under a client's token.
@@ -392,5 +432,7 @@ mod tests {
             assert_eq!(read_grave(&grave(of)), Some(of));
         }
         assert_eq!(table_name(&table("orders")).as_deref(), Some("orders"));
+        assert_eq!(read_count(&count("a\0b", 7)), Some(("a\0b".to_owned(), 7)));
+        assert_eq!(read_backfill(&backfill("o", 7, 3)), Some(("o".to_owned(), 7, 3)));
     }
 }

@@ -13,7 +13,7 @@ use crate::expr::key_condition::{self, Test, Tests};
 use crate::expr::update::{Action, Operand as Source};
 use crate::expr::{Path, evaluate};
 use crate::model::{AttributeValueUpdate, Condition, ExpectedAttributeValue};
-use crate::value::{Given, Value};
+use crate::value::{Given, Value, check_name};
 
 /// One comparison of a legacy parameter, its values read.
 struct Comparison<'a> {
@@ -61,6 +61,7 @@ fn join<'a>(parts: Vec<Tree<'a>>, operator: Option<&str>) -> Tree<'a> {
 }
 
 fn expectation<'a>(name: &'a str, part: &'a ExpectedAttributeValue) -> Result<Tree<'a>, Error> {
+    check_name(name)?;
     let list = part.attribute_value_list.as_deref();
     if list.is_some() && part.value.is_some() {
         return Err(Error::parameter(format_args!(
@@ -88,7 +89,9 @@ fn expectation<'a>(name: &'a str, part: &'a ExpectedAttributeValue) -> Result<Tr
         )));
     }
     let values = list.unwrap_or_default().iter().chain(&part.value);
-    Comparison::new(operator, values)?.tree(name)
+    let comparison = Comparison::new(operator, values)?;
+    comparison.check_types()?;
+    comparison.tree(name)
 }
 
 /// Without an operator: that the attribute has a value, or that it does not exist.
@@ -277,6 +280,7 @@ fn comparator(operator: &str) -> Option<Comparator> {
 /// When a name comes twice.
 pub(crate) fn attributes_to_get(names: &[String]) -> Result<Vec<Path<'_>>, Error> {
     for (at, name) in names.iter().enumerate() {
+        check_name(name)?;
         if names.iter().take(at).any(|earlier| earlier == name) {
             return Err(Error::parameter(format_args!(
                 "Duplicate value in attribute name: {name}"
@@ -300,6 +304,7 @@ fn attribute_update<'a>(
     name: &'a str,
     update: &'a AttributeValueUpdate,
 ) -> Result<Action<'a>, Error> {
+    check_name(name)?;
     let path = Path::name(name);
     let action = update.action.as_deref().unwrap_or("PUT");
     let Some(value) = &update.value else {

@@ -17,9 +17,8 @@
 //! *Capacity.* Throughput is accepted, stored and returned, but never throttled: one machine has
 //! no partitions to protect. `ConsumedCapacity` is computed, since clients assert on it.
 //!
-//! *Counts.* A descriptor holds no counters, or every write would touch it: `DescribeTable`
-//! leaves `ItemCount` and the sizes out, and `ItemCollectionMetrics` are refused where AWS has
-//! them.
+//! *Counters.* A descriptor holds none, or every write would touch it: items are counted apart,
+//! now and then ([`chores`]), and `ItemCollectionMetrics` are refused where AWS has them.
 //!
 //! *Backups, global tables, PartiQL, Kinesis, import and export*: not on the list of operations,
 //! so each is answered by its name.
@@ -27,6 +26,7 @@
 //! Read in this order: [`keys`], [`value`], [`expr`], then any file in [`ops`].
 
 pub mod capacity;
+pub mod chores;
 pub mod codec;
 pub mod description;
 pub mod error;

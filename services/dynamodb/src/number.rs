@@ -122,6 +122,14 @@ impl Number {
     /// # Errors
     /// When it has more digits than a number may, or is out of range.
     pub fn plus(self, other: Self) -> Result<Self, NumberError> {
+        self.sum(other).map_err(|error| match error {
+            // AWS's words for a sum that has too many digits.
+            NumberError::TooPrecise => NumberError::Overflow,
+            error => error,
+        })
+    }
+
+    fn sum(self, other: Self) -> Result<Self, NumberError> {
         if self.coefficient == 0 {
             return Ok(other);
         }

@@ -125,6 +125,9 @@ pub struct Index {
     pub projection: Projection,
     /// Provisioned units of a global one.
     pub units: Units,
+    /// Whether what was there before it does not have all of its entries yet.
+    #[serde(default)]
+    pub filling: bool,
 }
 
 /// What an index's entries hold beside the keys.
@@ -183,6 +186,16 @@ impl Index {
     #[must_use]
     pub fn space(&self, table: &Table) -> Space {
         Space { table: table.id, index: Some(self.id) }
+    }
+
+    /// Whether what an item has for its key can be one. What was there before the index may be
+    /// empty or too long for it, and has no entry then.
+    #[must_use]
+    pub fn takes(&self, item: &Item) -> bool {
+        self.key.attributes().all(|attribute| {
+            let value = item.get(&attribute.name);
+            value.is_some_and(|value| check_index_key(self, attribute, value).is_ok())
+        })
     }
 
     /// Whether an entry holds an attribute of the item.
@@ -293,7 +306,7 @@ impl Table {
             }
             self.check_size(attribute, value)?;
         }
-        self.check_index_keys(item)?;
+        self.check_index_keys(item, None)?;
         self.stored_key(item)
     }
 
@@ -375,15 +388,19 @@ impl Table {
         Ok(())
     }
 
-    /// That what an item has for the indexes' keys is of their types, and not empty or too long.
+    /// That what an item has for the indexes' keys is of their types, and not empty or too long;
+    /// but for what it had before (an index may have been made later).
     ///
     /// # Errors
     /// AWS's message, naming attribute and index.
-    pub fn check_index_keys(&self, item: &Item) -> Result<(), Error> {
+    pub fn check_index_keys(&self, item: &Item, old: Option<&Item>) -> Result<(), Error> {
         for index in &self.indexes {
             for attribute in index.key.attributes() {
                 let Some(value) = item.get(&attribute.name) else { continue };
-                if self.key.has(&attribute.name) && attribute.of.fits(value) {
+                let before = old.and_then(|old| old.get(&attribute.name));
+                if before == Some(value)
+                    || self.key.has(&attribute.name) && attribute.of.fits(value)
+                {
                     continue;
                 }
                 check_index_key(index, attribute, value)?;

@@ -8,6 +8,7 @@
 //! `$raw` for a value that is wrong on purpose).
 
 mod batches;
+mod chores;
 mod indexes;
 mod items;
 mod notation;

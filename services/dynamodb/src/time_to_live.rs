@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::table::Table;
 use crate::value::{Item, Value};
-use crate::{codec, keys, streams, write};
+use crate::{chores, codec, keys, streams, write};
 
 /// Items whose time is further back than this are left alone, milliseconds (DynamoDB developer
 /// guide, "Using time to live": five years). A number that was never meant as a time, such as a
@@ -95,7 +95,7 @@ pub fn due_weight(kind: u8, room: usize) -> Option<usize> {
     const EXPIRIES: usize = 16;
     match kind {
         keys::EXPIRY => Some(room.div_ceil(EXPIRIES)),
-        keys::FILL | keys::TRIM => Some(room),
+        keys::FILL | keys::TRIM | keys::COUNT | keys::BACKFILL => Some(room),
         _ => None,
     }
 }
@@ -112,6 +112,8 @@ pub fn fire(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> Result<(),
         Some(keys::EXPIRY) => expire(&cx, txn, name),
         Some(keys::FILL) => fill(&cx, txn, name, value),
         Some(keys::TRIM) => streams::trim(txn, name, cx.now),
+        Some(keys::COUNT) => chores::count(&cx, txn, name, value),
+        Some(keys::BACKFILL) => chores::fill(&cx, txn, name, value),
         _ => Ok(()),
     }
 }

@@ -50,17 +50,17 @@ pub(crate) fn updated(
     actions: &[Action<'_>],
 ) -> Result<Option<Item>, Error> {
     let removes = !actions.is_empty() && actions.iter().all(Action::only_removes);
-    let new = apply(actions, old.unwrap_or(key))?;
     if old.is_none() && removes {
         return Ok(None);
     }
+    let new = apply(actions, old.unwrap_or(key))?;
     if ITEM_SIZE_MAX < item_size(&new) {
         return Err(Error::validation("Item size to update has exceeded the maximum allowed size"));
     }
     if !new.values().all(|value| fits(value, 0)) {
         return Err(crate::value::ValueError::TooDeep.into());
     }
-    table.check_index_keys(&new).map_err(|error| match error {
+    table.check_index_keys(&new, old).map_err(|error| match error {
         Error::Validation(message) if message.contains("Type mismatch for Index Key") => {
             Error::validation(
                 "The update expression attempted to update the secondary index key to \

@@ -23,6 +23,9 @@ pub const DEPTH_MAX: usize = 32;
 /// The largest item, names and values together, bytes (the same guide: 400 KB).
 pub const ITEM_SIZE_MAX: usize = 400 * 1024;
 
+/// The longest name of an attribute, bytes (the same guide: 64 KB).
+const NAME_BYTES_MAX: usize = 65_535;
+
 /// An item: its attributes by name.
 pub type Item = BTreeMap<String, Value>;
 
@@ -86,6 +89,15 @@ pub enum ValueError {
     /// The same number twice in a set.
     #[error("Input collection contains duplicates")]
     DuplicateNumbers,
+    /// An attribute without a name.
+    #[error("One or more parameter values were invalid: Empty attribute name")]
+    EmptyName,
+    /// An attribute's name over the bound.
+    #[error(
+        "One or more parameter values were invalid: Attribute name is too large, must be less \
+         than 65536 bytes"
+    )]
+    LongName,
     /// Deeper than 32 levels.
     #[error("Nesting Levels have exceeded supported limits")]
     TooDeep,
@@ -209,9 +221,22 @@ fn read_item(
     depth: usize,
 ) -> Result<Item, ValueError> {
     let read = |(name, document): (Cow<'static, str>, _)| {
+        check_name(&name)?;
         Ok((name.into_owned(), Value::read(document, depth)?))
     };
     entries.into_iter().map(read).collect()
+}
+
+/// That a name can be an attribute's.
+///
+/// # Errors
+/// When it is empty or too long.
+pub fn check_name(name: &str) -> Result<(), ValueError> {
+    match name.len() {
+        0 => Err(ValueError::EmptyName),
+        1..=NAME_BYTES_MAX => Ok(()),
+        _ => Err(ValueError::LongName),
+    }
 }
 
 /// The bytes that an item's attributes count for, names and values.

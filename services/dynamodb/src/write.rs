@@ -76,6 +76,9 @@ struct IndexEntry {
 /// The entry that an item has in an index, if it has the index's keys.
 fn entry(table: &Table, index: &Index, item: &Item) -> Option<IndexEntry> {
     let (own, table_key) = (index.key.of(item)?, table.key.of(item)?);
+    if !index.takes(item) {
+        return None;
+    }
     let key = keys::key(index.space(table), own.hash(), own.range().chain(table_key.all()));
     if index.projection == Projection::All {
         return Some(IndexEntry { key, value: codec::encode(item), size: item_size(item) });

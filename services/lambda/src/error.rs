@@ -22,6 +22,9 @@ pub enum Error {
     /// Something else exists already, or is in use.
     #[error("{0}")]
     Conflict(String),
+    /// It is being changed already.
+    #[error("{0}")]
+    InUse(String),
     /// A parameter's value cannot be taken.
     #[error("{0}")]
     InvalidParameter(String),
@@ -95,6 +98,7 @@ impl From<Error> for Refusal {
                 ("ResourceNotFoundException", 404)
             }
             Error::FunctionExists(_) | Error::Conflict(_) => ("ResourceConflictException", 409),
+            Error::InUse(_) => ("ResourceInUseException", 400),
             Error::InvalidParameter(_) | Error::BadZip(_) => {
                 ("InvalidParameterValueException", 400)
             }

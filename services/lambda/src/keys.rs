@@ -1,12 +1,16 @@
 //! The only maker of Lambda's key bytes. Kinds `30` to `3f`; a number never changes its meaning.
 
-use samara_store::KeyWriter;
+use samara_store::{KeyReader, KeyWriter};
 
 const FUNCTION: u8 = 0x30;
 const VERSION: u8 = 0x31;
 const ALIAS: u8 = 0x32;
 const POLICY: u8 = 0x33;
 const EVENT_INVOKE: u8 = 0x34;
+
+/// The kind of event source mappings: the feed shows their keys.
+pub const MAPPING: u8 = 0x36;
+const MAPPING_RESULT: u8 = 0x37;
 
 /// The kind of an asynchronous invocation's record: `35`, then the commit's sequence and the
 /// entry's place.
@@ -65,6 +69,28 @@ pub(crate) fn event_invoke(function: &str, qualifier: &str) -> Vec<u8> {
 /// What the keys of asynchronous invocations begin with; the commit completes them.
 pub(crate) fn asynchronous() -> Vec<u8> {
     KeyWriter::new(ASYNCHRONOUS).done()
+}
+
+/// What all keys of event source mappings begin with.
+pub(crate) fn mappings() -> Vec<u8> {
+    KeyWriter::new(MAPPING).done()
+}
+
+/// An event source mapping.
+#[must_use]
+pub fn mapping(uuid: &str) -> Vec<u8> {
+    KeyWriter::new(MAPPING).text(uuid).done()
+}
+
+/// The id of the mapping that a key belongs to.
+#[must_use]
+pub fn mapping_id(key: &[u8]) -> Option<String> {
+    KeyReader::new(MAPPING, key).ok()?.text().ok()
+}
+
+/// How the last batch of a mapping ended.
+pub(crate) fn mapping_result(uuid: &str) -> Vec<u8> {
+    KeyWriter::new(MAPPING_RESULT).text(uuid).done()
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@
 //! | `33` name qualifier | a resource policy              | per permission               |
 //! | `34` name qualifier | [`EventInvokeConfig`]          | on every change of it        |
 //! | `35` (sequence)     | [`AsyncInvocation`]            | accepted; delivered and gone |
+//! | `36` uuid           | [`EventSourceMapping`]         | on every change of it        |
+//! | `37` uuid           | how its last batch ended, text | when it ends otherwise       |
 //!
 //! All values are JSON. A package is a blob (named by its SHA-256), adopted by each version that
 //! runs it.
@@ -23,14 +25,15 @@
 //! # What is deliberately not here
 //!
 //! Counting of calls and instances (the invoker), retries (`triggers`), permissions (the front
-//! door asks the policies that lie here). Layers, images, function URLs, event source mappings,
-//! weighted aliases: a request for one is refused by its name.
+//! door asks the policies that lie here). Layers, images, function URLs, weighted
+//! aliases: a request for one is refused by its name.
 
 mod asynchronous;
 mod code;
 mod configure;
 mod error;
 mod event_invoke;
+mod event_source;
 mod function;
 pub mod keys;
 pub mod model;
@@ -47,6 +50,7 @@ use samara_service::{Entry, ServiceTable};
 pub use asynchronous::AsyncInvocation;
 pub use error::Error;
 pub use event_invoke::{EventInvokeConfig, event_invoke_config};
+pub use event_source::{EventSourceMapping, State, note_result, settle};
 pub use function::{Code, Function, Settings, Version};
 pub use name::{LATEST, function_arn};
 pub use ops::get_account_settings::{ACCOUNT_CONCURRENCY, UNRESERVED_CONCURRENCY_MIN};
@@ -57,7 +61,8 @@ pub use resolve::{Resolved, Target, resolve};
 /// Lambda's operations.
 #[must_use]
 pub fn service() -> ServiceTable {
-    use ops::{alias, concurrency, event_invoke, get_function, permission, tags, version};
+    use ops::{alias, concurrency, event_invoke, event_source_mapping, get_function};
+    use ops::{permission, tags, version};
     let operations = vec![
         Entry::of::<ops::create_function::CreateFunction>(),
         Entry::of::<ops::update_function_code::UpdateFunctionCode>(),
@@ -87,6 +92,11 @@ pub fn service() -> ServiceTable {
         Entry::of::<event_invoke::UpdateFunctionEventInvokeConfig>(),
         Entry::of::<event_invoke::GetFunctionEventInvokeConfig>(),
         Entry::of::<event_invoke::DeleteFunctionEventInvokeConfig>(),
+        Entry::of::<event_source_mapping::CreateEventSourceMapping>(),
+        Entry::of::<event_source_mapping::UpdateEventSourceMapping>(),
+        Entry::of::<event_source_mapping::GetEventSourceMapping>(),
+        Entry::of::<event_source_mapping::ListEventSourceMappings>(),
+        Entry::of::<event_source_mapping::DeleteEventSourceMapping>(),
         Entry::of::<ops::get_account_settings::GetAccountSettings>(),
     ];
     ServiceTable { model: &model::MODEL, operations }

@@ -268,7 +268,7 @@ fn is_code(path: &str) -> bool {
 
 /// A service's shapes, which `codegen` writes.
 fn is_generated(path: &str) -> bool {
-    path.starts_with("services/") && path.ends_with("/src/model.rs")
+    path.starts_with("services/") && path.contains("/src/") && path.ends_with("/model.rs")
 }
 
 fn is_test(path: &str) -> bool {

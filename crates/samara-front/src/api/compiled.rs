@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use samara_apigateway::Served;
-use samara_apigatewayv2::{Api, Cors, PayloadFormat};
+use std::sync::Arc;
+
+use samara_apigatewayv2::{Api, Authorization, Cors, PayloadFormat};
+use samara_service::Cx;
 use serde_json::Value;
 
+use super::authorizer::{Authorizer, Verdict, Verdicts};
 use super::matcher::{Match, Matcher};
 use super::request::ApiRequest;
 use super::{ApiKind, event_v1, event_v2, media};
@@ -20,6 +24,8 @@ pub(crate) struct Compiled {
     variables: BTreeMap<String, String>,
     /// The media types whose bodies are bytes, for a REST API.
     binary_types: Vec<String>,
+    /// What authorizers said.
+    pub(crate) verdicts: Verdicts,
 }
 
 /// A method of a path, or all that nothing else takes.
@@ -33,6 +39,19 @@ pub(crate) struct Route {
     path: String,
     /// Who answers; an HTTP API's route may have nobody yet.
     pub(crate) target: Option<Target>,
+    /// Who is asked first.
+    pub(crate) guard: Guard,
+}
+
+/// Who is asked before a route is taken.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Guard {
+    /// Nobody.
+    None,
+    /// An authorizer.
+    Authorizer(Arc<Authorizer>),
+    /// One that is not there: nobody is let in.
+    Missing,
 }
 
 /// Who answers for a route.
@@ -58,7 +77,19 @@ impl Compiled {
         let served = api.served(stage).filter(|_| !api.endpoint_disabled)?;
         let mut compiled = Self::empty(ApiKind::Http, served.stage.variables.clone());
         compiled.cors.clone_from(&api.cors);
+        let variable = |name: &str| served.stage.variables.get(name).cloned();
+        let authorizers: BTreeMap<&String, Arc<Authorizer>> = served
+            .authorizers
+            .iter()
+            .map(|(id, one)| (id, Arc::new(Authorizer::of_http(id, one, variable))))
+            .collect();
         for route in served.routes.values() {
+            let guard = match &route.authorization {
+                Authorization::None => Guard::None,
+                Authorization::Authorizer(id) => {
+                    authorizers.get(id).cloned().map_or(Guard::Missing, Guard::Authorizer)
+                }
+            };
             let (method, path) = route.key.method_and_path().unwrap_or(("ANY", "$default"));
             let integration = route.integration.as_ref();
             let integration = integration.and_then(|id| served.integrations.get(id));
@@ -69,7 +100,7 @@ impl Compiled {
                     format: integration.payload_format,
                 })
             });
-            compiled.add(route.key.as_str(), (method, path), target);
+            compiled.add(route.key.as_str(), (method, path), target, guard);
         }
         Some(compiled)
     }
@@ -81,7 +112,7 @@ impl Compiled {
         for (id, resource) in &served.snapshot.resources {
             for (method, of_method) in &resource.methods {
                 let target = of_method.integration.as_ref().map(Target::of_rest);
-                compiled.add(id, (method, &resource.path), target);
+                compiled.add(id, (method, &resource.path), target, Guard::None);
             }
         }
         compiled
@@ -95,22 +126,46 @@ impl Compiled {
             routes: Vec::new(),
             variables,
             binary_types: Vec::new(),
+            verdicts: Verdicts::default(),
         }
     }
 
-    fn add(&mut self, id: &str, (method, path): (&str, &str), target: Option<Target>) {
+    fn add(
+        &mut self,
+        id: &str,
+        (method, path): (&str, &str),
+        target: Option<Target>,
+        guard: Guard,
+    ) {
         match path {
             "$default" => self.matcher.set_default(self.routes.len()),
             path => self.matcher.add(self.routes.len(), method, path),
         }
         let (id, method, path) = (id.to_owned(), method.to_owned(), path.to_owned());
-        self.routes.push(Route { id, method, path, target });
+        self.routes.push(Route { id, method, path, target, guard });
     }
 
     /// The route of a request, and the values of its path.
     pub(crate) fn find(&self, method: &str, path: &str) -> Option<(&Route, Match)> {
         let matched = self.matcher.find(method, path)?;
         Some((self.routes.get(matched.route)?, matched))
+    }
+
+    /// The event that a function gets, with what an authorizer said.
+    pub(crate) fn authorized_event(
+        &self,
+        route: &Route,
+        format: PayloadFormat,
+        (request, matched): (&ApiRequest, &Match),
+        verdict: Option<&Verdict>,
+    ) -> Value {
+        let mut event = self.event(route, format, request, matched);
+        if let Some(verdict) = verdict
+            && let Some(context) = event.get_mut("requestContext").and_then(Value::as_object_mut)
+        {
+            context.insert("authorizer".to_owned(), verdict.context(format));
+        }
+        event
     }
 
     /// The event that a function gets.
@@ -145,6 +200,12 @@ impl Compiled {
         self.kind == ApiKind::Http || media::is_among(&self.binary_types, first)
     }
 
+    /// The ARN of what a request asks for, which an authorizer's policy must allow.
+    pub(crate) fn method_arn(cx: &Cx, request: &ApiRequest) -> String {
+        let ApiRequest { api_id, stage, method, path, .. } = request;
+        cx.arn("execute-api", &format!("{api_id}/{stage}/{method}{path}")).to_string()
+    }
+
     /// What a function's policy must allow for a request: `api/stage/METHOD/path`.
     pub(crate) fn source(&self, route: &Route, request: &ApiRequest) -> String {
         let ApiRequest { api_id, stage, .. } = request;
@@ -154,6 +215,13 @@ impl Compiled {
             (ApiKind::Http, method) => method,
         };
         format!("{api_id}/{stage}/{method}/{}", route.path.trim_start_matches('/'))
+    }
+}
+
+impl Route {
+    /// The key of an HTTP API's route, the resource's id of a REST API's.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
     }
 }
 

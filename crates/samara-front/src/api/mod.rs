@@ -4,6 +4,7 @@
 //! Sources: API Gateway developer guide, "Working with AWS Lambda proxy integrations for HTTP
 //! APIs" and "Lambda proxy integrations in API Gateway" (REST).
 
+pub(crate) mod authorizer;
 pub(crate) mod compiled;
 pub(crate) mod cors;
 pub(crate) mod event_v1;

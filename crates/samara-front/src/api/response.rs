@@ -29,6 +29,12 @@ pub(crate) enum Failure {
     UnsupportedMedia,
     /// The body is too large.
     TooLarge,
+    /// Nothing in the request says who asks.
+    Unauthorized,
+    /// An authorizer says no.
+    Denied,
+    /// An authorizer failed, or gave what is no answer.
+    Authorizer,
     /// The body came too slowly.
     SlowBody,
     /// The function failed, or gave what is no answer.
@@ -48,21 +54,24 @@ impl Failure {
     pub(crate) fn response(self, kind: ApiKind) -> ApiResponse {
         let (status, message) = match (self, kind) {
             (Self::NoRoute | Self::NoStage, ApiKind::Http) | (Self::NoApi, _) => (404, "Not Found"),
-            (Self::NoStage, ApiKind::Rest) => (403, "Forbidden"),
+            (Self::NoStage, ApiKind::Rest) | (Self::Denied, _) => (403, "Forbidden"),
             (Self::UnsupportedMedia, _) => (415, "Unsupported Media Type"),
             (Self::NoRoute, ApiKind::Rest) => (403, "Missing Authentication Token"),
             (Self::TooLarge, ApiKind::Http) => (413, "Request Entity Too Large"),
             (Self::TooLarge, ApiKind::Rest) => (413, "Request Too Long"),
+            (Self::Unauthorized, _) => (401, "Unauthorized"),
             (Self::SlowBody, _) => (408, "Request Timeout"),
             (Self::Timeout, ApiKind::Rest) => (504, "Endpoint request timed out"),
             (Self::Function, ApiKind::Rest) => (502, "Internal server error"),
             (Self::Timeout | Self::Throttled, ApiKind::Http) => (503, "Service Unavailable"),
-            (Self::Function | Self::Forbidden | Self::Internal, ApiKind::Http) => {
-                (500, "Internal Server Error")
-            }
-            (Self::Forbidden | Self::Throttled | Self::Internal, ApiKind::Rest) => {
-                (500, "Internal server error")
-            }
+            (
+                Self::Function | Self::Forbidden | Self::Authorizer | Self::Internal,
+                ApiKind::Http,
+            ) => (500, "Internal Server Error"),
+            (
+                Self::Forbidden | Self::Throttled | Self::Authorizer | Self::Internal,
+                ApiKind::Rest,
+            ) => (500, "Internal server error"),
         };
         let mut response = json(status, &serde_json::json!({ "message": message }));
         if let Some(error) = self.error_type().filter(|_| kind == ApiKind::Rest) {
@@ -81,6 +90,9 @@ impl Failure {
             Self::Function | Self::Timeout | Self::Forbidden | Self::Throttled | Self::Internal => {
                 Some("InternalServerErrorException")
             }
+            Self::Unauthorized => Some("UnauthorizedException"),
+            Self::Denied => Some("AccessDeniedException"),
+            Self::Authorizer => Some("AuthorizerConfigurationException"),
             Self::NoApi | Self::UnsupportedMedia | Self::SlowBody => None,
         }
     }

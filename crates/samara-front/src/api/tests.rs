@@ -55,7 +55,12 @@ fn the_most_specific_route_is_taken() {
     }
 }
 
-fn request(method: &str, path: &str, query: &str, headers: &[(&str, &str)]) -> ApiRequest {
+pub(super) fn request(
+    method: &str,
+    path: &str,
+    query: &str,
+    headers: &[(&str, &str)],
+) -> ApiRequest {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
         map.append(name.parse::<HeaderName>().unwrap(), HeaderValue::from_str(value).unwrap());

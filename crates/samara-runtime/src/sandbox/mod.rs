@@ -109,8 +109,8 @@ fn live(
     Report::Ended(ended).send(given.lifeline.as_fd()).step("report the end")
 }
 
-/// Our own `oom_score_adj`, opened while the host's `/proc` is there and ours to write: this process
-/// is about to be closed to its own user.
+/// Our own `oom_score_adj`, opened while the host's `/proc` is there and ours to write: this
+/// process is about to be closed to its own user.
 fn open_victim_score() -> Option<OwnedFd> {
     use rustix::fs::{Mode, OFlags, open};
     open("/proc/self/oom_score_adj", OFlags::WRONLY | OFlags::CLOEXEC, Mode::empty()).ok()

@@ -39,6 +39,11 @@ fn crashed(commits: usize) -> TempDir {
         let key = format!("\u{1}key {number:04}");
         runtime.block_on(put(&*store, &key, &"value ".repeat(number)));
     }
+    // The last thing that a start does in the background: from then on no file comes or goes.
+    let spare = live.path().join("log").join("spare");
+    while !spare.exists() {
+        std::thread::yield_now();
+    }
     let left = tempfile::tempdir().unwrap();
     copy_dir(live.path(), left.path());
     left

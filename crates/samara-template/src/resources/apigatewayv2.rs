@@ -1,4 +1,5 @@
-//! `AWS::ApiGatewayV2::Api`, `Integration`, `Route`, `Stage` and `Deployment`: HTTP APIs.
+//! HTTP APIs: `AWS::ApiGatewayV2::Api`, `Authorizer`, `Integration`, `Route`, `Stage`,
+//! `Deployment`.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -228,6 +229,56 @@ pub(super) static INTEGRATION: Schema = Schema {
     create: |cx| Ok(create_part(&INTEGRATIONS, cx)),
     update: |cx, old| Ok(update_part(&INTEGRATIONS, cx, old)),
     delete: |old| delete_part(&INTEGRATIONS, old),
+};
+
+const AUTHORIZERS: Part = Part {
+    create: "CreateAuthorizer",
+    update: "UpdateAuthorizer",
+    delete: "DeleteAuthorizer",
+    id: "AuthorizerId",
+    properties: &[
+        "AuthorizerPayloadFormatVersion",
+        "AuthorizerResultTtlInSeconds",
+        "AuthorizerType",
+        "AuthorizerUri",
+        "EnableSimpleResponses",
+        "IdentitySource",
+        "JwtConfiguration",
+        "Name",
+    ],
+};
+
+/// Who is asked before a route is taken.
+pub(super) static AUTHORIZER: Schema = Schema {
+    type_name: "AWS::ApiGatewayV2::Authorizer",
+    properties: &[
+        Property::text("ApiId").required().replaces(),
+        Property::refused("AuthorizerCredentialsArn", "the function's own policy decides"),
+        Property::text("AuthorizerPayloadFormatVersion"),
+        Property::integer("AuthorizerResultTtlInSeconds"),
+        Property::text("AuthorizerType").required().replaces(),
+        Property::text("AuthorizerUri"),
+        Property::boolean("EnableSimpleResponses"),
+        Property::list("IdentitySource", &Kind::Text),
+        Property::refused("IdentityValidationExpression", "there are no WebSocket APIs here"),
+        Property::object(
+            "JwtConfiguration",
+            &[Property::list("Audience", &Kind::Text), Property::text("Issuer")],
+        ),
+        Property::text("Name").required(),
+    ],
+    attributes: &["AuthorizerId"],
+    naming: None,
+    create: |cx| {
+        let mut made = create_part(&AUTHORIZERS, cx);
+        if let Some(Json::Object(input)) = made.calls.first_mut().map(|call| &mut call.input) {
+            // The operation wants a list, the type does not.
+            input.entry("IdentitySource").or_insert_with(|| json!([]));
+        }
+        Ok(made)
+    },
+    update: |cx, old| Ok(update_part(&AUTHORIZERS, cx, old)),
+    delete: |old| delete_part(&AUTHORIZERS, old),
 };
 
 const ROUTES: Part = Part {

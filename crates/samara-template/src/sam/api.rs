@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::{
-    Expansion, check_properties, full_hash, invalid, json_node, openapi, pass, resource,
+    Expansion, auth, check_properties, full_hash, invalid, json_node, openapi, pass, resource,
     short_hash, tag_list,
 };
 use crate::error::{Mark, Problem};
@@ -54,6 +54,8 @@ pub(super) struct Route {
     pub(super) retained: [bool; 2],
     pub(super) timeout: Option<Json>,
     pub(super) payload: Option<Json>,
+    /// The name of the authorizer that is asked first.
+    pub(super) authorizer: Option<Node>,
     pub(super) mark: Mark,
 }
 
@@ -118,7 +120,8 @@ const REST_REFUSED: [(&str, &str); 20] = [
     ("DocumentationVersion", "there are no documentation parts here"),
 ];
 
-const HTTP_KNOWN: [&str; 9] = [
+const HTTP_KNOWN: [&str; 10] = [
+    "Auth",
     "CorsConfiguration",
     "DefinitionBody",
     "Description",
@@ -130,9 +133,8 @@ const HTTP_KNOWN: [&str; 9] = [
     "Tags",
 ];
 
-const HTTP_REFUSED: [(&str, &str); 7] = [
+const HTTP_REFUSED: [(&str, &str); 6] = [
     ("AccessLogSettings", "a stage writes no access log"),
-    ("Auth", NO_AUTH),
     ("DefaultRouteSettings", "routes have no throttling or logging of their own"),
     ("DefinitionUri", INLINE),
     ("Domain", NO_DOMAINS),
@@ -448,6 +450,7 @@ fn http(expansion: &mut Expansion<'_>, api: &Api) -> Result<Vec<Entry>, Problem>
     let (entry, from) = (&api.entry, &api.from);
     let mut body = definition(expansion, api);
     let whole = body.intrinsic().is_none();
+    let permissions = auth::http(&mut body, from.get("Auth"), entry, &api.routes)?;
     if whole {
         openapi::title(&mut body, from.get("Name"), from.get("Description"));
     }
@@ -470,8 +473,10 @@ fn http(expansion: &mut Expansion<'_>, api: &Api) -> Result<Vec<Entry>, Problem>
     stage.set("AutoDeploy", json_node(&json!(true), entry.mark));
     let id = stage_id(&entry.key, from.get("StageName"));
     expansion.renamed.insert(format!("{}.Stage", entry.key), id.clone());
-    Ok(vec![
+    let mut made = vec![
         resource(entry, &entry.key, "AWS::ApiGatewayV2::Api", properties),
         resource(entry, &id, "AWS::ApiGatewayV2::Stage", stage),
-    ])
+    ];
+    made.extend(permissions);
+    Ok(made)
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::api::{Kind, Route};
 use super::function::Function;
-use super::{Expansion, check_names, invalid, json_node, resource, short_hash};
+use super::{Expansion, auth, check_names, invalid, json_node, resource, short_hash};
 use crate::error::Problem;
 use crate::node::{Entry, Node};
 use crate::template::RESOURCES_MAX;
@@ -132,9 +132,8 @@ fn api_event(
             &from,
             "the event HttpApi",
             function.id(),
-            &["ApiId", "Method", "PayloadFormatVersion", "Path", "TimeoutInMillis"],
+            &["ApiId", "Auth", "Method", "PayloadFormatVersion", "Path", "TimeoutInMillis"],
             &[
-                AUTH,
                 ("RouteSettings", "routes have no throttling or logging of their own"),
                 ("Stage", "an API has one stage"),
             ],
@@ -155,6 +154,7 @@ fn api_event(
             .map(|name| function.entry.node.get(name).and_then(Node::as_str) == Some("Retain")),
         timeout: from.get("TimeoutInMillis").map(Node::to_json),
         payload: from.get("PayloadFormatVersion").map(Node::to_json),
+        authorizer: if kind == Kind::Http { auth::of_event(&from, function.id())? } else { None },
         mark: event.mark,
     };
     let permission = permission(expansion, function, event, &api, &route);

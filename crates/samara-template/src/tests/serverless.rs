@@ -121,8 +121,8 @@ fn what_sam_has_and_is_not_built_is_refused_by_name_and_place() {
         "9:26: Event type Schedule is not supported (event E of F). Schedules are not built yet.",
     );
     function(
-        "Events: {E: {Type: HttpApi, Properties: {Path: /a, Method: get, Auth: {}}}}",
-        "9:71: Property Auth of the event HttpApi is not supported: authorizers are not built yet \
+        "Events: {E: {Type: Api, Properties: {Path: /a, Method: get, Auth: {}}}}",
+        "9:67: Property Auth of the event Api is not supported: authorizers are not built yet \
          (resource F)",
     );
     function(
@@ -254,4 +254,80 @@ fn no_part_of_a_template_makes_the_planner_panic() {
         let _ = plan_with(&before, &[], &Present::new());
         let _ = plan_with(&(before + &after), &[], &Present::new());
     }
+}
+
+const GUARDED: &str = "
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Auth:
+        DefaultAuthorizer: Keys
+        Authorizers:
+          Keys:
+            FunctionArn: !GetAtt Guard.Arn
+            AuthorizerPayloadFormatVersion: 2.0
+            EnableSimpleResponses: true
+            EnableFunctionDefaultPermissions: true
+            Identity: {Headers: [X-Key], QueryStrings: [key], ReauthorizeEvery: 60}
+          Policies: {FunctionArn: !GetAtt Guard.Arn, AuthorizerPayloadFormatVersion: 1.0}
+  Guard:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.12, Handler: a.b, InlineCode: x}
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: a.b
+      InlineCode: x
+      Events:
+        A: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: /a, Method: get}}
+        Ask: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: /a, Method: options}}
+        Open:
+          Type: HttpApi
+          Properties: {ApiId: !Ref Api, Path: /b, Method: get, Auth: {Authorizer: NONE}}
+        Other:
+          Type: HttpApi
+          Properties: {ApiId: !Ref Api, Path: /c, Method: any, Auth: {Authorizer: Policies}}
+";
+
+/// A route that its author guards and that is open lets everybody in; nothing would show it.
+#[test]
+fn an_http_api_has_its_authorizers_before_its_routes() {
+    let resources = &processed(GUARDED)["Resources"];
+    let body = &resources["Api"]["Properties"]["Body"];
+    let security = |path: &str, method: &str| body["paths"][path][method]["security"].to_string();
+    assert_eq!(security("/a", "get"), r#"[{"Keys":[]}]"#);
+    assert_eq!(security("/a", "options"), "null", "browsers ask without credentials");
+    assert_eq!(security("/b", "get"), r#"[{"NONE":[]}]"#);
+    assert_eq!(security("/c", "x-amazon-apigateway-any-method"), r#"[{"Policies":[]}]"#);
+    let scheme = &body["components"]["securitySchemes"]["Keys"];
+    let authorizer = &scheme["x-amazon-apigateway-authorizer"];
+    assert_eq!(
+        authorizer["identitySource"],
+        json!(["$request.header.X-Key", "$request.querystring.key"])
+    );
+    assert_eq!(authorizer["authorizerResultTtlInSeconds"], json!(60));
+    assert_eq!(authorizer["enableSimpleResponses"], json!(true));
+    // A permission only where it is asked for.
+    assert!(resources["ApiPoliciesAuthorizerPermission"].is_null());
+    let source = &resources["ApiKeysAuthorizerPermission"]["Properties"]["SourceArn"]["Fn::Sub"];
+    assert!(source[0].as_str().unwrap().ends_with(":${__ApiId__}/authorizers/*"), "{source}");
+}
+
+#[test]
+fn an_authorizer_that_is_not_there_is_told_where_it_is_named() {
+    let (before, after) = ("Authorizer: Policies}", "Authorizer: Polices}");
+    wrong(
+        &GUARDED.replace(before, after),
+        "34:83: Resource with id [F] is invalid. Unable to set Authorizer on API method \
+         [x-amazon-apigateway-any-method] for path [/c] because it wasn't defined in the API's \
+         Authorizers. Did you mean Policies?",
+    );
+    wrong(
+        &GUARDED.replace("DefaultAuthorizer: Keys", "DefaultAuthorizer: Key"),
+        "8:28: Resource with id [Api] is invalid. Unable to set DefaultAuthorizer because 'Key' was \
+         not defined in 'Authorizers'. Did you mean Keys?",
+    );
 }

@@ -157,6 +157,7 @@ impl Walk<'_> {
         // A value of no type that is known is for its service to refuse, which says it better.
         let open = wording::is_open(self.model, shape.name);
         let root = self.path.is_empty();
+        let known = self.unknown.len();
         let mut entries: Vec<(Name, Document)> = Vec::with_capacity(members.len().min(8));
         self.reader.enter()?;
         let mut first = true;
@@ -176,6 +177,10 @@ impl Walk<'_> {
             let value = self.value(member.shape, Some(member))?;
             self.path.pop();
             crate::parts::put(&mut entries, Cow::Borrowed(member.name), value);
+        }
+        if entries.is_empty() && !root {
+            // One with nothing that is known is an empty one, which its service refuses.
+            self.unknown.truncate(known);
         }
         entries.retain(|(_, value)| *value != Document::Null);
         Ok(Document::Map(entries))
@@ -245,8 +250,8 @@ impl Walk<'_> {
             Start::String => {
                 let text = self.reader.string()?;
                 match text.to_ascii_lowercase().as_str() {
-                    "true" | "yes" => Ok(Document::Boolean(true)),
-                    "false" | "no" => Ok(Document::Boolean(false)),
+                    "true" | "yes" | "1" => Ok(Document::Boolean(true)),
+                    "false" | "no" | "0" => Ok(Document::Boolean(false)),
                     _ => Err(wrong("Unexpected token received from parser")),
                 }
             }

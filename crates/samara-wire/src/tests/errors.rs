@@ -85,7 +85,8 @@ fn an_error_looks_as_its_protocol_has_it() {
     written(
         &model::JSON,
         &error,
-        "404\ncontent-type: application/x-amz-json-1.0\nx-amz-crc32: 2755427269\n\
+        "404\ncontent-type: application/x-amz-json-1.0\nserver: Server\n\
+         x-amz-crc32: 2755427269\n\
          x-amzn-requestid: id-1\n\
          {\"__type\":\"com.amazonaws.dynamodb.v20120810#ThingNotFound\",\"message\":\"No \
          \\\"such\\\" <thing>\",\"Item\":{\"Text\":\"t\"},\

@@ -11,7 +11,7 @@ use crate::output;
 
 /// Deletes a stack and waits until it is gone.
 pub(crate) async fn run(stack: &str, arguments: &ClientArguments) -> anyhow::Result<ExitCode> {
-    let client = Client::new(arguments);
+    let client = Client::new(arguments)?;
     let Some(found) = describe(&client, stack).await? else {
         anyhow::bail!("there is no stack '{stack}'");
     };

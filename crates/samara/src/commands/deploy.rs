@@ -41,8 +41,8 @@ pub(crate) struct Deployment {
 
 /// Runs the command.
 pub(crate) async fn run(arguments: DeployArguments) -> anyhow::Result<ExitCode> {
-    let client = Client::new(&arguments.client);
-    let template = arguments.template;
+    let client = Client::new(&arguments.client)?;
+    let template = template_file(&arguments.template)?;
     let folder = folder_of(&template).to_owned();
     let deployment = Deployment {
         stack: arguments.stack_name,
@@ -59,6 +59,26 @@ pub(crate) async fn run(arguments: DeployArguments) -> anyhow::Result<ExitCode> 
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a template is called in a folder.
+const NAMES: [&str; 3] = ["template.yaml", "template.yml", "template.json"];
+
+/// The template that a path means.
+pub(crate) fn template_file(path: &Path) -> anyhow::Result<PathBuf> {
+    if path.is_file() {
+        return Ok(path.to_owned());
+    }
+    for name in NAMES {
+        let file = path.join(name);
+        if file.is_file() {
+            return Ok(file);
+        }
+    }
+    if path.is_dir() {
+        bail!("there is no template in {}: looked for {}", path.display(), NAMES.join(", "));
+    }
+    bail!("there is no template {}", path.display())
 }
 
 /// The folder that a template lies in.
@@ -78,7 +98,8 @@ pub(crate) fn parameters(given: &[String]) -> anyhow::Result<BTreeMap<String, St
 }
 
 /// What was uploaded before, by its place in the template and how it is built, with the files that
-/// it was made of. So after a save only what was saved is built again, also where only `make` knows what that needs.
+/// it was made of. So after a save only what was saved is built again, also where only `make` knows
+/// what that needs.
 #[derive(Default)]
 pub(crate) struct Uploads(BTreeMap<String, (Files, Uploaded)>);
 

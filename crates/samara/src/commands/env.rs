@@ -3,11 +3,16 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use samara_wire::sigv4::Credentials;
 use serde_json::{Map, Value};
 
 use crate::cli::ClientArguments;
 use crate::output;
 use crate::server::read_root_key;
+use crate::target::Target;
+
+/// What would speak for somebody else if it stayed.
+const STALE: [&str; 2] = ["AWS_SESSION_TOKEN", "AWS_PROFILE"];
 
 /// Prints exports for `eval`, or JSON.
 pub(crate) fn run(
@@ -15,27 +20,35 @@ pub(crate) fn run(
     json: bool,
     client: &ClientArguments,
 ) -> anyhow::Result<ExitCode> {
-    let (id, secret) = match data_dir {
-        Some(dir) => {
-            let root = read_root_key(dir)?;
-            (root.access_key_id, root.secret)
-        }
-        None => (client.access_key_id.clone(), client.secret_access_key.clone()),
-    };
-    let variables = [
-        ("AWS_ENDPOINT_URL", client.endpoint.as_str()),
-        ("AWS_ACCESS_KEY_ID", &id),
-        ("AWS_SECRET_ACCESS_KEY", &secret),
-        ("AWS_REGION", &client.region),
-        ("AWS_DEFAULT_REGION", &client.region),
+    let target = Target::of(client)?;
+    let mut credentials = target.credentials;
+    if let Some(dir) = data_dir {
+        let root = read_root_key(dir)?;
+        credentials = Credentials {
+            access_key_id: root.access_key_id,
+            secret: root.secret,
+            session_token: None,
+        };
+    }
+    let mut variables = vec![
+        ("AWS_ENDPOINT_URL", target.endpoint.as_str()),
+        ("AWS_ACCESS_KEY_ID", &credentials.access_key_id),
+        ("AWS_SECRET_ACCESS_KEY", &credentials.secret),
+        ("AWS_REGION", &target.region),
+        ("AWS_DEFAULT_REGION", &target.region),
     ];
+    variables
+        .extend(credentials.session_token.as_deref().map(|token| ("AWS_SESSION_TOKEN", token)));
     if json {
         let pairs = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
         output::line(&Value::Object(pairs.collect::<Map<_, _>>()).to_string());
-    } else {
-        for (name, value) in variables {
-            output::line(&format!("export {name}={}", quoted(value)));
-        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    for name in STALE.iter().filter(|stale| variables.iter().all(|(name, _)| name != *stale)) {
+        output::line(&format!("unset {name}"));
+    }
+    for (name, value) in variables {
+        output::line(&format!("export {name}={}", quoted(value)));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,9 @@ use crate::client::{Client, ClientError};
 
 /// The name of a function, given by its name, ARN or logical id.
 pub(crate) async fn function(client: &Client, given: &str) -> anyhow::Result<String> {
+    if given.is_empty() {
+        return by_logical_id(client, given).await;
+    }
     let input = lambda::GetFunctionConfigurationRequest {
         function_name: given.to_owned(),
         ..lambda::GetFunctionConfigurationRequest::default()

@@ -16,7 +16,7 @@ use crate::output;
 
 /// Calls a function; a function error is exit code 1.
 pub(crate) async fn run(arguments: InvokeArguments) -> anyhow::Result<ExitCode> {
-    let client = Client::new(&arguments.client);
+    let client = Client::new(&arguments.client)?;
     let event = event(&arguments)?;
     let function_name = find::function(&client, &arguments.function).await?;
     let input = InvocationRequest {

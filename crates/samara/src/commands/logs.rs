@@ -29,7 +29,7 @@ pub(crate) async fn run(
     (follow, json): (bool, bool),
     arguments: &ClientArguments,
 ) -> anyhow::Result<ExitCode> {
-    let client = Client::new(arguments);
+    let client = Client::new(arguments)?;
     let group = match function {
         Some(given) => Some(format!("{PREFIX}{}", find::function(&client, given).await?)),
         None => None,

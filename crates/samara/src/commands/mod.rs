@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 
 use crate::cli::{Arguments, Command};
+use crate::output;
 use crate::server::toolbox;
 
 /// Runs a command; the code is what the shell sees.
@@ -39,7 +40,9 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Completions { shell } => {
             let mut command = Arguments::command();
-            clap_complete::generate(shell, &mut command, "samara", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command, "samara", &mut script);
+            output::line(String::from_utf8_lossy(&script).trim_end());
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context;
 use serde_json::json;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::cli::ServeArguments;
@@ -17,6 +18,7 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     options.dev = arguments.dev;
     options.bind = arguments.bind;
     options.hosts.clone_from(&arguments.host);
+    let requests = Requests::take()?;
     let server = Server::start(options).await?;
     let (stop, stopped) = watch::channel(false);
     let ready = json!({
@@ -31,7 +33,7 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
         output::line(&format!("Samara serves at {} ({})", server.endpoint, server.region));
     }
     let waiting = tokio::spawn(async move {
-        until_told().await;
+        requests.stop().await;
         stop.send_replace(true);
     });
     server.serve(stopped).await;
@@ -39,19 +41,37 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Waits for Ctrl-C or for the service manager's request to stop.
-pub(crate) async fn until_told() {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+/// Ctrl-C, and the service manager's request to stop, as long as this lives.
+pub(crate) struct Requests {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Requests {
+    /// From now on both are taken; made before anybody is told that the server is ready.
+    pub(crate) fn take() -> anyhow::Result<Self> {
+        let interrupt = signal(SignalKind::interrupt()).context("cannot take Ctrl-C")?;
+        let terminate = signal(SignalKind::terminate()).context("cannot take SIGTERM")?;
+        Ok(Self { interrupt, terminate })
+    }
+
+    /// Waits for one. From then on another one ends the process at once: whoever asks twice does
+    /// not want to wait, and nothing acknowledged is lost.
+    pub(crate) async fn stop(mut self) {
+        /// What a shell shows for a process that Ctrl-C ended.
+        const ENDED_BY_SIGINT: i32 = 130;
+        self.next().await;
+        tokio::spawn(async move {
+            self.next().await;
+            std::process::exit(ENDED_BY_SIGINT);
+        });
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
     }
 }
 

@@ -12,7 +12,7 @@ use crate::output;
 
 /// Shows the server's state.
 pub(crate) async fn run(json: bool, arguments: &ClientArguments) -> anyhow::Result<ExitCode> {
-    let client = Client::new(arguments);
+    let client = Client::new(arguments)?;
     let stacks: cloudformation::DescribeStacksOutput = client
         .call(
             &cloudformation::MODEL,

@@ -1,11 +1,11 @@
 //! `samara up`: a dev server, a deployed application, its logs, until Ctrl-C.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use samara_cloudformation::model as cloudformation;
 use samara_runtime::Toolbox;
 use samara_template::Template;
@@ -15,10 +15,12 @@ use tokio::sync::watch;
 
 use crate::cli::UpArguments;
 use crate::client::Client;
-use crate::commands::deploy::{Deployment, Uploads, as_if_uploaded, deploy, folder_of, parameters};
+use crate::commands::deploy::{
+    Deployment, Uploads, as_if_uploaded, deploy, folder_of, parameters, template_file,
+};
 use crate::commands::logs::Tail;
 use crate::commands::runtimes::install_missing;
-use crate::commands::serve::{start_log, until_told};
+use crate::commands::serve::{Requests, start_log};
 use crate::commands::to_try::{examples, to_try};
 use crate::commands::watch::Files;
 use crate::output::{self, Colour, paint};
@@ -40,6 +42,7 @@ pub(crate) async fn run(arguments: UpArguments) -> anyhow::Result<ExitCode> {
         json: false,
         template,
     };
+    let requests = Requests::take()?;
     let server = Server::start(Options::dev(&data_dir, &arguments.server)).await?;
     let credentials = Credentials {
         access_key_id: server.credential.access_key_id.clone(),
@@ -53,7 +56,7 @@ pub(crate) async fn run(arguments: UpArguments) -> anyhow::Result<ExitCode> {
     let serving = tokio::spawn(server.serve(stopped));
     let result = tokio::select! {
         result = session(&client, &deployment, (&arguments, &tools)) => result,
-        () = until_told() => Ok(()),
+        () = requests.stop() => Ok(()),
     };
     output::note("stopping");
     stop.send_replace(true);
@@ -176,26 +179,6 @@ fn local_address(client: &Client, value: &str) -> Option<String> {
         let (endpoint, stage) = (&client.endpoint, stage.unwrap_or("$default"));
         format!("{endpoint}/_api/{id}/{stage}/{rest}").trim_end_matches('/').to_owned()
     })
-}
-
-/// What a template is called in a folder.
-const NAMES: [&str; 3] = ["template.yaml", "template.yml", "template.json"];
-
-/// The template that a path means.
-fn template_file(path: &Path) -> anyhow::Result<PathBuf> {
-    if path.is_file() {
-        return Ok(path.to_owned());
-    }
-    for name in NAMES {
-        let file = path.join(name);
-        if file.is_file() {
-            return Ok(file);
-        }
-    }
-    if path.is_dir() {
-        bail!("there is no template in {}: looked for {}", path.display(), NAMES.join(", "));
-    }
-    bail!("there is no template {}", path.display())
 }
 
 /// A stack's name from its folder's.

@@ -15,14 +15,14 @@ use super::Options;
 /// The file in the data directory that holds the root key, mode 0600.
 pub(crate) const ROOT_KEY_FILE: &str = "root-key.json";
 
-/// The credentials of the account's root, the first the one to be told.
-pub(super) fn root(options: &Options, entropy: &dyn Entropy) -> anyhow::Result<Vec<Credential>> {
+/// The credentials of the account's root that a dev server is given; none for another.
+pub(super) fn given(options: &Options) -> anyhow::Result<Vec<Credential>> {
     if !options.dev {
         anyhow::ensure!(
             options.credentials.is_empty(),
             "--credential is for dev servers; make users and access keys with IAM instead"
         );
-        return Ok(vec![root_key(&options.data_dir, entropy)?]);
+        return Ok(Vec::new());
     }
     let dev = |id: &str, secret: &str| Credential {
         access_key_id: id.to_owned(),
@@ -38,6 +38,16 @@ pub(super) fn root(options: &Options, entropy: &dyn Entropy) -> anyhow::Result<V
         all.push(dev(id, secret));
     }
     Ok(all)
+}
+
+/// The credentials of the account's root, the first the one to be told: those given, else the root
+/// key of the data directory.
+pub(super) fn root(
+    given: Vec<Credential>,
+    data_dir: &Path,
+    entropy: &dyn Entropy,
+) -> anyhow::Result<Vec<Credential>> {
+    if given.is_empty() { Ok(vec![root_key(data_dir, entropy)?]) } else { Ok(given) }
 }
 
 /// The root key of a data directory, made at its first start.

@@ -5,7 +5,6 @@ use std::net::TcpListener;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use anyhow::Context;
 use samara_base::{Arn, Clock};
@@ -24,6 +23,7 @@ use samara_trace::Trace;
 use samara_triggers::{Contexts, DeadLetter, Stacks, Triggers};
 use serde_json::{Value, json};
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 use super::Options;
 use crate::cli::IsolationArgument;
@@ -148,10 +148,10 @@ pub(super) fn layers_dir_of(
 }
 
 impl Running {
-    /// Lets calls under way end, within a bound, then ends everything.
-    pub(super) async fn stop(self) {
+    /// Lets calls under way end until a deadline, then ends everything.
+    pub(super) async fn stop(self, deadline: Instant) {
         self.triggers.stop().await;
-        if !self.invoker.drain(Duration::from_secs(10)).await {
+        if !self.invoker.drain(deadline.saturating_duration_since(Instant::now())).await {
             tracing::warn!("calls that still ran were ended");
         }
         self.runtime.shutdown().await;

@@ -1,5 +1,7 @@
 //! APIs: made, imported, read, changed, deleted.
 
+use std::collections::BTreeMap;
+
 use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::{Fed, Txn};
@@ -11,7 +13,7 @@ use crate::model::{
     ImportApiRequest, ReimportApiRequest, UpdateApiRequest,
 };
 use crate::openapi::{self, Imported};
-use crate::{Api, Cors, Error, keys, refuse};
+use crate::{Api, Authorization, Authorizer, Cors, Error, keys, refuse};
 use samara_service::operation;
 
 operation!(CreateApi: Write CreateApiRequest => ApiOutput, Error,
@@ -92,14 +94,39 @@ fn take_over(cx: &Cx, api: &mut Api, imported: Imported) {
     api.tags.extend(imported.tags);
     api.routes.clear();
     api.integrations.clear();
-    for (place, (mut route, integration)) in imported.routes.into_iter().enumerate() {
-        if let Some(integration) = integration {
+    let ids = take_over_authorizers(cx, api, imported.authorizers);
+    for (place, imported) in imported.routes.into_iter().enumerate() {
+        let mut route = imported.route;
+        if let Some(id) = imported.authorizer.and_then(|name| ids.get(&name)) {
+            route.authorization = Authorization::Authorizer(id.clone());
+        }
+        if let Some(integration) = imported.integration {
             let id = part_id(cx, &format!("integration {place}"));
             api.integrations.insert(id.clone(), integration);
             route.integration = Some(id);
         }
         api.routes.insert(part_id(cx, &format!("route {place}")), route);
     }
+}
+
+/// Replaces an API's authorizers, and gives their ids by name: one that stays keeps its id, which
+/// the permission of its function may name.
+fn take_over_authorizers(
+    cx: &Cx,
+    api: &mut Api,
+    authorizers: Vec<Authorizer>,
+) -> BTreeMap<String, String> {
+    let old = std::mem::take(&mut api.authorizers);
+    let known: BTreeMap<String, String> =
+        old.into_iter().map(|(id, authorizer)| (authorizer.name, id)).collect();
+    let mut ids = BTreeMap::new();
+    for (place, authorizer) in authorizers.into_iter().enumerate() {
+        let fresh = || part_id(cx, &format!("authorizer {place}"));
+        let id = known.get(&authorizer.name).cloned().unwrap_or_else(fresh);
+        ids.insert(authorizer.name.clone(), id.clone());
+        api.authorizers.insert(id, authorizer);
+    }
+    ids
 }
 
 /// The id of a route, integration or deployment: seven letters and digits.

@@ -59,6 +59,7 @@ fn create(
         auto: false,
         routes: api.routes.clone(),
         integrations: api.integrations.clone(),
+        authorizers: api.authorizers.clone(),
     };
     let output = output(&id, &deployment);
     api.deployments.insert(id, deployment);

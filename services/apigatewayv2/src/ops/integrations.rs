@@ -10,7 +10,7 @@ use crate::model::{
     GetIntegrationsRequest, GetIntegrationsResponse, Integration as IntegrationOutput,
     UpdateIntegrationRequest,
 };
-use crate::{Api, Error, Integration, PayloadFormat, refuse};
+use crate::{Api, Error, Integration, refuse};
 use samara_service::operation;
 
 operation!(CreateIntegration: Write CreateIntegrationRequest => IntegrationOutput, Error,
@@ -108,7 +108,7 @@ fn update(
     let found = api.integrations.get_mut(&input.integration_id);
     let integration = found.ok_or(Error::NoPart { kind: "Integration" })?;
     let uri = input.integration_uri.as_deref().unwrap_or(&integration.uri);
-    let version = version(integration.payload_format);
+    let version = integration.payload_format.as_str();
     let format = input.payload_format_version.as_deref().unwrap_or(version);
     let old_timeout_ms = i64::try_from(integration.timeout_ms).ok();
     let timeout_ms = input.timeout_in_millis.or(old_timeout_ms);
@@ -130,13 +130,6 @@ fn delete(cx: &Cx, txn: &mut dyn Txn, input: &DeleteIntegrationRequest) -> Resul
     api.save(txn)
 }
 
-fn version(format: PayloadFormat) -> &'static str {
-    match format {
-        PayloadFormat::V1 => "1.0",
-        PayloadFormat::V2 => "2.0",
-    }
-}
-
 fn output(id: &str, integration: &Integration) -> IntegrationOutput {
     IntegrationOutput {
         connection_type: Some("INTERNET".to_owned()),
@@ -145,7 +138,7 @@ fn output(id: &str, integration: &Integration) -> IntegrationOutput {
         integration_method: Some("POST".to_owned()),
         integration_type: Some("AWS_PROXY".to_owned()),
         integration_uri: Some(integration.uri.clone()),
-        payload_format_version: Some(version(integration.payload_format).to_owned()),
+        payload_format_version: Some(integration.payload_format.as_str().to_owned()),
         timeout_in_millis: i64::try_from(integration.timeout_ms).ok(),
         ..IntegrationOutput::default()
     }

@@ -9,7 +9,7 @@ use crate::model::{
     CreateRouteRequest, DeleteRouteRequest, GetRouteRequest, GetRoutesRequest, GetRoutesResponse,
     Route as RouteOutput, UpdateRouteRequest,
 };
-use crate::{Api, Error, Route, RouteKey, refuse};
+use crate::{Api, Authorization, Error, Route, RouteKey, refuse};
 use samara_service::operation;
 
 operation!(CreateRoute: Write CreateRouteRequest => RouteOutput, Error,
@@ -34,9 +34,8 @@ const ROUTES_MAX: usize = 300;
 
 fn create(cx: &Cx, txn: &mut dyn Txn, input: &CreateRouteRequest) -> Result<RouteOutput, Error> {
     refuse::on("ApiKeyRequired", input.api_key_required)?;
-    refuse::given("AuthorizationScopes", input.authorization_scopes.as_ref())?;
-    refuse::given("AuthorizerId", input.authorizer_id.as_ref())?;
-    refuse::other_than("AuthorizationType", "NONE", input.authorization_type.as_deref())?;
+    let scopes = input.authorization_scopes.as_ref().filter(|scopes| !scopes.is_empty());
+    refuse::given("AuthorizationScopes", scopes)?;
     refuse::given("ModelSelectionExpression", input.model_selection_expression.as_ref())?;
     refuse::given("RequestModels", input.request_models.as_ref())?;
     refuse::given("RequestParameters", input.request_parameters.as_ref())?;
@@ -49,8 +48,11 @@ fn create(cx: &Cx, txn: &mut dyn Txn, input: &CreateRouteRequest) -> Result<Rout
         return Err(Error::BadRequest(format!("An API may have {ROUTES_MAX} routes")));
     }
     let integration = target(&api, input.target.as_deref())?;
+    let asked = (input.authorization_type.as_deref(), input.authorizer_id.as_deref());
+    let authorization = authorization(&api, asked, &Authorization::None)?;
     let id = part_id(cx, "route");
-    let route = Route { key, integration, operation_name: input.operation_name.clone() };
+    let operation_name = input.operation_name.clone();
+    let route = Route { key, integration, operation_name, authorization };
     let output = output(&id, &route);
     api.routes.insert(id, route);
     api.save(txn)?;
@@ -76,6 +78,38 @@ fn target(api: &Api, target: Option<&str>) -> Result<Option<String>, Error> {
     Err(Error::BadRequest(format!("Invalid target '{target}': there is no such integration")))
 }
 
+/// Who decides about a route, of a type and an authorizer's id that are asked for.
+fn authorization(
+    api: &Api,
+    (kind, id): (Option<&str>, Option<&str>),
+    old: &Authorization,
+) -> Result<Authorization, Error> {
+    let was = match old {
+        Authorization::None => None,
+        Authorization::Authorizer(id) => Some(id.as_str()),
+    };
+    let kind = kind.unwrap_or_else(|| if was.is_some() { "CUSTOM" } else { "NONE" });
+    match (kind, id.or(was)) {
+        ("NONE", _) if id.is_none() => Ok(Authorization::None),
+        ("CUSTOM", Some(id)) if api.authorizers.contains_key(id) => {
+            Ok(Authorization::Authorizer(id.to_owned()))
+        }
+        ("CUSTOM", Some(_)) => Err(Error::NoPart { kind: "Authorizer" }),
+        ("CUSTOM", None) => {
+            let message = "AuthorizerId is required when AuthorizationType is CUSTOM";
+            Err(Error::BadRequest(message.to_owned()))
+        }
+        ("NONE", _) => {
+            let message = "AuthorizerId can only be specified with AuthorizationType CUSTOM";
+            Err(Error::BadRequest(message.to_owned()))
+        }
+        (other, _) => {
+            let what = format!("AuthorizationType '{other}' of an HTTP API, only NONE and CUSTOM");
+            Err(Error::Unsupported(what))
+        }
+    }
+}
+
 fn get(cx: &Cx, txn: &mut dyn Txn, input: &GetRouteRequest) -> Result<RouteOutput, Error> {
     let api = Api::load(cx, txn, &input.api_id)?;
     let route = api.routes.get(&input.route_id).ok_or(Error::NoPart { kind: "Route" })?;
@@ -92,9 +126,8 @@ fn list(cx: &Cx, txn: &mut dyn Txn, input: &GetRoutesRequest) -> Result<GetRoute
 
 fn update(cx: &Cx, txn: &mut dyn Txn, input: &UpdateRouteRequest) -> Result<RouteOutput, Error> {
     refuse::on("ApiKeyRequired", input.api_key_required)?;
-    refuse::given("AuthorizationScopes", input.authorization_scopes.as_ref())?;
-    refuse::given("AuthorizerId", input.authorizer_id.as_ref())?;
-    refuse::other_than("AuthorizationType", "NONE", input.authorization_type.as_deref())?;
+    let scopes = input.authorization_scopes.as_ref().filter(|scopes| !scopes.is_empty());
+    refuse::given("AuthorizationScopes", scopes)?;
     refuse::given("ModelSelectionExpression", input.model_selection_expression.as_ref())?;
     refuse::given("RequestModels", input.request_models.as_ref())?;
     refuse::given("RequestParameters", input.request_parameters.as_ref())?;
@@ -106,7 +139,11 @@ fn update(cx: &Cx, txn: &mut dyn Txn, input: &UpdateRouteRequest) -> Result<Rout
     if let Some(key) = &key {
         unique(&api, key, Some(&input.route_id))?;
     }
+    let asked = (input.authorization_type.as_deref(), input.authorizer_id.as_deref());
+    let old = api.routes.get(&input.route_id).ok_or(Error::NoPart { kind: "Route" })?;
+    let authorization = authorization(&api, asked, &old.authorization)?;
     let route = api.routes.get_mut(&input.route_id).ok_or(Error::NoPart { kind: "Route" })?;
+    route.authorization = authorization;
     route.key = key.unwrap_or_else(|| route.key.clone());
     route.integration = target.or_else(|| route.integration.take());
     if input.operation_name.is_some() {
@@ -124,9 +161,14 @@ fn delete(cx: &Cx, txn: &mut dyn Txn, input: &DeleteRouteRequest) -> Result<(), 
 }
 
 fn output(id: &str, route: &Route) -> RouteOutput {
+    let (kind, authorizer) = match &route.authorization {
+        Authorization::None => ("NONE", None),
+        Authorization::Authorizer(id) => ("CUSTOM", Some(id.clone())),
+    };
     RouteOutput {
         api_key_required: Some(false),
-        authorization_type: Some("NONE".to_owned()),
+        authorization_type: Some(kind.to_owned()),
+        authorizer_id: authorizer,
         operation_name: route.operation_name.clone(),
         route_id: Some(id.to_owned()),
         route_key: route.key.as_str().to_owned(),

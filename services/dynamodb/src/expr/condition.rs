@@ -173,6 +173,7 @@ impl<'a> Parser<'a, '_> {
         let node = self.any()?;
         let condition = self.condition(node)?;
         self.cursor.end()?;
+        self.cursor.check_operators()?;
         self.faults.first(&[
             Kind::Parentheses,
             Kind::UnknownFunction,
@@ -345,7 +346,12 @@ impl<'a> Parser<'a, '_> {
         self.check_misused(&operands);
         let function = Function::parse(name);
         if function == Function::Unknown {
-            let message = || format!("Invalid function name; function: {name}");
+            let message = || match name {
+                "if_not_exists" | "list_append" => format!(
+                    "The function is not allowed in a condition expression; function: {name}"
+                ),
+                _ => format!("Invalid function name; function: {name}"),
+            };
             self.faults.note(Kind::UnknownFunction, message);
         } else {
             self.check_call(function, &operands);
@@ -442,6 +448,15 @@ impl<'a> Parser<'a, '_> {
         } else if super::evaluate::order(lower, upper) == Some(std::cmp::Ordering::Greater) {
             "upper bound to be greater than or equal to lower bound"
         } else {
+            let of = lower.type_name();
+            if !matches!(of, "S" | "N" | "B") {
+                self.faults.note(Kind::Function, || {
+                    format!(
+                        "Incorrect operand type for operator or function; operator or function: \
+                         BETWEEN, operand type: {of}"
+                    )
+                });
+            }
             return;
         };
         self.faults.note(Kind::Function, || {

@@ -21,6 +21,9 @@ pub(super) enum Token<'a> {
     End,
 }
 
+/// Operators and functions of one expression (DynamoDB developer guide, "Constraints": 300).
+const OPERATORS_MAX: usize = 300;
+
 /// The signs, longer ones first.
 const SIGNS: &[&str] = &["<>", "<=", ">=", "=", "<", ">", "(", ")", "[", "]", ",", ".", "+", "-"];
 
@@ -84,6 +87,28 @@ impl<'a> Cursor<'a> {
             self.advance();
         }
         next
+    }
+
+    /// That there are not too many comparators, operators of logic and functions.
+    pub(super) fn check_operators(&self) -> Result<(), String> {
+        const WORDS: [&str; 5] = ["AND", "OR", "NOT", "BETWEEN", "IN"];
+        const SIGNS: [&str; 6] = ["=", "<>", "<", "<=", ">", ">="];
+        let called = |at: usize| {
+            let next = self.tokens.get(at + 1).map(|(token, _)| *token);
+            next == Some(Token::Sign("("))
+        };
+        let counts = |(at, (token, _)): (usize, &(Token<'a>, _))| match token {
+            Token::Word(word) => {
+                called(at) || WORDS.iter().any(|operator| word.eq_ignore_ascii_case(operator))
+            }
+            Token::Sign(sign) => SIGNS.contains(sign),
+            _ => false,
+        };
+        let operators = self.tokens.iter().enumerate().filter(|entry| counts(*entry)).count();
+        if operators <= OPERATORS_MAX {
+            return Ok(());
+        }
+        Err(format!("The expression contains too many operators; operator count: {operators}"))
     }
 
     /// That nothing is left.
@@ -180,7 +205,7 @@ fn token(rest: &str) -> (Token<'_>, usize) {
             let end = rest.bytes().take_while(u8::is_ascii_digit).count();
             (Token::Digits(rest.get(..end).unwrap_or_default()), end)
         }
-        byte if byte.is_ascii_alphabetic() || byte == b'_' => {
+        byte if byte.is_ascii_alphabetic() => {
             let (word, end) = word(0);
             (Token::Word(word), end)
         }

@@ -30,8 +30,9 @@ use lexer::Token;
 /// The longest expression, bytes (DynamoDB developer guide, "Expression parameters": 4 KB).
 pub const LENGTH_MAX: usize = 4096;
 
-/// The deepest nesting of parentheses, functions and NOTs that is parsed. AWS publishes no figure.
-pub const DEPTH_MAX: usize = 100;
+/// The deepest nesting of parentheses, functions and NOTs that is parsed. AWS publishes no figure,
+/// but bounds operators, of which this many levels have more.
+pub const DEPTH_MAX: usize = 150;
 
 /// The top-level attributes that an expression of any kind names, for a policy check; an
 /// expression that is too long to be read names none.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::Error;
-use crate::value::{Given, Value};
+use crate::value::{Given, Value, check_name};
 
 /// The placeholders of a request, shared by all its expressions.
 #[derive(Debug)]
@@ -24,6 +24,13 @@ impl<'a> Placeholders<'a> {
     ) -> Result<Self, Error> {
         if let Some(names) = names {
             check_keys("ExpressionAttributeNames", '#', names.keys())?;
+            for (key, name) in names {
+                check_name(name).map_err(|error| {
+                    Error::validation(format!(
+                        "ExpressionAttributeNames contains invalid value: {error} for key {key}"
+                    ))
+                })?;
+            }
         }
         if let Some(values) = values {
             check_keys("ExpressionAttributeValues", ':', values.keys())?;

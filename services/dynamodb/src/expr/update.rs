@@ -274,6 +274,13 @@ impl<'a> Parser<'a, '_> {
                 Operand::Refused
             }
             (_, first) => {
+                if [&first, &second].iter().any(|inner| matches!(inner, Operand::ListAppend(_))) {
+                    self.faults.note(Kind::UnknownFunction, || {
+                        "The function is not allowed to be used this way in an expression; \
+                         function: list_append"
+                            .to_owned()
+                    });
+                }
                 for operand in [&first, &second] {
                     self.check_type("list_append", "L", operand);
                 }

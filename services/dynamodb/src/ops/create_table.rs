@@ -7,7 +7,7 @@
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::{Fed, Txn};
 
-use crate::description::describe;
+use crate::description::{Phase, describe};
 use crate::error::Error;
 use crate::keys::{self, KeyType};
 use crate::model::{
@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::request::resource;
 use crate::table::{self, Index, KeyAttribute, KeySchema, Projection, Table, Units};
-use crate::{streams, sweep};
+use crate::{chores, streams, sweep};
 
 /// `CreateTable`.
 pub struct CreateTable;
@@ -63,11 +63,12 @@ impl Operation for CreateTable {
             streams::first(cx, txn, &mut table, stream)?;
         }
         table.save(txn)?;
+        chores::begin(cx, txn, &table);
         if let Some(tags) = &input.tags {
             save_tags(txn, &table, tags)?;
         }
         sweep::some(txn)?;
-        let description = describe(cx, &table, false);
+        let description = describe(cx, txn, &table, Phase::Creating)?;
         Ok(Answer::Done(CreateTableOutput { table_description: Some(description) }))
     }
 }
@@ -253,7 +254,9 @@ fn read_global_key(
     for (at, element) in schema.iter().enumerate() {
         let name = &element.attribute_name;
         if schema.iter().take(at).any(|earlier| earlier.attribute_name == *name) {
-            return Err(invalid("Several elements of the KeySchema have the same name"));
+            return Err(Error::validation(
+                "Both the Hash Key and the Range Key element in the KeySchema have the same name",
+            ));
         }
     }
     if kinds.first() != Some(&"HASH") {
@@ -349,6 +352,7 @@ fn add_local(table: &mut Table, index: &LocalSecondaryIndex) -> Result<(), Error
             key,
             projection,
             units: Units::default(),
+            filling: false,
         },
     )
 }
@@ -378,7 +382,8 @@ pub(super) fn add_global(table: &mut Table, index: &GlobalSecondaryIndex) -> Res
             )));
         }
     };
-    push(table, Index { id: 0, name: name.clone(), global: true, key, projection, units })?;
+    let (global, filling) = (true, false);
+    push(table, Index { id: 0, name: name.clone(), global, key, projection, units, filling })?;
     if GLOBAL_INDEXES_MAX < table.indexes.iter().filter(|index| index.global).count() {
         return Err(Error::parameter(
             "GlobalSecondaryIndex count exceeds the per-table limit of 20",
@@ -411,7 +416,15 @@ fn read_projection(projection: &ProjectionShape) -> Result<Projection, Error> {
     match (kind, &projection.non_key_attributes) {
         ("ALL", None) => Ok(Projection::All),
         ("KEYS_ONLY", None) => Ok(Projection::KeysOnly),
-        ("INCLUDE", Some(names)) => Ok(Projection::Include(names.clone())),
+        ("INCLUDE", Some(names)) => {
+            let twice = |(at, name): (usize, &String)| names.iter().take(at).any(|n| n == name);
+            if names.iter().enumerate().any(twice) {
+                return Err(Error::parameter(
+                    "Duplicate attribute names in the NonKeyAttributes of the Projection",
+                ));
+            }
+            Ok(Projection::Include(names.clone()))
+        }
         ("INCLUDE", None) => Err(Error::parameter(
             "ProjectionType is INCLUDE, but NonKeyAttributes is not specified",
         )),
@@ -454,6 +467,14 @@ pub(super) fn save_tags(txn: &mut dyn Txn, table: &Table, tags: &[Tag]) -> Resul
     if TAGS_MAX < tags.len() {
         return Err(Error::validation(format!(
             "One or more parameter values were invalid: Too many tags: maximum {TAGS_MAX}"
+        )));
+    }
+    let allowed = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.:/=+-@".contains(c);
+    let good = |text: &String| text.chars().all(allowed);
+    if let Some(tag) = tags.iter().find(|tag| !good(&tag.key) || !good(&tag.value)) {
+        return Err(Error::parameter(format_args!(
+            "Tag {}={} has characters that a tag may not have",
+            tag.key, tag.value
         )));
     }
     let pairs: std::collections::BTreeMap<&str, &str> =

@@ -3,7 +3,7 @@
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::{Fed, Txn};
 
-use crate::description::describe;
+use crate::description::{Phase, describe};
 use crate::error::Error;
 use crate::keys;
 use crate::model::{DeleteTableInput, DeleteTableOutput};
@@ -39,7 +39,7 @@ impl Operation for DeleteTable {
         txn.delete(keys::tags(table.id), Fed::No);
         sweep::bury(txn, table.space());
         sweep::some(txn)?;
-        let description = describe(cx, &table, true);
+        let description = describe(cx, txn, &table, Phase::Deleting)?;
         Ok(Answer::Done(DeleteTableOutput { table_description: Some(description) }))
     }
 }

@@ -3,7 +3,7 @@
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
-use crate::description::describe;
+use crate::description::{Phase, describe};
 use crate::error::Error;
 use crate::model::{DescribeTableInput, DescribeTableOutput};
 use crate::request::resource;
@@ -25,6 +25,8 @@ impl Operation for DescribeTable {
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
         let table = Table::load_named(cx, txn, &input.table_name)?;
-        Ok(Answer::Done(DescribeTableOutput { table: Some(describe(cx, &table, false)) }))
+        Ok(Answer::Done(DescribeTableOutput {
+            table: Some(describe(cx, txn, &table, Phase::Active)?),
+        }))
     }
 }

@@ -238,6 +238,10 @@ fn check_start(
         ));
     }
     match condition.range.is_empty() {
+        // One item has this key, and it is behind the start.
+        _ if same_hash && source.index.is_none() && key.range.is_empty() => {
+            Err(Error::validation("The provided exclusive start key is invalid: ExclusiveStartKey"))
+        }
         _ if same_hash => Ok(()),
         false => {
             Err(Error::validation("The query can return at most one row and cannot be restarted"))

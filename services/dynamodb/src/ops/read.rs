@@ -76,6 +76,11 @@ impl<'t> Source<'t> {
         let index = table.index(name).ok_or_else(|| {
             Error::validation(format!("The table does not have the specified index: {name}"))
         })?;
+        if index.filling {
+            return Err(Error::validation(format!(
+                "Cannot read from backfilling global secondary index: {name}"
+            )));
+        }
         if index.global && consistent {
             return Err(Error::validation(
                 "Consistent reads are not supported on global secondary indexes",

@@ -330,7 +330,14 @@ type Capacity = BTreeMap<String, (Table, Units)>;
 fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity, Error> {
     let mut news = Vec::with_capacity(parts.len());
     let mut reasons = Vec::with_capacity(parts.len());
-    for part in parts.iter_mut() {
+    // A part that is wrong by itself ends it, before any condition is tested.
+    let wrong = parts.iter().position(|part| part.refused.is_some());
+    for (at, part) in parts.iter_mut().enumerate() {
+        if wrong.is_some_and(|wrong| wrong != at) {
+            news.push(None);
+            reasons.push(Reason { code: "None", message: None, item: None });
+            continue;
+        }
         match part.outcome() {
             Ok(new) => {
                 news.push(new);

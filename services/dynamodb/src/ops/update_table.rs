@@ -1,8 +1,7 @@
 //! `UpdateTable`: throughput, billing mode, protection, class, global indexes, and the stream.
 //!
-//! An index that is added later is filled in the same transaction, so that it is `ACTIVE` and
-//! whole from the commit on; a table with more items than one transaction should read
-//! ([`FILL_MAX`]) is refused it by name, since a fill in chunks beside writers is not built yet.
+//! An index that is added later is `CREATING` until all that was there has its entries
+//! ([`chores`](crate::chores)); that of a small table is whole from the commit on.
 
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
@@ -10,20 +9,21 @@ use samara_store::Txn;
 use super::create_table::{
     add_global, check_definitions, check_units, encrypted, read_definitions,
 };
-use crate::description::describe;
+use crate::description::{Phase, describe};
 use crate::error::Error;
 use crate::model::{
     GlobalSecondaryIndex, GlobalSecondaryIndexUpdate, UpdateTableInput, UpdateTableOutput,
 };
 use crate::request::resource;
 use crate::table::{self, Table, Units};
-use crate::{codec, keys, streams, sweep, write};
+use crate::{chores, streams, sweep};
 
 /// `UpdateTable`.
 pub struct UpdateTable;
 
-/// The most items that one transaction fills a new index with.
-const FILL_MAX: usize = 10_000;
+/// Said when more than one index is to be made or deleted at a time.
+const ONLINE_INDEXES: &str = "Subscriber limit exceeded: Only 1 online index can be created or \
+                              deleted simultaneously per table";
 
 impl Operation for UpdateTable {
     const NAME: &'static str = "UpdateTable";
@@ -50,13 +50,13 @@ impl Operation for UpdateTable {
         if input.sse_specification.is_some() {
             table.encrypted = encrypted(input.sse_specification.as_ref())?;
         }
-        change_indexes(txn, &mut table, input)?;
+        change_indexes(cx, txn, &mut table, input)?;
         if let Some(stream) = &input.stream_specification {
             streams::change(cx, txn, &mut table, stream)?;
         }
         table.save(txn)?;
         sweep::some(txn)?;
-        let description = describe(cx, &table, false);
+        let description = describe(cx, txn, &table, Phase::Updating)?;
         Ok(Answer::Done(UpdateTableOutput { table_description: Some(description) }))
     }
 }
@@ -117,11 +117,7 @@ fn check(input: &UpdateTableInput) -> Result<(), Error> {
     }
     let online = updates.iter().filter(|one| one.create.is_some() || one.delete.is_some());
     if 1 < online.count() {
-        return Err(Error::LimitExceeded(
-            "Subscriber limit exceeded: Only 1 online index can be created or deleted \
-             simultaneously per table"
-                .into(),
-        ));
+        return Err(Error::LimitExceeded(ONLINE_INDEXES.into()));
     }
     Ok(())
 }
@@ -176,6 +172,7 @@ fn change_throughput(cx: &Cx, table: &mut Table, input: &UpdateTableInput) -> Re
 }
 
 fn change_indexes(
+    cx: &Cx,
     txn: &mut dyn Txn,
     table: &mut Table,
     input: &UpdateTableInput,
@@ -185,7 +182,7 @@ fn change_indexes(
             match table.definitions.iter().find(|known| known.name == defined.name) {
                 Some(known) if known.of != defined.of => {
                     return Err(Error::parameter(format_args!(
-                        "Attribute {} is already defined with another type",
+                        "Attribute {} is redefined with another type",
                         defined.name
                     )));
                 }
@@ -195,7 +192,7 @@ fn change_indexes(
         }
     }
     for update in input.global_secondary_index_updates.iter().flatten() {
-        change_index(txn, table, update)?;
+        change_index(cx, txn, table, update)?;
     }
     // Attributes that are no longer a key of anything are no longer defined.
     let (key, indexes) = (&table.key, &table.indexes);
@@ -207,11 +204,16 @@ fn change_indexes(
 }
 
 fn change_index(
+    cx: &Cx,
     txn: &mut dyn Txn,
     table: &mut Table,
     update: &GlobalSecondaryIndexUpdate,
 ) -> Result<(), Error> {
-    let missing = || Error::validation("The table does not have the specified index");
+    let missing = || Error::TableNotFound;
+    let filling = table.indexes.iter().any(|index| index.filling);
+    if filling && (update.create.is_some() || update.update.is_some()) {
+        return Err(Error::LimitExceeded(ONLINE_INDEXES.into()));
+    }
     if let Some(create) = &update.create {
         let index = GlobalSecondaryIndex {
             index_name: create.index_name.clone(),
@@ -221,8 +223,19 @@ fn change_index(
             on_demand_throughput: create.on_demand_throughput.clone(),
             warm_throughput: create.warm_throughput.clone(),
         };
+        if table.index(&create.index_name).is_some() {
+            return Err(Error::validation("Attempting to create an index which already exists"));
+        }
         add_global(table, &index)?;
-        return fill(txn, table, &create.index_name);
+        let made = table.indexes.iter().position(|made| made.name == create.index_name);
+        let Some((at, made)) = made.and_then(|at| Some((at, table.indexes.get(at)?))) else {
+            return Ok(());
+        };
+        let whole = chores::begin_fill(cx, txn, table, made)?;
+        if let Some(made) = table.indexes.get_mut(at) {
+            made.filling = !whole;
+        }
+        return Ok(());
     }
     if let Some(delete) = &update.delete {
         let at = table
@@ -248,26 +261,4 @@ fn change_index(
         .ok_or_else(missing)?;
     index.units = units.unwrap_or(index.units);
     Ok(())
-}
-
-/// Writes the entries of the items that are there. An item whose attribute has another type than
-/// the index's key has no entry, as on AWS.
-fn fill(txn: &mut dyn Txn, table: &Table, name: &str) -> Result<(), Error> {
-    let Some(index) = table.index(name) else { return Ok(()) };
-    let mut range = keys::space(table.space());
-    let mut filled = 0;
-    loop {
-        let items = txn.scan(&range, 100)?;
-        let Some((last, _)) = items.last() else { return Ok(()) };
-        range = range.after(last);
-        filled += items.len();
-        if FILL_MAX < filled {
-            return Err(Error::Unsupported(
-                format!("adding an index to a table of more than {FILL_MAX} items").into(),
-            ));
-        }
-        for (_, value) in &items {
-            write::add_entry(txn, table, index, &codec::decode(value)?);
-        }
-    }
 }

@@ -174,3 +174,56 @@ fn an_index_added_later_holds_what_was_there() {
         ),
     ]);
 }
+
+/// A key of several attributes is one key: all of its hash attributes together, then its range
+/// attributes in their order, numbers by value.
+#[test]
+fn a_global_index_may_have_keys_of_several_attributes() {
+    let query = |condition: &str, values: &str| {
+        format!(
+            r#"Query {{"TableName":"many","IndexName":"all","KeyConditionExpression":"{condition}",
+            "ProjectionExpression":"id","ExpressionAttributeValues":{{{values}}}}}"#
+        )
+    };
+    let equal = query("h1 = :a AND h2 = :b", r#"":a":"x",":b":1"#);
+    let first = query("r1 = :c AND h2 = :b AND h1 = :a", r#"":a":"x",":b":1,":c":"r""#);
+    let last =
+        query("h1 = :a AND h2 = :b AND r1 = :c AND r2 > :d", r#"":a":"x",":b":1,":c":"r",":d":9"#);
+    let gap = query("h1 = :a AND h2 = :b AND r2 = :d", r#"":a":"x",":b":1,":d":9"#);
+    let half = query("h1 = :a", r#"":a":"x""#);
+    let put = |id: &str, rest: &str| {
+        format!(r#"PutItem {{"TableName":"many","Item":{{"id":"{id}","h1":"x",{rest}}}}}"#)
+    };
+    check(&[
+        (
+            r#"CreateTable {"TableName":"many","KeySchema":[{"AttributeName":"id",
+            "KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},
+            {"AttributeName":"h1","AttributeType":"S"},{"AttributeName":"h2","AttributeType":"N"},
+            {"AttributeName":"r1","AttributeType":"S"},{"AttributeName":"r2","AttributeType":"N"}],
+            "GlobalSecondaryIndexes":[{"IndexName":"all","KeySchema":[
+            {"AttributeName":"h1","KeyType":"HASH"},{"AttributeName":"h2","KeyType":"HASH"},
+            {"AttributeName":"r1","KeyType":"RANGE"},{"AttributeName":"r2","KeyType":"RANGE"}],
+            "Projection":{"ProjectionType":"ALL"}}],"BillingMode":"PAY_PER_REQUEST"}"#,
+            "*",
+        ),
+        (&put("a", r#""h2":1,"r1":"r","r2":10"#), "{}"),
+        (&put("b", r#""h2":1,"r1":"r","r2":9"#), "{}"),
+        (&put("c", r#""h2":2,"r1":"r","r2":1"#), "{}"),
+        (&put("d", r#""h2":1,"r1":"q","r2":50"#), "{}"),
+        (&put("e", r#""h2":1,"r1":"r""#), "{}"),
+        (&equal, r#"{"Items":[{"id":"d"},{"id":"b"},{"id":"a"}],"Count":3,"ScannedCount":3}"#),
+        (&first, r#"{"Items":[{"id":"b"},{"id":"a"}],"Count":2,"ScannedCount":2}"#),
+        (&last, r#"{"Items":[{"id":"a"}],"Count":1,"ScannedCount":1}"#),
+        (
+            &gap,
+            "ValidationException: Query key condition not supported: conditions on RANGE key \
+             attributes of the index must follow the order of its key schema, and only the last \
+             of them may be another than equality",
+        ),
+        (
+            &half,
+            "ValidationException: Query key condition not supported: every HASH key attribute of \
+             the index must have an equality condition",
+        ),
+    ]);
+}

@@ -273,7 +273,7 @@ fn deep_nesting_is_refused() {
     check(&[(
         &step,
         "ValidationException: Invalid ConditionExpression: The expression is nested too deeply; \
-         maximum depth: 100",
+         maximum depth: 150",
     )]);
 }
 

@@ -3,14 +3,14 @@
 use super::check;
 
 #[test]
-fn a_table_is_active_at_once_and_tells_no_counts() {
+fn a_table_is_active_from_its_commit_on() {
     check(&[(
         r#"DescribeTable {"TableName":"tab"}"#,
         r#"{"Table":{"AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
         "TableName":"tab","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
         "TableStatus":"ACTIVE","CreationDateTime":1795262400,
         "ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":0,
-        "WriteCapacityUnits":0},"TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/tab",
+        "WriteCapacityUnits":0},"TableSizeBytes":0,"ItemCount":0,"TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/tab",
         "TableId":"38123647-5d42-4860-a9ae-b44ffdde2681",
         "BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST",
         "LastUpdateToPayPerRequestDateTime":1795262400},"DeletionProtectionEnabled":false}}"#,

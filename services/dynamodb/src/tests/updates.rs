@@ -169,6 +169,7 @@ fn a_sum_is_exact_or_refused() {
     update(
         r#"{"id":"a","n":{"$raw":{"N":"1e40"}}}"#,
         r#""UpdateExpression":"SET n = n + :v","ExpressionAttributeValues":{":v":1}"#,
-        "ValidationException: Attempting to store more than 38 significant digits in a Number",
+        "ValidationException: Number overflow. Attempting to store a number with magnitude larger \
+         than supported range",
     );
 }

@@ -5,6 +5,7 @@ pub(crate) mod concurrency;
 pub(crate) mod create_function;
 pub(crate) mod delete_function;
 pub(crate) mod event_invoke;
+pub(crate) mod event_source_mapping;
 pub(crate) mod get_account_settings;
 pub(crate) mod get_function;
 pub(crate) mod invoke;
