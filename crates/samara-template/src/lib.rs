@@ -63,6 +63,7 @@
 //!
 //! Read in this order: `template`, `eval`, `schema`, one file of `resources`, `plan`, `steps`.
 
+mod catalogue;
 mod check;
 mod compare;
 mod conditions;
@@ -91,6 +92,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub use catalogue::{Outcome, PropertyOfType, ResourceType, resource_types};
 pub use error::{Error, Mark, Problem};
 pub use operations::OPERATIONS;
 pub use package::{Artifact, Uploaded};

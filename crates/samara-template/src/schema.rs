@@ -81,6 +81,8 @@ pub(crate) struct Property {
     pub standing: Standing,
     /// What an update does when the template does not give it any more.
     pub removal: Removal,
+    /// Says why a value, written as a text, is not supported, if it is not.
+    pub check: Option<fn(&str) -> Option<&'static str>>,
 }
 
 /// What an update does when the template does not give a property any more. To a service, what is
@@ -134,7 +136,7 @@ impl Property {
     const fn new(name: &'static str, kind: Kind) -> Self {
         let standing = Standing::Enforced;
         let removal = Removal::Undeclared;
-        Self { name, kind, required: false, replaces: false, standing, removal }
+        Self { name, kind, required: false, replaces: false, standing, removal, check: None }
     }
 
     pub(crate) const fn text(name: &'static str) -> Self {
@@ -202,6 +204,11 @@ impl Property {
     /// It cannot be taken away, for this reason.
     pub(crate) const fn stays(self, why: &'static str) -> Self {
         Self { removal: Removal::Refused(why), ..self }
+    }
+
+    /// Its value is refused where this says why, as soon as it is known.
+    pub(crate) const fn checked(self, check: fn(&str) -> Option<&'static str>) -> Self {
+        Self { check: Some(check), ..self }
     }
 
     pub(crate) const fn replaces(self) -> Self {
@@ -332,7 +339,20 @@ impl Conform {
         path: &mut Vec<String>,
     ) -> Option<Json> {
         match property.standing {
-            Standing::Enforced => Some(self.value(&property.kind, value, path)),
+            Standing::Enforced => {
+                let value = self.value(&property.kind, value, path);
+                let known = scalar(&value);
+                if let Some(why) = known.as_deref().and_then(|text| property.check?(text)) {
+                    let text = known.unwrap_or_default();
+                    let message = format!(
+                        "{text} as {} of {} is not supported: {why}",
+                        path.join("."),
+                        self.type_name
+                    );
+                    self.wrong(path, message, None);
+                }
+                Some(value)
+            }
             Standing::Accepted(why) => {
                 self.found.accepted.push((path.join("."), why));
                 None

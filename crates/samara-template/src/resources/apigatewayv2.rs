@@ -26,12 +26,20 @@ const API_PLAIN: [&str; 5] =
 
 const NO_QUICK_CREATE: &str = "an API is not made with a route; give it routes and integrations";
 
+fn not_http(protocol: &str) -> Option<&'static str> {
+    (protocol != "HTTP").then_some("there are no WebSocket APIs here")
+}
+
+fn not_a_base_path(treatment: &str) -> Option<&'static str> {
+    (treatment != "ignore").then_some("a document's paths are taken as they stand (ignore)")
+}
+
 /// An HTTP API.
 pub(super) static API: Schema = Schema {
     type_name: "AWS::ApiGatewayV2::Api",
     properties: &[
         Property::refused("ApiKeySelectionExpression", "there are no WebSocket APIs here"),
-        Property::text("BasePath").leaves_nothing(),
+        Property::text("BasePath").leaves_nothing().checked(not_a_base_path),
         Property::any("Body").removed_by_update(),
         Property::refused("BodyS3Location", "the definition must stand in the template (Body)"),
         Property::object("CorsConfiguration", CORS).removed_by_update(),
@@ -42,7 +50,7 @@ pub(super) static API: Schema = Schema {
         Property::boolean("FailOnWarnings").leaves_nothing(),
         Property::accepted("IpAddressType", ONE_ENDPOINT),
         Property::text("Name").removed_by_update(),
-        Property::text("ProtocolType").replaces(),
+        Property::text("ProtocolType").replaces().checked(not_http),
         Property::refused("RouteKey", NO_QUICK_CREATE),
         Property::refused("RouteSelectionExpression", "there are no WebSocket APIs here"),
         Property::texts("Tags").removed_by_update(),
@@ -201,6 +209,14 @@ const INTEGRATIONS: Part = Part {
 
 const ONLY_FUNCTIONS: &str = "a route leads to a function as it is, and its role is the caller's";
 
+fn not_post(method: &str) -> Option<&'static str> {
+    (method != "POST").then_some("a function is called by POST")
+}
+
+fn not_a_proxy(kind: &str) -> Option<&'static str> {
+    (kind != "AWS_PROXY").then_some("a route leads to a function (AWS_PROXY)")
+}
+
 /// What a route leads to.
 pub(super) static INTEGRATION: Schema = Schema {
     type_name: "AWS::ApiGatewayV2::Integration",
@@ -211,9 +227,9 @@ pub(super) static INTEGRATION: Schema = Schema {
         Property::refused("ContentHandlingStrategy", "there are no WebSocket APIs here"),
         Property::refused("CredentialsArn", ONLY_FUNCTIONS),
         Property::text("Description").default("\"\""),
-        Property::text("IntegrationMethod").default("\"POST\""),
+        Property::text("IntegrationMethod").default("\"POST\"").checked(not_post),
         Property::refused("IntegrationSubtype", ONLY_FUNCTIONS),
-        Property::text("IntegrationType").required(),
+        Property::text("IntegrationType").required().checked(not_a_proxy),
         Property::text("IntegrationUri").stays("an integration leads to a function"),
         Property::refused("PassthroughBehavior", "there are no WebSocket APIs here"),
         Property::text("PayloadFormatVersion").stays("say which one it is to be"),
@@ -248,23 +264,29 @@ const AUTHORIZERS: Part = Part {
     ],
 };
 
+const ONLY_FUNCTIONS_DECIDE: &str = "an authorizer is a function (REQUEST) here";
+
+fn not_a_function(kind: &str) -> Option<&'static str> {
+    (kind != "REQUEST").then_some(ONLY_FUNCTIONS_DECIDE)
+}
+
+/// How long an authorizer's answer holds where nothing is said (API reference).
+const REMEMBERED_SECONDS: u32 = 300;
+
 /// Who is asked before a route is taken.
 pub(super) static AUTHORIZER: Schema = Schema {
     type_name: "AWS::ApiGatewayV2::Authorizer",
     properties: &[
         Property::text("ApiId").required().replaces(),
         Property::refused("AuthorizerCredentialsArn", "the function's own policy decides"),
-        Property::text("AuthorizerPayloadFormatVersion"),
-        Property::integer("AuthorizerResultTtlInSeconds"),
-        Property::text("AuthorizerType").required().replaces(),
-        Property::text("AuthorizerUri"),
-        Property::boolean("EnableSimpleResponses"),
-        Property::list("IdentitySource", &Kind::Text),
+        Property::text("AuthorizerPayloadFormatVersion").stays("a function's authorizer needs it"),
+        Property::integer("AuthorizerResultTtlInSeconds").removed_by_update(),
+        Property::text("AuthorizerType").required().replaces().checked(not_a_function),
+        Property::text("AuthorizerUri").stays("a function's authorizer needs it"),
+        Property::boolean("EnableSimpleResponses").default("false"),
+        Property::list("IdentitySource", &Kind::Text).removed_by_update(),
         Property::refused("IdentityValidationExpression", "there are no WebSocket APIs here"),
-        Property::object(
-            "JwtConfiguration",
-            &[Property::list("Audience", &Kind::Text), Property::text("Issuer")],
-        ),
+        Property::refused("JwtConfiguration", ONLY_FUNCTIONS_DECIDE),
         Property::text("Name").required(),
     ],
     attributes: &["AuthorizerId"],
@@ -277,7 +299,16 @@ pub(super) static AUTHORIZER: Schema = Schema {
         }
         Ok(made)
     },
-    update: |cx, old| Ok(update_part(&AUTHORIZERS, cx, old)),
+    update: |cx, old| {
+        let mut made = update_part(&AUTHORIZERS, cx, old);
+        if let Some(Json::Object(input)) = made.calls.first_mut().map(|call| &mut call.input) {
+            let identity = input.entry("IdentitySource").or_insert_with(|| json!([]));
+            // Without an identity there is nothing to remember an answer by.
+            let seconds = if *identity == json!([]) { 0 } else { REMEMBERED_SECONDS };
+            input.entry("AuthorizerResultTtlInSeconds").or_insert_with(|| json!(seconds));
+        }
+        Ok(made)
+    },
     delete: |old| delete_part(&AUTHORIZERS, old),
 };
 
@@ -287,7 +318,6 @@ const ROUTES: Part = Part {
     delete: "DeleteRoute",
     id: "RouteId",
     properties: &[
-        "AuthorizationScopes",
         "AuthorizationType",
         "AuthorizerId",
         "OperationName",
@@ -296,14 +326,18 @@ const ROUTES: Part = Part {
     ],
 };
 
+fn not_custom(kind: &str) -> Option<&'static str> {
+    (!["CUSTOM", "NONE"].contains(&kind)).then_some(ONLY_FUNCTIONS_DECIDE)
+}
+
 /// A method and a path.
 pub(super) static ROUTE: Schema = Schema {
     type_name: "AWS::ApiGatewayV2::Route",
     properties: &[
         Property::text("ApiId").required().replaces(),
         Property::refused("ApiKeyRequired", "there are no WebSocket APIs here"),
-        Property::list("AuthorizationScopes", &Kind::Text).default("[]"),
-        Property::text("AuthorizationType").default("\"NONE\""),
+        Property::refused("AuthorizationScopes", ONLY_FUNCTIONS_DECIDE),
+        Property::text("AuthorizationType").default("\"NONE\"").checked(not_custom),
         Property::text("AuthorizerId").default("\"\""),
         Property::refused("ModelSelectionExpression", "there are no WebSocket APIs here"),
         Property::text("OperationName").default("\"\""),

@@ -67,13 +67,27 @@ fn tags(arn: Option<&Json>, before: &Json, after: &Json) -> Vec<Call> {
 
 const GONE: &str = "ResourceNotFoundException";
 
-const NOT_A_TARGET: &str = "only functions, buses and log groups can be targets here";
+const NOT_A_TARGET: &str = "only functions and event buses can be targets here";
+
+/// What of a target's ARN can be said before it is made.
+fn not_a_target(arn: &str) -> Option<&'static str> {
+    let mut parts = arn.split(':').skip(2);
+    let service = parts.next().filter(|_| arn.starts_with("arn:"))?;
+    (!["events", "lambda"].contains(&service)).then_some(NOT_A_TARGET)
+}
+
+fn not_a_state(state: &str) -> Option<&'static str> {
+    (!["DISABLED", "ENABLED"].contains(&state)).then_some("a rule is ENABLED or DISABLED here")
+}
 
 const TARGET: Kind = Kind::Object(&[
     Property::refused("AppSyncParameters", NOT_A_TARGET),
-    Property::text("Arn").required(),
+    Property::text("Arn").required().checked(not_a_target),
     Property::refused("BatchParameters", NOT_A_TARGET),
-    Property::object("DeadLetterConfig", &[Property::text("Arn")]),
+    Property::refused(
+        "DeadLetterConfig",
+        "there are no queues here; a function's failed events go where its EventInvokeConfig says",
+    ),
     Property::refused("EcsParameters", NOT_A_TARGET),
     Property::refused("HttpParameters", NOT_A_TARGET),
     Property::text("Id").required(),
@@ -85,9 +99,9 @@ const TARGET: Kind = Kind::Object(&[
     ),
     Property::refused("KinesisParameters", NOT_A_TARGET),
     Property::refused("RedshiftDataParameters", NOT_A_TARGET),
-    Property::object(
+    Property::refused(
         "RetryPolicy",
-        &[Property::integer("MaximumEventAgeInSeconds"), Property::integer("MaximumRetryAttempts")],
+        "a function's events are tried again as its EventInvokeConfig says",
     ),
     Property::text("RoleArn"),
     Property::refused("RunCommandParameters", NOT_A_TARGET),
@@ -103,9 +117,9 @@ pub(super) static RULE: Schema = Schema {
         Property::text("EventBusName").replaces(),
         Property::any("EventPattern").removed_by_update(),
         Property::text("Name").replaces(),
-        Property::text("RoleArn").removed_by_update(),
-        Property::refused("ScheduleExpression", "schedules are not built yet"),
-        Property::text("State").removed_by_update(),
+        Property::refused("RoleArn", "give the targets that need one a RoleArn of their own"),
+        Property::text("ScheduleExpression").removed_by_update(),
+        Property::text("State").removed_by_update().checked(not_a_state),
         Property::tags(),
         Property::list("Targets", &TARGET).removed_by_update(),
     ],
@@ -161,7 +175,10 @@ fn rule_name(old: &Resource) -> &str {
 fn put(cx: &Context<'_>, name: &str) -> Vec<Call> {
     let properties = cx.properties;
     let input = with(
-        pick(properties, &["Description", "EventBusName", "RoleArn", "State", "Tags"]),
+        pick(
+            properties,
+            &["Description", "EventBusName", "ScheduleExpression", "State", "Tags"],
+        ),
         json!({
             "Name": name,
             "EventPattern": as_text(&get(properties, "EventPattern")),

@@ -29,10 +29,18 @@ const CODE: &[Property] = &[
 
 const LOGGING: &[Property] = &[
     Property::refused("ApplicationLogLevel", "logs are kept as the function writes them"),
-    Property::text("LogFormat"),
+    Property::text("LogFormat").checked(not_text),
     Property::text("LogGroup"),
     Property::refused("SystemLogLevel", "logs are kept as the function writes them"),
 ];
+
+fn not_text(format: &str) -> Option<&'static str> {
+    (format != "Text").then_some("logs are kept as the function writes them (Text)")
+}
+
+fn not_a_zip(kind: &str) -> Option<&'static str> {
+    (kind != "Zip").then_some("functions from container images are not run")
+}
 
 /// A function.
 pub(super) static FUNCTION: Schema = Schema {
@@ -59,7 +67,7 @@ pub(super) static FUNCTION: Schema = Schema {
         // Without a group of its own it writes to that of its name.
         Property::object("LoggingConfig", LOGGING).default("{\"LogFormat\":\"Text\"}"),
         Property::integer("MemorySize").default("128"),
-        Property::text("PackageType").leaves_nothing(),
+        Property::text("PackageType").leaves_nothing().checked(not_a_zip),
         Property::refused("RecursiveLoop", "loops are not detected"),
         Property::integer("ReservedConcurrentExecutions").removed_by_update(),
         Property::text("Role").required(),
@@ -149,9 +157,6 @@ fn code(properties: &Json) -> Result<Json, String> {
 
 fn update(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
     let (before, after) = (&old.properties, cx.properties);
-    if text(after, "PackageType").is_some_and(|kind| kind != "Zip") {
-        return Err("Functions from container images are not run".to_owned());
-    }
     let mut calls = Vec::new();
     if changed(&["Code"], before, after) {
         let code = code(after)?;

@@ -125,7 +125,14 @@ pub(super) static ALIAS: Schema = Schema {
     },
 };
 
-const DESTINATION: &[Property] = &[Property::text("Destination").required()];
+const DESTINATION: &[Property] =
+    &[Property::text("Destination").required().checked(not_a_destination)];
+
+/// What of a destination's ARN can be said before it is made.
+fn not_a_destination(arn: &str) -> Option<&'static str> {
+    let service = arn.split(':').nth(2).filter(|_| arn.starts_with("arn:"))?;
+    (!["events", "lambda"].contains(&service)).then_some("it may be a function or an event bus")
+}
 
 const INVOKE_CONFIG: [&str; 5] = [
     "DestinationConfig",
@@ -143,7 +150,7 @@ pub(super) static EVENT_INVOKE_CONFIG: Schema = Schema {
             "DestinationConfig",
             &[
                 Property::object("OnFailure", DESTINATION),
-                Property::object("OnSuccess", DESTINATION),
+                Property::refused("OnSuccess", "only failures are told of"),
             ],
         )
         .removed_by_update(),
