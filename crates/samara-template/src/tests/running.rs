@@ -9,7 +9,7 @@ Resources:
     Properties:
       EventBusName: !Ref Bus
       EventPattern: {source: [shop]}
-      Targets: [{Id: t, Arn: !GetAtt Log.Arn}]
+      Targets: [{Id: t, Arn: !Sub 'arn:aws:lambda:us-east-1:1:function:${Log}'}]
   Bus: {Type: AWS::Events::EventBus, Properties: {Name: !Sub '${AWS::StackName}-bus'}}
   Log: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 7}}
 Outputs:
@@ -39,7 +39,7 @@ fn a_stack_is_made_in_the_order_of_its_needs() {
             ),
             concat!(
                 r#"events.PutTargets {"EventBusName":"shop-bus","Targets":[{"Id":"t","Arn":"#,
-                r#""arn:aws:logs:eu-west-1:123456789012:log-group:shop-Log-6GYW52XSDVPI:*"}],"#,
+                r#""arn:aws:lambda:us-east-1:1:function:shop-Log-6GYW52XSDVPI"}],"#,
                 r#""Rule":"shop-Rule-P4NH6D3ZEHKX"}"#
             ),
         ]

@@ -6,7 +6,7 @@ use samara_cloudformation::{Advance, Error, attempt, refused};
 use samara_lambda::{EventSourceMapping, settle};
 use samara_service::testing::Bench;
 use samara_service::{Answer, Cx, Operations, Refusal};
-use samara_store::{Range, StoreExt, Txn};
+use samara_store::{KeyWriter, Range, Txn};
 use samara_wire::Document;
 use serde_json::{Value as Json, json};
 
@@ -150,7 +150,7 @@ impl Cloud {
 
     /// Ends the states of event source mappings that pass by themselves, as triggers do.
     fn settle(&self) {
-        let range = Range::prefix(&samara_lambda::keys::mappings());
+        let range = Range::prefix(&KeyWriter::new(samara_lambda::keys::MAPPING).done());
         let work = move |txn: &mut dyn Txn| {
             for (_, value) in txn.scan(&range, 100)? {
                 let mapping: EventSourceMapping = serde_json::from_slice(&value)?;
@@ -172,10 +172,10 @@ impl Cloud {
                 let weight = kind.and_then(|kind| samara_dynamodb::time_to_live::due_weight(kind, 1));
                 if weight.is_some() {
                     txn.not_due(at, &name);
-                    samara_dynamodb::time_to_live::fire(&cx, txn, &name, &value)?;
+                    samara_dynamodb::time_to_live::fire(&cx, txn, &name, &value).unwrap();
                 }
             }
-            Ok::<_, samara_dynamodb::Error>(())
+            Ok::<_, samara_store::StoreError>(())
         };
         self.bench.write(work).unwrap();
     }
