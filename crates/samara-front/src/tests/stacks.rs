@@ -68,11 +68,60 @@ fn over(base: &Json, more: &Json) -> Json {
     Json::Object(map)
 }
 
-fn fresh(case: &Case, template: &Json) -> Cloud {
+/// A stack with a template's resources.
+fn fresh(case: &Case, template: &Json) -> Result<Cloud, String> {
     let cloud = Cloud::new();
-    let status = cloud.deploy("CreateStack", "s", template);
-    assert_eq!(status, "CREATE_COMPLETE", "{}: {:?}", case.type_name, cloud.reasons("s"));
-    cloud
+    becomes(&cloud, "CreateStack", template, "CREATE_COMPLETE")
+        .map_err(|why| format!("{}: {why}", case.type_name))?;
+    Ok(cloud)
+}
+
+/// Brings the stack where a template wants it; a fault if it comes to another state.
+fn becomes(cloud: &Cloud, operation: &str, to: &Json, state: &str) -> Result<(), String> {
+    match cloud.deploy(operation, "s", to) {
+        found if found == state => Ok(()),
+        found => Err(format!("{found} instead of {state}: {:?}", cloud.reasons("s"))),
+    }
+}
+
+/// A fault if the resource does not look as it should.
+fn looks(cloud: &Cloud, case: &Case, expected: &Json) -> Result<(), String> {
+    match cloud.look("s", &case.reads) {
+        found if found == *expected => Ok(()),
+        found => Err(format!("it is\n  {found}, not\n  {expected}")),
+    }
+}
+
+/// All faults at once: each says what fails in which type.
+#[track_caller]
+fn no_faults(faults: &[String]) {
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// A property of a type, in a template with it and in one without.
+struct Trial<'a> {
+    case: &'a Case,
+    property: PropertyOfType,
+    sample: Sample,
+    with: Json,
+    without: Json,
+}
+
+fn each_trial(trial: impl Fn(&Trial<'_>) -> Result<(), String>) -> Vec<String> {
+    let mut faults = Vec::new();
+    for case in &cases() {
+        for (property, sample) in tried(case) {
+            let base = over(&case.base, &sample.also);
+            let with = resources(case, &over(&base, &sample.with));
+            // What stays is tried to be taken out all the same.
+            let gone = property.stays.map(|_| json!({ property.name: null }));
+            let without = resources(case, &over(&base, &gone.unwrap_or(json!({}))));
+            let one = Trial { case, property, sample, with, without };
+            let fault = |why| format!("{} of {}: {why}", property.name, case.type_name);
+            faults.extend(trial(&one).err().map(fault));
+        }
+    }
+    faults
 }
 
 #[test]
@@ -87,105 +136,91 @@ fn every_type_has_a_case() {
 /// makes, and one that puts it back what it was.
 #[test]
 fn what_a_template_loses_its_resource_loses() {
-    for case in cases() {
-        for (property, sample) in tried(&case) {
-            let name = format!("{} of {}", property.name, case.type_name);
-            let base = over(&case.base, &sample.also);
-            let without = resources(&case, &base);
-            let with = resources(&case, &over(&base, &sample.with));
-            let cloud = fresh(&case, &with);
-            let had = cloud.look("s", &case.reads);
-            let expected = fresh(&case, &without).look("s", &case.reads);
-            if property.stays.is_some() {
-                let status = cloud.deploy("UpdateStack", "s", &without);
-                assert_eq!(status, "UPDATE_ROLLBACK_COMPLETE", "{name}");
-                assert_eq!(cloud.look("s", &case.reads), had, "{name}, refused to go");
-                continue;
-            }
-            assert_eq!(had == expected, sample.is_silent, "{name} shows nowhere: {had}");
-            let status = cloud.deploy("UpdateStack", "s", &without);
-            assert_eq!(status, "UPDATE_COMPLETE", "{name} goes: {:?}", cloud.reasons("s"));
-            assert_eq!(cloud.look("s", &case.reads), expected, "{name} went");
-            let status = cloud.deploy("UpdateStack", "s", &with);
-            assert_eq!(status, "UPDATE_COMPLETE", "{name} comes: {:?}", cloud.reasons("s"));
-            assert_eq!(cloud.look("s", &case.reads), had, "{name} came back");
+    no_faults(&each_trial(|trial| {
+        let Trial { case, property, sample, with, without } = trial;
+        let cloud = fresh(case, with)?;
+        let had = cloud.look("s", &case.reads);
+        if property.stays.is_some() {
+            becomes(&cloud, "UpdateStack", without, "UPDATE_ROLLBACK_COMPLETE")?;
+            return looks(&cloud, case, &had);
         }
-    }
+        let expected = fresh(case, without)?.look("s", &case.reads);
+        if (had == expected) != sample.is_silent {
+            return Err(format!("it shows nowhere, or is not silent: {had}, {expected}"));
+        }
+        becomes(&cloud, "UpdateStack", without, "UPDATE_COMPLETE")?;
+        looks(&cloud, case, &expected)?;
+        becomes(&cloud, "UpdateStack", with, "UPDATE_COMPLETE")?;
+        looks(&cloud, case, &had).map_err(|why| format!("put back, {why}"))
+    }));
 }
 
 /// Wherever an update fails, its resource goes back to what it was.
 #[test]
 fn an_update_that_fails_anywhere_leads_back() {
-    for case in cases() {
-        for (property, sample) in tried(&case) {
-            if property.stays.is_some() {
-                continue;
-            }
-            let base = over(&case.base, &sample.also);
-            let without = resources(&case, &base);
-            let with = resources(&case, &over(&base, &sample.with));
-            for (from, to) in [(&with, &without), (&without, &with)] {
-                let cloud = fresh(&case, from);
-                cloud.calls();
-                cloud.deploy("UpdateStack", "s", to);
-                for place in 0..cloud.calls().len() {
-                    leads_back(&case, (from, to), property.name, place);
-                }
+    no_faults(&each_trial(|trial| {
+        let Trial { case, property, with, without, .. } = trial;
+        if property.stays.is_some() {
+            return Ok(());
+        }
+        for (from, to) in [(with, without), (without, with)] {
+            let cloud = fresh(case, from)?;
+            cloud.calls();
+            becomes(&cloud, "UpdateStack", to, "UPDATE_COMPLETE")?;
+            for place in 0..cloud.calls().len() {
+                leads_back(case, (from, to), place)?;
             }
         }
-    }
+        Ok(())
+    }));
 }
 
-fn leads_back(case: &Case, (from, to): (&Json, &Json), property: &str, place: usize) {
-    let cloud = fresh(case, from);
+fn leads_back(case: &Case, (from, to): (&Json, &Json), place: usize) -> Result<(), String> {
+    let cloud = fresh(case, from)?;
     let before = cloud.look("s", &case.reads);
     cloud.refuse(place);
     let status = cloud.deploy("UpdateStack", "s", to);
     let calls = cloud.calls();
-    let name = format!(
-        "{property} of {}, refused {}: {calls:?} {:?}",
-        case.type_name,
-        calls.get(place).map_or("", String::as_str),
-        cloud.reasons("s")
-    );
-    // What is refused in the clean-up is left behind, as on AWS.
-    if status == "UPDATE_COMPLETE" {
-        return;
+    let fault = |why: String| {
+        let refused = calls.get(place).map_or("", String::as_str);
+        format!("refused {refused}: {why}, {:?}, {calls:?}", cloud.reasons("s"))
+    };
+    match status.as_str() {
+        "UPDATE_ROLLBACK_COMPLETE" => looks(&cloud, case, &before).map_err(fault),
+        other => Err(fault(other.to_owned())),
     }
-    assert_eq!(status, "UPDATE_ROLLBACK_COMPLETE", "{name}");
-    assert_eq!(cloud.look("s", &case.reads), before, "{name}");
 }
 
-/// Wherever a creation fails, nothing is left, and the stack can be deleted.
+/// Wherever a creation fails, nothing is left: the same can be made again.
 #[test]
 fn a_creation_that_fails_anywhere_leaves_nothing() {
+    let mut faults = Vec::new();
     for case in cases() {
-        let whole = case.samples.iter().filter(|sample| sample.is_together);
-        let properties = whole.fold(case.base.clone(), |all, sample| {
-            over(&over(&all, &sample.also), &sample.with)
-        });
-        let template = resources(&case, &properties);
-        let cloud = fresh(&case, &template);
-        let calls = cloud.calls().len();
-        let status = cloud.run("DeleteStack", "s", json!({ "StackName": "s" }));
-        assert_eq!(status, "DELETE_COMPLETE", "{}: {:?}", case.type_name, cloud.reasons("s"));
-        for place in 0..calls {
-            let cloud = Cloud::new();
-            cloud.refuse(place);
-            let status = cloud.deploy("CreateStack", "s", &template);
-            let calls = cloud.calls();
-            let name = format!(
-                "{}, refused {}: {:?}",
-                case.type_name,
-                calls.get(place).map_or("", String::as_str),
-                cloud.reasons("s")
-            );
-            assert_eq!(status, "ROLLBACK_COMPLETE", "{name}");
-            let again = cloud.run("DeleteStack", "s", json!({ "StackName": "s" }));
-            assert_eq!(again, "DELETE_COMPLETE", "{name}");
-            let status = cloud.deploy("CreateStack", "s", &template);
-            assert_eq!(status, "CREATE_COMPLETE", "{name}, again: {:?}", cloud.reasons("s"));
-        }
+        let together = case.samples.iter().filter(|sample| sample.is_together);
+        let properties = together
+            .fold(case.base.clone(), |all, sample| over(&over(&all, &sample.also), &sample.with));
+        let fault = creation_leads_back(&case, &resources(&case, &properties));
+        faults.extend(fault.err().map(|why| format!("{}: {why}", case.type_name)));
+    }
+    no_faults(&faults);
+}
+
+fn creation_leads_back(case: &Case, template: &Json) -> Result<(), String> {
+    let deletion = json!({ "StackName": "s" });
+    let cloud = fresh(case, template)?;
+    let calls = cloud.calls().len();
+    for place in 0..calls {
+        let cloud = Cloud::new();
+        cloud.refuse(place);
+        becomes(&cloud, "CreateStack", template, "ROLLBACK_COMPLETE")?;
+        let refused = cloud.calls().swap_remove(place);
+        cloud.run("DeleteStack", "s", deletion.clone());
+        becomes(&cloud, "CreateStack", template, "CREATE_COMPLETE")
+            .map_err(|why| format!("after the refusal of {refused}, {why}"))?;
+    }
+    match cloud.run("DeleteStack", "s", deletion).as_str() {
+        "DELETE_COMPLETE" => Ok(()),
+        other => Err(format!("{other}: {:?}", cloud.reasons("s"))),
     }
 }
 

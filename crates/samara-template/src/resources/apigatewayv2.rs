@@ -317,13 +317,7 @@ const ROUTES: Part = Part {
     update: "UpdateRoute",
     delete: "DeleteRoute",
     id: "RouteId",
-    properties: &[
-        "AuthorizationType",
-        "AuthorizerId",
-        "OperationName",
-        "RouteKey",
-        "Target",
-    ],
+    properties: &["AuthorizationType", "AuthorizerId", "OperationName", "RouteKey", "Target"],
 };
 
 fn not_custom(kind: &str) -> Option<&'static str> {

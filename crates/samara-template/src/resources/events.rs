@@ -175,10 +175,7 @@ fn rule_name(old: &Resource) -> &str {
 fn put(cx: &Context<'_>, name: &str) -> Vec<Call> {
     let properties = cx.properties;
     let input = with(
-        pick(
-            properties,
-            &["Description", "EventBusName", "ScheduleExpression", "State", "Tags"],
-        ),
+        pick(properties, &["Description", "EventBusName", "ScheduleExpression", "State", "Tags"]),
         json!({
             "Name": name,
             "EventPattern": as_text(&get(properties, "EventPattern")),

@@ -76,7 +76,12 @@ impl Cloud {
     }
 
     /// One operation, as root.
-    pub(super) fn call(&self, service: &str, operation: &str, input: Json) -> Result<Json, Refusal> {
+    pub(super) fn call(
+        &self,
+        service: &str,
+        operation: &str,
+        input: Json,
+    ) -> Result<Json, Refusal> {
         self.bench.call_json_as(&self.context(), (service, operation), input)
     }
 
@@ -169,7 +174,8 @@ impl Cloud {
         let work = move |txn: &mut dyn Txn| {
             for (at, name, value) in txn.scan_due(cx.now, 100)? {
                 let kind = samara_store::KeyReader::kind(&name);
-                let weight = kind.and_then(|kind| samara_dynamodb::time_to_live::due_weight(kind, 1));
+                let weight =
+                    kind.and_then(|kind| samara_dynamodb::time_to_live::due_weight(kind, 1));
                 if weight.is_some() {
                     txn.not_due(at, &name);
                     samara_dynamodb::time_to_live::fire(&cx, txn, &name, &value).unwrap();
@@ -196,7 +202,9 @@ impl Cloud {
             return Vec::new();
         };
         let events = found["StackEvents"].as_array().unwrap().iter();
-        events.filter_map(|event| Some(event["ResourceStatusReason"].as_str()?.to_owned())).collect()
+        events
+            .filter_map(|event| Some(event["ResourceStatusReason"].as_str()?.to_owned()))
+            .collect()
     }
 
     /// What the services show by some reads, ids replaced by the names in the template and what
@@ -211,7 +219,7 @@ impl Cloud {
         for (service, operation, input) in reads {
             let output = self.call(service, operation, filled(input, &physical));
             seen.push(match output {
-                Ok(output) => settled(output),
+                Ok(output) => output,
                 Err(refusal) => json!(*refusal.code),
             });
         }
@@ -221,7 +229,7 @@ impl Cloud {
         for (logical, physical) in names.iter().filter(|(_, physical)| !physical.is_empty()) {
             text = text.replace(physical.as_str(), &format!("<{logical}>"));
         }
-        serde_json::from_str(&text).unwrap()
+        settled(serde_json::from_str(&text).unwrap())
     }
 }
 
@@ -272,6 +280,18 @@ const PASSING: [&str; 26] = [
     "rootResourceId",
 ];
 
+/// Ids that are made anew, unless they are those of the template's own resources.
+const IDS: [&str; 5] = ["IntegrationId", "RouteId", "Target", "cacheNamespace", "id"];
+
+/// Whether a member says something that is the same each time.
+fn is_shown(name: &str, value: &Json) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    !PASSING.contains(&name)
+        && (!IDS.contains(&name) || text.contains('<'))
+        // A table that was on demand before says what others leave out.
+        && !(name == "BillingMode" && text == "PROVISIONED")
+}
+
 /// Without what differs each time; what is empty is as what is not there.
 fn settled(json: Json) -> Json {
     let empty = |value: &Json| match value {
@@ -284,11 +304,16 @@ fn settled(json: Json) -> Json {
     match json {
         Json::Object(map) => map
             .into_iter()
-            .filter(|(name, _)| !PASSING.contains(&name.as_str()))
+            .filter(|(name, value)| is_shown(name, value))
             .map(|(name, value)| (name, settled(value)))
             .filter(|(_, value)| !empty(value))
             .collect(),
-        Json::Array(items) => items.into_iter().map(settled).collect(),
+        // What is made anew stands elsewhere in its list.
+        Json::Array(items) => {
+            let mut items: Vec<Json> = items.into_iter().map(settled).collect();
+            items.sort_by_key(Json::to_string);
+            items.into()
+        }
         other => other,
     }
 }

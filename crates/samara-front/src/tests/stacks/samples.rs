@@ -114,8 +114,7 @@ fn uri() -> String {
 }
 
 fn document() -> Json {
-    let integration =
-        json!({ "type": "aws_proxy", "httpMethod": "POST", "uri": uri(), "payloadFormatVersion": "2.0" });
+    let integration = json!({ "type": "aws_proxy", "httpMethod": "POST", "uri": uri() });
     let get = json!({ "responses": {}, "x-amazon-apigateway-integration": integration });
     json!({
         "openapi": "3.0.1",
@@ -251,13 +250,11 @@ fn http_apis() -> Vec<Case> {
     let mut routed = around.clone();
     routed["Route"] = resource("AWS::ApiGatewayV2::Route", route());
     let mut deployed = routed.clone();
-    deployed["Deployment"] =
-        resource("AWS::ApiGatewayV2::Deployment", json!({ "ApiId": of_api }));
+    deployed["Deployment"] = resource("AWS::ApiGatewayV2::Deployment", json!({ "ApiId": of_api }));
     deployed["Deployment"]["DependsOn"] = json!("Route");
     let unrouted = json!({ "ApiId": of_api, "RouteKey": "GET /orders" });
     let document = || json!({ "Body": document(), "ProtocolType": null });
-    let custom =
-        json!({ "AuthorizationType": "CUSTOM", "AuthorizerId": { "Ref": "Authorizer" } });
+    let custom = json!({ "AuthorizationType": "CUSTOM", "AuthorizerId": { "Ref": "Authorizer" } });
     vec![
         case("AWS::ApiGatewayV2::Api", named())
             .samples([
@@ -267,18 +264,20 @@ fn http_apis() -> Vec<Case> {
                 with("Description", json!("orders")),
                 with("DisableExecuteApiEndpoint", json!(true)),
                 with("FailOnWarnings", json!(true)).also(document()).silent().alone(),
-                with("Name", json!("api")).also({
-                    let mut also = document();
-                    also["Name"] = Json::Null;
-                    also
-                }).alone(),
+                with("Name", json!("api"))
+                    .also({
+                        let mut also = document();
+                        also["Name"] = Json::Null;
+                        also
+                    })
+                    .alone(),
                 tag_map(),
                 with("Version", json!("2")),
             ])
-            .reads("apigatewayv2", [
-                ("GetApi", json!({ "ApiId": "@X" })),
-                ("GetRoutes", json!({ "ApiId": "@X" })),
-            ]),
+            .reads(
+                "apigatewayv2",
+                [("GetApi", json!({ "ApiId": "@X" })), ("GetRoutes", json!({ "ApiId": "@X" }))],
+            ),
         case("AWS::ApiGatewayV2::Authorizer", authorizer())
             .around(json!({ "Api": api() }))
             .samples([
@@ -289,10 +288,10 @@ fn http_apis() -> Vec<Case> {
                 with("EnableSimpleResponses", json!(true)),
                 with("IdentitySource", json!(["$request.header.Authorization"])),
             ])
-            .reads("apigatewayv2", [(
-                "GetAuthorizer",
-                json!({ "ApiId": "@Api", "AuthorizerId": "@X" }),
-            )]),
+            .reads(
+                "apigatewayv2",
+                [("GetAuthorizer", json!({ "ApiId": "@Api", "AuthorizerId": "@X" }))],
+            ),
         case("AWS::ApiGatewayV2::Integration", integration())
             .around(json!({ "Api": api() }))
             .samples([
@@ -302,10 +301,10 @@ fn http_apis() -> Vec<Case> {
                 with("PayloadFormatVersion", json!("2.0")),
                 with("TimeoutInMillis", json!(1_000)),
             ])
-            .reads("apigatewayv2", [(
-                "GetIntegration",
-                json!({ "ApiId": "@Api", "IntegrationId": "@X" }),
-            )]),
+            .reads(
+                "apigatewayv2",
+                [("GetIntegration", json!({ "ApiId": "@Api", "IntegrationId": "@X" }))],
+            ),
         case("AWS::ApiGatewayV2::Route", unrouted)
             .around(around)
             .samples([
@@ -318,10 +317,10 @@ fn http_apis() -> Vec<Case> {
         case("AWS::ApiGatewayV2::Deployment", json!({ "ApiId": of_api }))
             .around(needed(&routed, "Route"))
             .samples([with("Description", json!("first"))])
-            .reads("apigatewayv2", [(
-                "GetDeployment",
-                json!({ "ApiId": "@Api", "DeploymentId": "@X" }),
-            )]),
+            .reads(
+                "apigatewayv2",
+                [("GetDeployment", json!({ "ApiId": "@Api", "DeploymentId": "@X" }))],
+            ),
         case("AWS::ApiGatewayV2::Stage", json!({ "ApiId": of_api, "StageName": "prod" }))
             .around(deployed)
             .samples([
@@ -368,34 +367,48 @@ fn table() -> Case {
     case("AWS::DynamoDB::Table", base)
         .samples([
             // One index goes and another comes.
-            among("AttributeDefinitions", indexed(&["b", "c"])).also(indexed(&["a"])).alone(),
+            among("AttributeDefinitions", indexed(&["second", "third"]))
+                .also(indexed(&["first"]))
+                .alone(),
             among("BillingMode", on_demand.clone()).alone(),
             with("DeletionProtectionEnabled", json!(true)).alone(),
-            among("GlobalSecondaryIndexes", indexed(&["a", "b"])),
-            among("ProvisionedThroughput", json!({ "ProvisionedThroughput": units, "BillingMode": null }))
-                .also(on_demand)
-                .alone(),
+            among("GlobalSecondaryIndexes", indexed(&["first", "second"])),
+            among(
+                "ProvisionedThroughput",
+                json!({ "ProvisionedThroughput": units, "BillingMode": null }),
+            )
+            .also(on_demand)
+            .alone(),
             with("StreamSpecification", json!({ "StreamViewType": "NEW_IMAGE" })),
             tags(),
             with("TimeToLiveSpecification", time),
         ])
-        .reads("dynamodb", [
-            ("DescribeTable", json!({ "TableName": "orders" })),
-            ("DescribeTimeToLive", json!({ "TableName": "orders" })),
-            ("ListTagsOfResource", json!({
-                "ResourceArn": "arn:aws:dynamodb:us-east-1:000000000000:table/orders",
-            })),
-        ])
+        .reads(
+            "dynamodb",
+            [
+                ("DescribeTable", json!({ "TableName": "orders" })),
+                ("DescribeTimeToLive", json!({ "TableName": "orders" })),
+                (
+                    "ListTagsOfResource",
+                    json!({
+                        "ResourceArn": "arn:aws:dynamodb:us-east-1:000000000000:table/orders",
+                    }),
+                ),
+            ],
+        )
 }
 
 fn bus() -> Case {
     let arn = "arn:aws:events:us-east-1:000000000000:event-bus/orders";
     case("AWS::Events::EventBus", json!({ "Name": "orders" }))
         .samples([with("Description", json!("orders")), tags()])
-        .reads("events", [
-            ("DescribeEventBus", json!({ "Name": "orders" })),
-            ("ListTagsForResource", json!({ "ResourceARN": arn })),
-        ])
+        .reads(
+            "events",
+            [
+                ("DescribeEventBus", json!({ "Name": "orders" })),
+                ("ListTagsForResource", json!({ "ResourceARN": arn })),
+            ],
+        )
 }
 
 fn rule() -> Case {
@@ -411,13 +424,19 @@ fn rule() -> Case {
             with("ScheduleExpression", json!("rate(5 minutes)")),
             with("State", json!("DISABLED")),
             tags(),
-            with("Targets", json!([{ "Id": "t", "Arn": FUNCTION_ARN }, { "Id": "u", "Arn": FUNCTION_ARN }])),
+            with(
+                "Targets",
+                json!([{ "Id": "t", "Arn": FUNCTION_ARN }, { "Id": "u", "Arn": FUNCTION_ARN }]),
+            ),
         ])
-        .reads("events", [
-            ("DescribeRule", json!({ "Name": "placed" })),
-            ("ListTargetsByRule", json!({ "Rule": "placed" })),
-            ("ListTagsForResource", json!({ "ResourceARN": arn })),
-        ])
+        .reads(
+            "events",
+            [
+                ("DescribeRule", json!({ "Name": "placed" })),
+                ("ListTargetsByRule", json!({ "Rule": "placed" })),
+                ("ListTagsForResource", json!({ "ResourceARN": arn })),
+            ],
+        )
         .taken(base)
 }
 
@@ -445,30 +464,27 @@ fn inline() -> Sample {
 }
 
 fn around_role() -> Json {
-    resource(
-        "AWS::IAM::Role",
-        json!({ "RoleName": "role", "AssumeRolePolicyDocument": trust() }),
-    )
+    resource("AWS::IAM::Role", json!({ "RoleName": "role", "AssumeRolePolicyDocument": trust() }))
 }
 
 fn role() -> Case {
-    case(
-        "AWS::IAM::Role",
-        json!({ "RoleName": "r", "AssumeRolePolicyDocument": trust() }),
-    )
-    .samples([
-        with("Description", json!("reads")),
-        with("ManagedPolicyArns", json!([BASIC])),
-        with("MaxSessionDuration", json!(7_200)),
-        with("PermissionsBoundary", json!(BASIC)),
-        inline(),
-        tags(),
-    ])
-    .reads("iam", [
-        ("GetRole", json!({ "RoleName": "r" })),
-        ("ListRolePolicies", json!({ "RoleName": "r" })),
-        ("ListAttachedRolePolicies", json!({ "RoleName": "r" })),
-    ])
+    case("AWS::IAM::Role", json!({ "RoleName": "r", "AssumeRolePolicyDocument": trust() }))
+        .samples([
+            with("Description", json!("reads")),
+            with("ManagedPolicyArns", json!([BASIC])),
+            with("MaxSessionDuration", json!(7_200)),
+            with("PermissionsBoundary", json!(BASIC)),
+            inline(),
+            tags(),
+        ])
+        .reads(
+            "iam",
+            [
+                ("GetRole", json!({ "RoleName": "r" })),
+                ("ListRolePolicies", json!({ "RoleName": "r" })),
+                ("ListAttachedRolePolicies", json!({ "RoleName": "r" })),
+            ],
+        )
 }
 
 fn user() -> Case {
@@ -479,11 +495,14 @@ fn user() -> Case {
             inline(),
             tags(),
         ])
-        .reads("iam", [
-            ("GetUser", json!({ "UserName": "u" })),
-            ("ListUserPolicies", json!({ "UserName": "u" })),
-            ("ListAttachedUserPolicies", json!({ "UserName": "u" })),
-        ])
+        .reads(
+            "iam",
+            [
+                ("GetUser", json!({ "UserName": "u" })),
+                ("ListUserPolicies", json!({ "UserName": "u" })),
+                ("ListAttachedUserPolicies", json!({ "UserName": "u" })),
+            ],
+        )
 }
 
 fn around_user() -> Json {
@@ -498,14 +517,20 @@ fn access_key() -> Case {
 }
 
 fn managed_policy() -> Case {
-    case("AWS::IAM::ManagedPolicy", json!({ "ManagedPolicyName": "m", "PolicyDocument": reading() }))
-        .around(json!({ "Role": around_role(), "User": around_user() }))
-        .samples([with("Roles", json!([{ "Ref": "Role" }])), with("Users", json!([{ "Ref": "User" }]))])
-        .reads("iam", [
+    case(
+        "AWS::IAM::ManagedPolicy",
+        json!({ "ManagedPolicyName": "m", "PolicyDocument": reading() }),
+    )
+    .around(json!({ "Role": around_role(), "User": around_user() }))
+    .samples([with("Roles", json!([{ "Ref": "Role" }])), with("Users", json!([{ "Ref": "User" }]))])
+    .reads(
+        "iam",
+        [
             ("GetPolicy", json!({ "PolicyArn": "@X" })),
             ("ListAttachedRolePolicies", json!({ "RoleName": "role" })),
             ("ListAttachedUserPolicies", json!({ "UserName": "user" })),
-        ])
+        ],
+    )
 }
 
 fn policy() -> Case {
@@ -525,10 +550,13 @@ fn policy() -> Case {
             }),
             with("Users", of_user["Users"].clone()),
         ])
-        .reads("iam", [
-            ("ListRolePolicies", json!({ "RoleName": "role" })),
-            ("ListUserPolicies", json!({ "UserName": "user" })),
-        ])
+        .reads(
+            "iam",
+            [
+                ("ListRolePolicies", json!({ "RoleName": "role" })),
+                ("ListUserPolicies", json!({ "UserName": "user" })),
+            ],
+        )
         .taken(taken)
 }
 
@@ -605,10 +633,13 @@ fn log_group() -> Case {
     let arn = "arn:aws:logs:us-east-1:000000000000:log-group:/orders";
     case("AWS::Logs::LogGroup", json!({ "LogGroupName": "/orders" }))
         .samples([with("RetentionInDays", json!(7)), tags()])
-        .reads("logs", [
-            ("DescribeLogGroups", json!({ "logGroupNamePrefix": "/orders" })),
-            ("ListTagsForResource", json!({ "resourceArn": arn })),
-        ])
+        .reads(
+            "logs",
+            [
+                ("DescribeLogGroups", json!({ "logGroupNamePrefix": "/orders" })),
+                ("ListTagsForResource", json!({ "resourceArn": arn })),
+            ],
+        )
 }
 
 fn bucket() -> Case {
