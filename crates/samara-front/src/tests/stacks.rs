@@ -49,8 +49,8 @@ fn tried(case: &Case) -> Vec<(PropertyOfType, Sample)> {
 fn resources(case: &Case, properties: &Json) -> Json {
     let mut all = case.around.as_object().unwrap().clone();
     let mut tried = json!({ "Type": case.type_name, "Properties": properties });
-    if let Some(name) = all.remove("@DependsOn") {
-        tried["DependsOn"] = name;
+    if let Some(name) = case.after {
+        tried["DependsOn"] = json!(name);
     }
     all.insert("X".to_owned(), tried);
     Json::Object(all)

@@ -153,7 +153,7 @@ fn patch_rest_api(id: &Json, before: &Json, after: &Json) -> Option<Call> {
         replaced.extend(["Name", "Description"]);
     }
     for name in replaced {
-        let value = after.get(name).cloned().unwrap_or(json!(""));
+        let value = after.get(name).cloned().unwrap_or_else(|| json!(""));
         if before.get(name) != after.get(name) {
             let value = crate::node::scalar(&value).unwrap_or_default();
             let path = format!("/{}", lower(name));

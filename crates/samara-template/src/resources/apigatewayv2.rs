@@ -130,12 +130,10 @@ fn update_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
     }
     let was_document = before.get("Body").is_some();
     // What a document leaves behind is an API without routes.
-    if has_document || was_document {
-        if changed(&document, before, after) {
-            let map = import(cx).as_object().cloned().unwrap_or_default();
-            let input = with(map, json!({ "ApiId": id }));
-            calls.push(Call::new("apigatewayv2", "ReimportApi", input));
-        }
+    if (has_document || was_document) && changed(&document, before, after) {
+        let map = import(cx).as_object().cloned().unwrap_or_default();
+        let input = with(map, json!({ "ApiId": id }));
+        calls.push(Call::new("apigatewayv2", "ReimportApi", input));
     }
     if before.get("CorsConfiguration").is_some() && after.get("CorsConfiguration").is_none() {
         let input = json!({ "ApiId": id });

@@ -271,7 +271,7 @@ fn index_updates(name: &str, before: &Json, after: &Json) -> Result<Vec<Call>, S
     let mut calls = Vec::new();
     for index in old.iter().filter(|index| named(new, index).is_none()) {
         let this = json!({ "IndexName": get(index, "IndexName") });
-        let call = index_update(name, &json!({ "Delete": this }), Json::Null);
+        let call = index_update(name, &json!({ "Delete": this }), &Json::Null);
         calls.extend([call.when("Indexes", this), active(name)]);
     }
     for index in new {
@@ -279,7 +279,7 @@ fn index_updates(name: &str, before: &Json, after: &Json) -> Result<Vec<Call>, S
         match named(old, index) {
             None => {
                 let definitions = definitions_of(index, after);
-                let call = index_update(name, &json!({ "Create": index }), definitions);
+                let call = index_update(name, &json!({ "Create": index }), &definitions);
                 calls.extend([call.unless("Indexes", this), active(name)]);
             }
             Some(was) if &was == index => {}
@@ -293,7 +293,7 @@ fn index_updates(name: &str, before: &Json, after: &Json) -> Result<Vec<Call>, S
             Some(_) if index.get("ProvisionedThroughput").is_none() => {}
             Some(_) => {
                 let update = pick(index, &["IndexName", "ProvisionedThroughput"]);
-                let call = index_update(name, &json!({ "Update": update }), Json::Null);
+                let call = index_update(name, &json!({ "Update": update }), &Json::Null);
                 calls.extend([call.when("Indexes", this), active(name)]);
             }
         }
@@ -301,7 +301,7 @@ fn index_updates(name: &str, before: &Json, after: &Json) -> Result<Vec<Call>, S
     Ok(calls)
 }
 
-fn index_update(name: &str, update: &Json, definitions: Json) -> Call {
+fn index_update(name: &str, update: &Json, definitions: &Json) -> Call {
     let input = json!({ "TableName": name, "GlobalSecondaryIndexUpdates": [update] });
     let input = input.as_object().cloned().unwrap_or_default();
     let input = with(input, json!({ "AttributeDefinitions": definitions }));

@@ -286,10 +286,10 @@ const IDS: [&str; 5] = ["IntegrationId", "RouteId", "Target", "cacheNamespace", 
 /// Whether a member says something that is the same each time.
 fn is_shown(name: &str, value: &Json) -> bool {
     let text = value.as_str().unwrap_or_default();
-    !PASSING.contains(&name)
-        && (!IDS.contains(&name) || text.contains('<'))
-        // A table that was on demand before says what others leave out.
-        && !(name == "BillingMode" && text == "PROVISIONED")
+    let is_made_anew = IDS.contains(&name) && !text.contains('<');
+    // A table that was on demand before says what others leave out.
+    let is_usual = name == "BillingMode" && text == "PROVISIONED";
+    !PASSING.contains(&name) && !is_made_anew && !is_usual
 }
 
 /// Without what differs each time; what is empty is as what is not there.

@@ -1,6 +1,8 @@
 //! What each resource type is tried with: resources around it, its properties, a sample of each
 //! that may be left out, and the reads that show it. In reads, `@Name` is a physical id.
 
+mod gateways;
+
 use serde_json::{Value as Json, json};
 
 /// A resource type.
@@ -8,6 +10,8 @@ pub(super) struct Case {
     pub(super) type_name: &'static str,
     /// The resources that it needs.
     pub(super) around: Json,
+    /// One of them that its properties do not name.
+    pub(super) after: Option<&'static str>,
     /// Properties that it can be made with.
     pub(super) base: Json,
     pub(super) samples: Vec<Sample>,
@@ -46,7 +50,8 @@ impl Sample {
 }
 
 /// A property with a value.
-fn with(property: &'static str, value: Json) -> Sample {
+fn with(property: &'static str, value: impl Into<Json>) -> Sample {
+    let value = value.into();
     let with = json!({ property: value });
     Sample { property, with, also: json!({}), is_silent: false, is_together: true }
 }
@@ -58,7 +63,7 @@ fn among(property: &'static str, with: Json) -> Sample {
 
 fn case(type_name: &'static str, base: Json) -> Case {
     let (around, taken) = (json!({}), json!({}));
-    Case { type_name, around, base, samples: Vec::new(), reads: Vec::new(), taken }
+    Case { type_name, around, after: None, base, samples: Vec::new(), reads: Vec::new(), taken }
 }
 
 impl Case {
@@ -79,6 +84,11 @@ impl Case {
         Self { reads: self.reads.into_iter().chain(reads).collect(), ..self }
     }
 
+    /// It needs one of those around it that its properties do not name.
+    fn after(self, name: &'static str) -> Self {
+        Self { after: Some(name), ..self }
+    }
+
     fn taken(self, taken: Json) -> Self {
         Self { taken, ..self }
     }
@@ -86,15 +96,14 @@ impl Case {
 
 /// Every resource type.
 pub(super) fn cases() -> Vec<Case> {
-    let mut all = rest_apis();
-    all.extend(http_apis());
+    let mut all = gateways::cases();
     all.extend([table(), bus(), rule(), role(), user(), access_key(), managed_policy(), policy()]);
     all.extend(lambdas());
     all.extend([log_group(), bucket()]);
     all
 }
 
-fn resource(kind: &str, properties: Json) -> Json {
+fn resource(kind: &str, properties: &Json) -> Json {
     json!({ "Type": kind, "Properties": properties })
 }
 
@@ -107,239 +116,6 @@ fn tag_map() -> Sample {
 }
 
 const FUNCTION_ARN: &str = "arn:aws:lambda:us-east-1:000000000000:function:f";
-
-fn uri() -> String {
-    let path = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions";
-    format!("{path}/{FUNCTION_ARN}/invocations")
-}
-
-fn document() -> Json {
-    let integration = json!({ "type": "aws_proxy", "httpMethod": "POST", "uri": uri() });
-    let get = json!({ "responses": {}, "x-amazon-apigateway-integration": integration });
-    json!({
-        "openapi": "3.0.1",
-        "info": { "title": "of the document", "version": "1.0" },
-        "paths": { "/orders": { "get": get } },
-    })
-}
-
-fn rest_apis() -> Vec<Case> {
-    let api = || resource("AWS::ApiGateway::RestApi", json!({ "Name": "api" }));
-    let root = json!({ "Fn::GetAtt": ["Api", "RootResourceId"] });
-    let of_api = json!({ "Ref": "Api" });
-    let path = || {
-        let properties = json!({ "RestApiId": of_api, "ParentId": root, "PathPart": "orders" });
-        resource("AWS::ApiGateway::Resource", properties)
-    };
-    let method = || {
-        let properties = json!({
-            "RestApiId": of_api, "ResourceId": { "Ref": "Path" }, "HttpMethod": "GET",
-            "AuthorizationType": "NONE",
-            "Integration": { "Type": "MOCK", "RequestTemplates": { "application/json": "{\"statusCode\": 200}" } },
-        });
-        resource("AWS::ApiGateway::Method", properties)
-    };
-    let deployment = || {
-        let deployment = resource("AWS::ApiGateway::Deployment", json!({ "RestApiId": of_api }));
-        let mut deployment = deployment;
-        deployment["DependsOn"] = json!("Method");
-        deployment
-    };
-    let whole = json!({ "Api": api(), "Path": path(), "Method": method() });
-    let mut deployed = whole.clone();
-    deployed["Deployment"] = deployment();
-    let document = || json!({ "Body": document() });
-    vec![
-        case("AWS::ApiGateway::RestApi", json!({ "Name": "api" }))
-            .samples([
-                with("BinaryMediaTypes", json!(["image/png"])),
-                with("Body", document()["Body"].clone()).alone(),
-                with("Description", json!("orders")),
-                with("DisableExecuteApiEndpoint", json!(true)),
-                with("FailOnWarnings", json!(true)).also(document()).silent(),
-                with("Mode", json!("overwrite")).also(document()).silent(),
-                with("Name", json!("api")).also({
-                    let mut also = document();
-                    also["Name"] = Json::Null;
-                    also
-                }).alone(),
-                with("Parameters", json!({ "endpointConfigurationTypes": "REGIONAL" }))
-                    .also(document())
-                    .silent(),
-                tags(),
-            ])
-            .reads(
-                "apigateway",
-                [
-                    ("GetRestApi", json!({ "restApiId": "@X" })),
-                    ("GetResources", json!({ "restApiId": "@X", "embed": ["methods"] })),
-                ],
-            ),
-        case(
-            "AWS::ApiGateway::Resource",
-            json!({ "RestApiId": of_api, "ParentId": root, "PathPart": "orders" }),
-        )
-        .around(json!({ "Api": api() }))
-        .reads("apigateway", [("GetResource", json!({ "restApiId": "@Api", "resourceId": "@X" }))]),
-        case(
-            "AWS::ApiGateway::Method",
-            json!({ "RestApiId": of_api, "ResourceId": { "Ref": "Path" }, "HttpMethod": "GET" }),
-        )
-        .around(json!({ "Api": api(), "Path": path() }))
-        .samples([
-            with("ApiKeyRequired", json!(false)).silent(),
-            with("AuthorizationType", json!("NONE")).silent(),
-            with("Integration", json!({ "Type": "MOCK", "RequestTemplates": { "application/json": "{\"statusCode\": 200}" } })),
-            with("MethodResponses", json!([{ "StatusCode": "200" }])),
-            with("OperationName", json!("list")),
-            with("RequestModels", json!({ "application/json": "Empty" })),
-            with("RequestParameters", json!({ "method.request.querystring.q": true })),
-        ])
-        .reads("apigateway", [(
-            "GetMethod",
-            json!({ "restApiId": "@Api", "resourceId": "@Path", "httpMethod": "GET" }),
-        )]),
-        case("AWS::ApiGateway::Deployment", json!({ "RestApiId": of_api }))
-            .around(whole)
-            .samples([with("Description", json!("first")), with("StageName", json!("prod"))])
-            .reads("apigateway", [
-                ("GetDeployment", json!({ "restApiId": "@Api", "deploymentId": "@X" })),
-                ("GetStages", json!({ "restApiId": "@Api" })),
-            ]),
-        case(
-            "AWS::ApiGateway::Stage",
-            json!({
-                "RestApiId": of_api, "StageName": "prod", "DeploymentId": { "Ref": "Deployment" },
-            }),
-        )
-        .around(deployed)
-        .samples([
-            with("Description", json!("live")),
-            tags(),
-            with("Variables", json!({ "colour": "blue" })),
-        ])
-        .reads("apigateway", [("GetStage", json!({ "restApiId": "@Api", "stageName": "prod" }))]),
-    ]
-}
-
-fn http_apis() -> Vec<Case> {
-    let named = || json!({ "Name": "api", "ProtocolType": "HTTP" });
-    let api = || resource("AWS::ApiGatewayV2::Api", named());
-    let of_api = json!({ "Ref": "Api" });
-    let integration = || {
-        json!({
-            "ApiId": of_api, "IntegrationType": "AWS_PROXY", "IntegrationUri": uri(),
-            "PayloadFormatVersion": "2.0",
-        })
-    };
-    let authorizer = || {
-        json!({
-            "ApiId": of_api, "Name": "who", "AuthorizerType": "REQUEST", "AuthorizerUri": uri(),
-            "AuthorizerPayloadFormatVersion": "2.0",
-        })
-    };
-    let route = || {
-        let target = json!({ "Fn::Sub": "integrations/${Integration}" });
-        json!({ "ApiId": of_api, "RouteKey": "GET /orders", "Target": target })
-    };
-    let around = json!({
-        "Api": api(),
-        "Integration": resource("AWS::ApiGatewayV2::Integration", integration()),
-        "Authorizer": resource("AWS::ApiGatewayV2::Authorizer", authorizer()),
-    });
-    let mut routed = around.clone();
-    routed["Route"] = resource("AWS::ApiGatewayV2::Route", route());
-    let mut deployed = routed.clone();
-    deployed["Deployment"] = resource("AWS::ApiGatewayV2::Deployment", json!({ "ApiId": of_api }));
-    deployed["Deployment"]["DependsOn"] = json!("Route");
-    let unrouted = json!({ "ApiId": of_api, "RouteKey": "GET /orders" });
-    let document = || json!({ "Body": document(), "ProtocolType": null });
-    let custom = json!({ "AuthorizationType": "CUSTOM", "AuthorizerId": { "Ref": "Authorizer" } });
-    vec![
-        case("AWS::ApiGatewayV2::Api", named())
-            .samples([
-                with("BasePath", json!("ignore")).also(document()).silent().alone(),
-                with("Body", document()["Body"].clone()).alone(),
-                with("CorsConfiguration", json!({ "AllowOrigins": ["https://shop.test"] })),
-                with("Description", json!("orders")),
-                with("DisableExecuteApiEndpoint", json!(true)),
-                with("FailOnWarnings", json!(true)).also(document()).silent().alone(),
-                with("Name", json!("api"))
-                    .also({
-                        let mut also = document();
-                        also["Name"] = Json::Null;
-                        also
-                    })
-                    .alone(),
-                tag_map(),
-                with("Version", json!("2")),
-            ])
-            .reads(
-                "apigatewayv2",
-                [("GetApi", json!({ "ApiId": "@X" })), ("GetRoutes", json!({ "ApiId": "@X" }))],
-            ),
-        case("AWS::ApiGatewayV2::Authorizer", authorizer())
-            .around(json!({ "Api": api() }))
-            .samples([
-                with("AuthorizerPayloadFormatVersion", json!("2.0")),
-                with("AuthorizerResultTtlInSeconds", json!(60))
-                    .also(json!({ "IdentitySource": ["$request.header.Authorization"] })),
-                with("AuthorizerUri", json!(uri())),
-                with("EnableSimpleResponses", json!(true)),
-                with("IdentitySource", json!(["$request.header.Authorization"])),
-            ])
-            .reads(
-                "apigatewayv2",
-                [("GetAuthorizer", json!({ "ApiId": "@Api", "AuthorizerId": "@X" }))],
-            ),
-        case("AWS::ApiGatewayV2::Integration", integration())
-            .around(json!({ "Api": api() }))
-            .samples([
-                with("Description", json!("to the function")),
-                with("IntegrationMethod", json!("POST")).silent(),
-                with("IntegrationUri", json!(uri())),
-                with("PayloadFormatVersion", json!("2.0")),
-                with("TimeoutInMillis", json!(1_000)),
-            ])
-            .reads(
-                "apigatewayv2",
-                [("GetIntegration", json!({ "ApiId": "@Api", "IntegrationId": "@X" }))],
-            ),
-        case("AWS::ApiGatewayV2::Route", unrouted)
-            .around(around)
-            .samples([
-                among("AuthorizationType", custom.clone()),
-                among("AuthorizerId", custom),
-                with("OperationName", json!("list")),
-                with("Target", route()["Target"].clone()),
-            ])
-            .reads("apigatewayv2", [("GetRoute", json!({ "ApiId": "@Api", "RouteId": "@X" }))]),
-        case("AWS::ApiGatewayV2::Deployment", json!({ "ApiId": of_api }))
-            .around(needed(&routed, "Route"))
-            .samples([with("Description", json!("first"))])
-            .reads(
-                "apigatewayv2",
-                [("GetDeployment", json!({ "ApiId": "@Api", "DeploymentId": "@X" }))],
-            ),
-        case("AWS::ApiGatewayV2::Stage", json!({ "ApiId": of_api, "StageName": "prod" }))
-            .around(deployed)
-            .samples([
-                with("AutoDeploy", json!(true)).alone(),
-                with("DeploymentId", json!({ "Ref": "Deployment" })),
-                with("Description", json!("live")),
-                with("StageVariables", json!({ "colour": "blue" })),
-                tag_map(),
-            ])
-            .reads("apigatewayv2", [("GetStage", json!({ "ApiId": "@Api", "StageName": "prod" }))]),
-    ]
-}
-
-/// Resources of which the tried one needs one more than its properties say.
-fn needed(around: &Json, name: &str) -> Json {
-    let mut around = around.clone();
-    around["@DependsOn"] = json!(name);
-    around
-}
 
 fn table() -> Case {
     let key = json!([{ "AttributeName": "id", "KeyType": "HASH" }]);
@@ -440,7 +216,7 @@ fn rule() -> Case {
         .taken(base)
 }
 
-fn statement(more: Json) -> Json {
+fn statement(more: &Json) -> Json {
     let mut statement = json!({ "Effect": "Allow" });
     for (name, value) in more.as_object().unwrap() {
         statement[name] = value.clone();
@@ -449,12 +225,12 @@ fn statement(more: Json) -> Json {
 }
 
 fn reading() -> Json {
-    statement(json!({ "Action": "s3:GetObject", "Resource": "*" }))
+    statement(&json!({ "Action": "s3:GetObject", "Resource": "*" }))
 }
 
 fn trust() -> Json {
     let service = json!({ "Service": "lambda.amazonaws.com" });
-    statement(json!({ "Action": "sts:AssumeRole", "Principal": service }))
+    statement(&json!({ "Action": "sts:AssumeRole", "Principal": service }))
 }
 
 const BASIC: &str = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
@@ -464,7 +240,7 @@ fn inline() -> Sample {
 }
 
 fn around_role() -> Json {
-    resource("AWS::IAM::Role", json!({ "RoleName": "role", "AssumeRolePolicyDocument": trust() }))
+    resource("AWS::IAM::Role", &json!({ "RoleName": "role", "AssumeRolePolicyDocument": trust() }))
 }
 
 fn role() -> Case {
@@ -506,7 +282,7 @@ fn user() -> Case {
 }
 
 fn around_user() -> Json {
-    resource("AWS::IAM::User", json!({ "UserName": "user" }))
+    resource("AWS::IAM::User", &json!({ "UserName": "user" }))
 }
 
 fn access_key() -> Case {
@@ -570,11 +346,11 @@ fn function() -> Json {
 
 fn lambdas() -> Vec<Case> {
     let around = || {
-        let function = resource("AWS::Lambda::Function", function());
+        let function = resource("AWS::Lambda::Function", &function());
         json!({ "Role": around_role(), "Function": function })
     };
     let of_function = json!({ "Ref": "Function" });
-    let version = || resource("AWS::Lambda::Version", json!({ "FunctionName": of_function }));
+    let version = || resource("AWS::Lambda::Version", &json!({ "FunctionName": of_function }));
     let mut versioned = around();
     versioned["Version"] = version();
     let config = json!({ "FunctionName": of_function, "Qualifier": "$LATEST" });
