@@ -242,3 +242,21 @@ fn a_creation_does_not_take_over_what_is_there() {
         assert_eq!(cloud.look("s", &case.reads), before, "{name}");
     }
 }
+
+/// A policy keeps five versions and each update makes one: the oldest has to make room, and all of
+/// them go with the stack.
+#[test]
+fn a_managed_policy_may_be_changed_any_number_of_times() {
+    let policy = |number: u32| {
+        let statement = json!({ "Effect": "Allow", "Action": "s3:GetObject", "Resource": format!("arn:{number}") });
+        let document = json!({ "Version": "2012-10-17", "Statement": [statement] });
+        json!({ "X": { "Type": "AWS::IAM::ManagedPolicy", "Properties": { "PolicyDocument": document } } })
+    };
+    let cloud = Cloud::new();
+    assert_eq!(cloud.deploy("CreateStack", "s", &policy(0)), "CREATE_COMPLETE");
+    for number in 1..8 {
+        assert_eq!(cloud.deploy("UpdateStack", "s", &policy(number)), "UPDATE_COMPLETE");
+    }
+    let status = cloud.run("DeleteStack", "s", json!({ "StackName": "s" }));
+    assert_eq!(status, "DELETE_COMPLETE", "{:?}", cloud.reasons("s"));
+}

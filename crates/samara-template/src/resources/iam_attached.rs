@@ -140,6 +140,8 @@ pub(super) static MANAGED_POLICY: Schema = Schema {
     delete: |old| {
         let arn = json!(old.physical_id);
         let mut calls = attached(&old.properties, &Json::Null, &arn);
+        // Only the version in force goes with its policy.
+        calls.extend((1..POLICY_VERSIONS_MAX).flat_map(|_| oldest_goes(&arn, 2)));
         calls.push(Call::new("iam", "DeletePolicy", json!({ "PolicyArn": arn })).settled_by(GONE));
         calls
     },
@@ -154,23 +156,26 @@ fn update_managed(cx: &Context<'_>, old: &Resource) -> Made {
     if changed(&["PolicyDocument"], &old.properties, cx.properties) {
         let document = as_text(&get(cx.properties, "PolicyDocument"));
         let input = json!({ "PolicyArn": arn, "PolicyDocument": document, "SetAsDefault": true });
-        // A policy has room for five versions: the oldest that is not in force makes room.
-        let oldest = LastOf {
-            name: "Oldest".to_owned(),
-            list: "/Versions".to_owned(),
-            full: POLICY_VERSIONS_MAX,
-            except: json!({ "IsDefaultVersion": true }),
-            part: "/VersionId".to_owned(),
-        };
-        let of_policy = json!({ "PolicyArn": arn });
-        calls.push(Call::new("iam", "ListPolicyVersions", of_policy).keep_last(oldest));
-        let this = json!({ "PolicyArn": arn, "VersionId": slot("Oldest") });
-        let delete = Call::new("iam", "DeletePolicyVersion", this).settled_by(GONE);
-        calls.push(delete.unless("Oldest", Json::Null));
+        calls.extend(oldest_goes(&arn, POLICY_VERSIONS_MAX));
         calls.push(Call::new("iam", "CreatePolicyVersion", input));
     }
     calls.extend(attached(&old.properties, cx.properties, &arn));
     Made { calls, physical_id: arn, attributes: Map::new() }
+}
+
+/// Deletes the oldest version that is not in force, if the policy has so many or more.
+fn oldest_goes(arn: &Json, full: usize) -> [Call; 2] {
+    let oldest = LastOf {
+        name: "Oldest".to_owned(),
+        list: "/Versions".to_owned(),
+        full,
+        except: json!({ "IsDefaultVersion": true }),
+        part: "/VersionId".to_owned(),
+    };
+    let list = Call::new("iam", "ListPolicyVersions", json!({ "PolicyArn": arn }));
+    let this = json!({ "PolicyArn": arn, "VersionId": slot("Oldest") });
+    let delete = Call::new("iam", "DeletePolicyVersion", this).settled_by(GONE);
+    [list.settled_by(GONE).keep_last(oldest), delete.unless("Oldest", Json::Null)]
 }
 
 fn attached(before: &Json, after: &Json, arn: &Json) -> Vec<Call> {
