@@ -212,7 +212,8 @@ def test_what_leaves_an_http_api_is_gone(server, cfn):
 
 def test_a_managed_policy_can_be_changed_more_often_than_it_has_versions(server, cfn):
     def policy(number):
-        statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::b{number}/*"}
+        arn = f"arn:aws:s3:::bucket-{number}/*"
+        statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": arn}
         document = {"Version": "2012-10-17", "Statement": [statement]}
         return {"X": one("IAM::ManagedPolicy", PolicyDocument=document)}
 
