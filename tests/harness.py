@@ -83,8 +83,10 @@ def runtimes():
 class Server:
     """One `samara serve`. It can be killed and started again on the same data and port."""
 
-    def __init__(self, data_dir, *flags, dev=True):
+    def __init__(self, data_dir, *flags, dev=True, prefix=()):
         self.data_dir = Path(data_dir)
+        # Words before the command, such as those that make it another user's.
+        self.prefix = list(prefix)
         self.flags = [*(["--dev"] if dev else []), *flags]
         self.process = None
         self.port = 0
@@ -98,8 +100,8 @@ class Server:
     def start(self):
         """Starts it, and returns when it says that it is ready."""
         command = [
-            BINARY, "serve", "--json", "--port", str(self.port), "--data-dir", self.data_dir,
-            *self.flags,
+            *self.prefix, BINARY, "serve", "--json", "--port", str(self.port),
+            "--data-dir", self.data_dir, *self.flags,
         ]  # fmt: skip
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
@@ -251,11 +253,13 @@ def api_id_of(url):
 
 
 def zip_of(files):
-    """A zip archive of `{path: text}`."""
+    """A zip archive of `{path: text}`; what is called `bootstrap` is a program."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
-            archive.writestr(name, text)
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = (0o100755 if name == "bootstrap" else 0o100644) << 16
+            archive.writestr(entry, text, zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 
@@ -298,12 +302,13 @@ class Functions:
         return arn
 
     def create(self, code, policies=(), **more):
-        """Creates a function of this source, and waits until it is active; its name."""
+        """Creates a function of this source (or these files), and waits until it is active; its
+        name."""
         wanted = {
             "FunctionName": unique("function"),
             "Runtime": "python3.12",
             "Handler": "app.handler",
-            "Code": {"ZipFile": zip_of({"app.py": code})},
+            "Code": {"ZipFile": zip_of(code if isinstance(code, dict) else {"app.py": code})},
             "Timeout": 10,
             **more,
         }

@@ -6,7 +6,16 @@ import subprocess
 import threading
 
 import pytest
-from harness import BINARY, PATIENCE_SECONDS, Functions, environment, samara, unique, wait_for
+from harness import (
+    BINARY,
+    PATIENCE_SECONDS,
+    Functions,
+    environment,
+    samara,
+    unique,
+    wait_for,
+    zip_of,
+)
 
 BUS = """
 Resources:
@@ -42,6 +51,61 @@ def test_status_is_for_people_and_for_machines(server, stacks):
     stacks.deploy(BUS, name)
     assert name in server.samara("status").out
     assert name in json.dumps(json.loads(server.samara("status", "--json").out))
+
+
+def test_deploying_again_keeps_the_parameters_that_were_given(stacks):
+    """A mended function goes out with the same command minus its parameters: the stack of
+    production must not become another stage's, and lose its table."""
+    stage = """
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Password: {Type: String, NoEcho: true, AllowedPattern: "[a-z]+"}
+Resources:
+  Bus:
+    Type: AWS::Events::EventBus
+    Properties: {Name: !Sub "${AWS::StackName}-${Stage}"}
+"""
+    name = unique("stack")
+    stacks.deploy(stage, name, Stage="prod", Password="secret")
+    more = (
+        stage + "  Other: {Type: AWS::Events::EventBus, Properties: {Name: !Sub '${Bus}-more'}}\n"
+    )
+    _, done = stacks.deploy(more, name)
+    assert stacks.physical(name, "Bus") == f"{name}-prod"
+    assert "Stage stays 'prod'" in done.text
+    stacks.deploy(more, name, Stage="test")
+    assert stacks.physical(name, "Bus") == f"{name}-test"
+
+
+def test_what_does_not_fit_a_page_is_there_all_the_same(own_server):
+    """AWS gives 50 functions and 100 stacks or exports a page; a team has more."""
+    own_server.start()
+    lambdas = Functions(own_server)
+    package = lambdas.create("def handler(event, context):\n    return event\n")
+    client, cloudformation = own_server.client("lambda"), own_server.client("cloudformation")
+    role = client.get_function_configuration(FunctionName=package)["Role"]
+    code = {"ZipFile": zip_of({"app.py": "def handler(event, context):\n    return event\n"})}
+    for n in range(60):
+        client.create_function(
+            FunctionName=f"more-{n:03}",
+            Role=role,
+            Code=code,
+            Runtime="python3.12",
+            Handler="app.handler",
+        )
+    status = json.loads(own_server.samara("status", "--json").out)
+    assert len(status["functions"]) == 61
+    for n in range(105):
+        export = {"Value": "v", "Export": {"Name": f"name-{n:03}"}}
+        group = {"Type": "AWS::Logs::LogGroup"}
+        body = json.dumps({"Resources": {"Group": group}, "Outputs": {"Out": export}})
+        cloudformation.create_stack(StackName=f"stack-{n:03}", TemplateBody=body)
+    name = "stack-104"
+    cloudformation.get_waiter("stack_create_complete").wait(
+        StackName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
+    )
+    status = json.loads(own_server.samara("status", "--json").out)
+    assert len(status["stacks"]) == 105
 
 
 def test_what_a_deployment_made_is_on_stdout_only_as_json(server, tmp_path):

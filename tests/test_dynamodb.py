@@ -445,6 +445,26 @@ def test_batches_write_and_read_and_delete(ddb, table):
     assert rows(ddb, table) == []
 
 
+def test_batches_that_write_the_same_items_at_once_all_succeed(ddb, table):
+    def write(writer):
+        puts = [
+            {"PutRequest": {"Item": {"id": {"S": str(n)}, "by": {"N": str(writer)}}}}
+            for n in range(25)
+        ]
+        return ddb.batch_write_item(RequestItems={table: puts})["UnprocessedItems"]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(write, range(24))) == [{}] * 24
+    assert len(rows(ddb, table)) == 25
+
+
+def test_a_batch_for_a_table_that_is_not_there_writes_nothing(ddb, table):
+    put = [{"PutRequest": {"Item": {"id": {"S": "a"}}}}]
+    code, _ = refused(ddb.batch_write_item, RequestItems={table: put, unique("none"): put})
+    assert code == "ResourceNotFoundException"
+    assert rows(ddb, table) == []
+
+
 def test_a_batch_with_a_key_twice_or_too_many_is_refused_whole(ddb, table):
     twice = [{"PutRequest": {"Item": {"id": {"S": "a"}}}}] * 2
     assert refused(ddb.batch_write_item, RequestItems={table: twice}) == (

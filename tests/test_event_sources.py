@@ -17,17 +17,14 @@ WRITE = allow("dynamodb:PutItem")
 
 # Writes each call's records to a table, under the call's own request id.
 NOTES = """
-import json, os
+import json, os, uuid
 import boto3
 
 table = boto3.resource("dynamodb").Table(os.environ["NOTES"])
 
 def note(event, context):
-    calls.append(context.aws_request_id)
-    n = f"{context.aws_request_id}-{len(calls)}"
+    n = f"{context.aws_request_id}-{uuid.uuid4()}"
     table.put_item(Item={"id": n, "event": json.dumps(event)})
-
-calls = []
 """
 
 TAKES_ALL = NOTES + "\ndef handler(event, context):\n    note(event, context)\n"

@@ -169,6 +169,21 @@ def test_a_text_body_comes_as_text_and_any_other_in_base64(call):
     assert base64.b64decode(got["body"]) == raw
 
 
+def test_a_function_sees_no_headers_of_the_connection_and_the_length_of_the_body(call):
+    headers = {"Content-Type": "text/plain", "Connection": "close", "TE": "trailers"}
+    got = call("POST", "/things", iter([b"chunk", b"ed"]), headers).json
+    assert got["body"] == "chunked"
+    assert got["headers"]["content-length"] == "7"
+    assert not {"connection", "te", "transfer-encoding"} & set(got["headers"])
+
+
+@pytest.mark.parametrize("sent", ["São", "São".encode()], ids=["latin-1", "utf-8"])
+def test_a_header_that_is_not_ascii_reaches_the_function(call, sent):
+    got = call("GET", "/things/1", headers={"X-City": sent}).json
+    assert got["headers"]["x-city"] == "São"
+    assert call("GET", "/old/1", headers={"X-City": sent}).json["headers"]["x-city"] == "São"
+
+
 # Routes
 
 
@@ -181,7 +196,14 @@ def test_the_most_specific_route_is_taken(call):
 
 
 def test_what_no_route_takes_is_not_found(call):
-    for method, path in [("GET", "/"), ("GET", "/nothing"), ("PUT", "/things/1")]:
+    for method, path in [
+        ("GET", "/"),
+        ("GET", "/nothing"),
+        ("PUT", "/things/1"),
+        # `ANY` is the methods that API Gateway knows.
+        ("TRACE", "/files/a"),
+        ("BREW", "/files/a"),
+    ]:
         got = call(method, path)
         assert (got.status, got.json) == (404, {"message": "Not Found"})
 
@@ -198,6 +220,9 @@ def test_an_api_is_reached_by_its_path_too(server, api):
     got = request(server.endpoint, "GET", f"/_api/{api}/$default/things/7").json
     assert got["pathParameters"] == {"id": "7"}
     assert got["rawPath"] == "/things/7"
+    # As a client writes it that leaves no dollar in a URL.
+    got = request(server.endpoint, "GET", f"/_api/{api}/%24default/things/7")
+    assert got.status == 200
 
 
 def test_an_api_that_is_not_there(server):
@@ -248,9 +273,10 @@ def test_an_answer_without_a_status_is_the_body(answered, value):
         {"raise": True},
         {"sleep": 5},
         {"return": {"statusCode": "not a number"}},
+        {"return": {"statusCode": 100}},
         {"return": {"statusCode": 200, "body": {"not": "text"}}},
     ],
-    ids=["raises", "times out", "bad status", "bad body"],
+    ids=["raises", "times out", "bad status", "no final status", "bad body"],
 )
 def test_a_function_that_fails_is_an_internal_server_error_and_nothing_more(answered, wanted):
     got = answered(**wanted)

@@ -197,7 +197,7 @@ def copy_of_shop(folder):
     """The shop's sources at a place where a test may edit them. The native function stays built
     from the workspace."""
     home = folder / "shop"
-    shutil.copytree(SHOP, home, ignore=shutil.ignore_patterns("target", "__pycache__"))
+    shutil.copytree(SHOP, home, ignore=shutil.ignore_patterns("target", "__pycache__", ".samara"))
     makefile = home / "notification" / "Makefile"
     real = SHOP / "notification"
     makefile.write_text(

@@ -316,7 +316,7 @@ function failProcess(what, error) {
   logError(what, error);
   const body = Buffer.from(JSON.stringify(describe(error)));
   if (currentRequestId === undefined) send("initError", "", body);
-  else send("error", currentRequestId, body);
+  else send("lastError", currentRequestId, body);
   process.exit(129);
 }
 

@@ -127,7 +127,7 @@ impl Inner {
                     path: if path.is_empty() { "/".to_owned() } else { path.to_owned() },
                     query: head.uri.query().unwrap_or_default().to_owned(),
                     protocol: "HTTP/1.1",
-                    headers: with_forwarded(head.headers, &cx, host),
+                    headers: forwarded(head.headers, &cx, host, (kind, body.len())),
                     body,
                     source_ip: cx.source_ip.unwrap_or_else(|| std::net::Ipv4Addr::LOCALHOST.into()),
                     account: cx.account.clone(),
@@ -352,15 +352,37 @@ fn failure_of(refusal: &Refusal) -> Failure {
     Failure::Internal
 }
 
-/// The headers that API Gateway adds on the way to a function.
-fn with_forwarded(mut headers: http::HeaderMap, cx: &Cx, host: &str) -> http::HeaderMap {
+/// The headers as a function gets them: without those that speak of the connection, which ends
+/// here, and with those that API Gateway adds. The body is whole by now, and HTTP APIs say its
+/// length however it came.
+fn forwarded(
+    mut headers: http::HeaderMap,
+    cx: &Cx,
+    host: &str,
+    (kind, body_bytes): (ApiKind, usize),
+) -> http::HeaderMap {
+    const OF_CONNECTION: [&str; 7] = [
+        "connection",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    for name in OF_CONNECTION {
+        headers.remove(name);
+    }
+    if kind == ApiKind::Http {
+        headers.insert(http::header::CONTENT_LENGTH, HeaderValue::from(body_bytes));
+    }
     let port = host.rsplit(':').next().filter(|port| port.parse::<u16>().is_ok());
     let trace = TraceHeader { parent: None, ..cx.trace.clone() }.to_string();
     let source = cx.source_ip.map(|address| address.to_string()).unwrap_or_default();
     let before = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    let forwarded = before.map_or_else(|| source.clone(), |before| format!("{before}, {source}"));
+    let chain = before.map_or_else(|| source.clone(), |before| format!("{before}, {source}"));
     for (name, value) in [
-        ("x-forwarded-for", forwarded.as_str()),
+        ("x-forwarded-for", chain.as_str()),
         ("x-forwarded-port", port.unwrap_or("80")),
         ("x-forwarded-proto", "http"),
         ("x-amzn-trace-id", &trace),

@@ -264,12 +264,14 @@ async fn respond(
         path = %request.uri().path(),
     );
     let mut response = async {
-        let host = host_of(&request);
+        let Some(host) = host_of(&request) else {
+            return plain(StatusCode::BAD_REQUEST, "this request names more than one host");
+        };
         let path = request.uri().path().to_owned();
         let names = Names { own: &inner.config.hosts, at: peer.at };
         match target::of(&host, &path, names) {
             Target::Api { id, stage, path } => {
-                inner.serve_api(cx, request, (id, stage, path), &host).await
+                inner.serve_api(cx, request, (id, stage.as_deref(), path), &host).await
             }
             Target::Operation | Target::Status if is_from_page(&request) => {
                 plain(StatusCode::FORBIDDEN, "web pages do not reach the operations of this server")
@@ -292,9 +294,20 @@ async fn respond(
     response
 }
 
-fn host_of(request: &Request<Incoming>) -> String {
-    let header = request.headers().get(http::header::HOST).and_then(|host| host.to_str().ok());
-    header.or_else(|| request.uri().host()).unwrap_or_default().to_ascii_lowercase()
+/// The host that a request names, in lower case; empty where it names none. `None` where it names
+/// two, be it in two headers or in header and target: what is looked at here would not be what
+/// others on the way looked at.
+fn host_of<B>(request: &Request<B>) -> Option<String> {
+    let mut headers = request.headers().get_all(http::header::HOST).iter();
+    let header = headers.next().map(|host| host.to_str().unwrap_or_default().to_ascii_lowercase());
+    let target = request.uri().authority().map(|target| target.as_str().to_ascii_lowercase());
+    if headers.next().is_some() {
+        return None;
+    }
+    match (header, target) {
+        (Some(header), Some(target)) => (header == target).then_some(header),
+        (one, other) => Some(one.or(other).unwrap_or_default()),
+    }
 }
 
 fn is_from_page(request: &Request<Incoming>) -> bool {

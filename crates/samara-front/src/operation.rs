@@ -147,7 +147,7 @@ impl Inner {
         }
         let call = entry.with(decoded.document).map_err(Refusal::internal)?;
         let call: Arc<dyn Call> = call.into();
-        let answer = self.perform(&cx, call, entry.place).await?;
+        let answer = self.perform(&cx, call).await?;
         self.finish(&cx, asked, answer).await
     }
 
@@ -156,17 +156,20 @@ impl Inner {
         self: &Arc<Self>,
         cx: &Cx,
         call: Arc<dyn Call>,
-        place: Place,
     ) -> Result<Answer<Document>, Refusal> {
         let touched = call.access(cx);
         if cx.principal != Principal::Root {
             self.table.authorize(cx, &self.store, &touched)?;
         }
-        match place {
+        match call.place() {
             Place::Read => self.store.read(|txn| call.run(cx, txn)),
             Place::Scan => self.scan(cx.clone(), call).await,
             Place::Write => {
                 let about = About { origin: Origin::Client, trace: Some(cx.trace.to_string()) };
+                let each = Arc::clone(&call).each(cx, Arc::clone(&self.store), about.clone());
+                if let Some(outcome) = each {
+                    return outcome.await;
+                }
                 let cx = cx.clone();
                 self.store.write(about, move |txn: &mut dyn Txn| call.run(&cx, txn)).await?
             }

@@ -4,7 +4,10 @@
 //! `{id}.execute-api.{region}.amazonaws.com` is a name like any other, and only the operator can
 //! make it known.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
+
+use percent_encoding::percent_decode_str;
 
 /// What a request is for.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,7 +16,7 @@ pub(crate) enum Target<'a> {
     Api {
         id: &'a str,
         /// The stage, where the path's form names it (`/_api/id/stage/...`).
-        stage: Option<&'a str>,
+        stage: Option<Cow<'a, str>>,
         path: &'a str,
     },
     /// Whether the server is up.
@@ -93,7 +96,10 @@ fn api_by_path(rest: &str) -> Target<'_> {
     let path = rest.strip_prefix(stage).unwrap_or_default();
     match (id, stage) {
         ("", _) | (_, "") => Target::Nothing,
-        (id, stage) => Target::Api { id, stage: Some(stage), path },
+        // Many a client encodes the dollar of `$default`.
+        (id, stage) => {
+            Target::Api { id, stage: Some(percent_decode_str(stage).decode_utf8_lossy()), path }
+        }
     }
 }
 
@@ -123,7 +129,12 @@ mod tests {
             (
                 "127.0.0.1",
                 "/_api/a1/$default/x/y",
-                Target::Api { id: "a1", stage: Some("$default"), path: "/x/y" },
+                Target::Api { id: "a1", stage: Some("$default".into()), path: "/x/y" },
+            ),
+            (
+                "127.0.0.1",
+                "/_api/a1/%24default/x%24y",
+                Target::Api { id: "a1", stage: Some("$default".into()), path: "/x%24y" },
             ),
             ("127.0.0.1", "/_api/a1", Target::Nothing),
         ] {

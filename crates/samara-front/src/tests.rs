@@ -102,7 +102,7 @@ fn operation(length: usize) -> String {
          x-amz-target: DynamoDB_20120810.ListTables\r\nx-amz-date: 20261121T120000Z\r\n\
          connection: close\r\nauthorization: AWS4-HMAC-SHA256 \
          Credential=test/20261121/us-east-1/dynamodb/aws4_request, \
-         SignedHeaders=host;x-amz-date, Signature=00\r\n\r\n"
+         SignedHeaders=host;x-amz-date;x-amz-target, Signature=00\r\n\r\n"
     )
 }
 
@@ -137,6 +137,27 @@ async fn a_body_that_trickles_is_given_up_and_told_why() {
     let answer = rest_of(&mut client).await;
     assert!(answer.contains("RequestTimeout"), "{answer}");
     assert!(took < Duration::from_secs(3 * 29), "{took:?}");
+}
+
+/// The host is what keeps pages of other names out: no other one may stand beside it, for what is
+/// between us and the client to go by.
+#[tokio::test(start_paused = true)]
+async fn a_request_that_names_two_hosts_is_refused() {
+    for (target, hosts, status) in [
+        ("/", "host: 127.0.0.1\r\nhost: evil.example\r\n", "400"),
+        ("/", "host: 127.0.0.1\r\nhost: 127.0.0.1\r\n", "400"),
+        ("http://evil.example/", "host: 127.0.0.1\r\n", "400"),
+        ("http://evil.example/", "host: evil.example\r\n", "421"),
+        ("http://127.0.0.1/", "host: 127.0.0.1\r\n", "200"),
+        ("http://LOCALHOST:80/", "host: localhost:80\r\n", "200"),
+    ] {
+        let mut client = connect(1024).await;
+        let head =
+            format!("GET {target}_samara/health HTTP/1.1\r\n{hosts}connection: close\r\n\r\n");
+        client.write_all(head.as_bytes()).await.unwrap();
+        let answer = rest_of(&mut client).await;
+        assert_eq!(answer.get(9..12), Some(status), "{target} {hosts} {answer}");
+    }
 }
 
 /// People with bad connections upload too: slow is not silent.

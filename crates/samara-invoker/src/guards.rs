@@ -13,7 +13,7 @@ use tokio::sync::{oneshot, watch};
 
 use crate::BoxFuture;
 use crate::invoker::{Inner, Running};
-use crate::pool::{Action, Handover, Held, Key};
+use crate::pool::{Action, Alive, Handover, Held, Key};
 
 /// Work that is finished whoever stops waiting for it.
 ///

@@ -61,6 +61,11 @@ impl Habit {
         self.call_us
     }
 
+    /// How long a start takes, if one was seen.
+    pub(crate) fn started_us(&self) -> Option<u64> {
+        self.start_us
+    }
+
     /// How long a start takes.
     pub(crate) fn start_us(&self) -> u64 {
         self.start_us.unwrap_or(START_US)

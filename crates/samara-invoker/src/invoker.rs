@@ -16,7 +16,7 @@ use tracing::Instrument;
 
 use crate::code::{CodeCache, CodeError, Unpacked};
 use crate::guards::{Counted, Kept, Lease, Panicked, Starting, Stay, Waiting};
-use crate::pool::{Action, Admitted, Held, Limits, Pool};
+use crate::pool::{Action, Admitted, Alive, FunctionStatus, Held, Limits, Pool};
 use crate::sink::{Sink, stream_name};
 use crate::{Config, Credentials, Grant, Sandboxed, Sandboxes, refusals};
 
@@ -26,6 +26,8 @@ const SWEEP_EVERY: Duration = Duration::from_secs(1);
 const RETIRE_EARLY_MS: u64 = 60_000;
 /// How many idle instances end at each look while the machine's memory is short.
 const SHED_AT_ONCE: usize = 4;
+/// How many instances in all may be gone before they read a call, until its caller is told.
+const UNREAD_MAX: u32 = 3;
 /// The least time between two looks of a call that waits.
 const PAUSE_MS_MIN: u64 = 5;
 
@@ -84,8 +86,8 @@ pub(crate) struct Running {
     _code: Arc<Unpacked>,
 }
 
-impl Running {
-    pub(crate) fn is_alive(&self) -> bool {
+impl Alive for Running {
+    fn is_alive(&self) -> bool {
         self.sandbox.is_alive()
     }
 }
@@ -156,6 +158,12 @@ impl Invoker {
         }
     }
 
+    /// Every function that has been called lately: its instances, and what was learnt of it.
+    #[must_use]
+    pub fn functions(&self) -> Vec<FunctionStatus> {
+        self.0.pool().functions()
+    }
+
     /// Admits nothing more, waits for the calls that run (at most so long), and ends all idle
     /// instances. Says whether every call ended.
     pub async fn drain(&self, limit: Duration) -> bool {
@@ -214,16 +222,41 @@ impl Inner {
         }
         let stay = Stay { inner: Arc::clone(&self), key };
         self.perform(actions);
-        let (held, cold) = match admitted {
-            Admitted::Run(held) => (held, false),
+        let mut ticket = Ticket { version, cold: false };
+        let mut admitted = admitted;
+        let mut tried = 1;
+        loop {
+            let lease = self.lease(&stay, admitted, &mut ticket, &invocation).await?;
+            let outcome = self.run(lease, &invocation).await?;
+            if !outcome.unread || UNREAD_MAX <= tried {
+                self.parts.trace.usage(usage(&outcome, &ticket, &invocation, self.now()));
+                return Ok(invoked(outcome, ticket.version.version.clone(), invocation.log_tail));
+            }
+            tracing::info!("the instance was gone before it read the call: another takes it");
+            let (again, actions) = self.pool().again(&stay.key, self.now());
+            self.perform(actions);
+            admitted = again;
+            tried += 1;
+        }
+    }
+
+    /// The instance that runs a call, once there is one.
+    async fn lease<'a>(
+        self: &Arc<Self>,
+        stay: &'a Stay,
+        admitted: Admitted<Running>,
+        ticket: &mut Ticket,
+        invocation: &Invocation,
+    ) -> Result<Lease<'a>, Refusal> {
+        let held = match admitted {
+            Admitted::Run(held) => held,
             Admitted::Wait { handover, grace_ms } => {
-                let waiting = Waiting { stay: &stay, handover };
-                (self.wait(waiting, grace_ms, &invocation).await?, true)
+                ticket.cold = true;
+                self.wait(Waiting { stay, handover }, grace_ms, invocation).await?
             }
             Admitted::Throttle(throttle) => return Err(refusals::throttled(throttle)),
         };
-        let lease = Lease::new(&stay, held);
-        self.run(lease, Ticket { version, cold }, invocation).await
+        Ok(Lease::new(stay, held))
     }
 
     fn resolve(&self, invocation: &Invocation) -> Result<Resolved, Refusal> {
@@ -270,9 +303,8 @@ impl Inner {
     async fn run(
         self: &Arc<Self>,
         mut lease: Lease<'_>,
-        ticket: Ticket,
-        invocation: Invocation,
-    ) -> Result<Invoked, Refusal> {
+        invocation: &Invocation,
+    ) -> Result<Outcome, Refusal> {
         let call = Call {
             request_id: invocation.request_id.to_string(),
             payload: invocation.payload.clone(),
@@ -285,8 +317,7 @@ impl Inner {
         let outcome = running.sandbox.invoke(call).await;
         let warm = outcome.init_duration.is_none() && outcome.result.is_ok();
         lease.give_back(warm.then(|| micros(outcome.duration)));
-        self.parts.trace.usage(usage(&outcome, &ticket, &invocation, self.now()));
-        Ok(invoked(outcome, ticket.version.version.clone(), invocation.log_tail))
+        Ok(outcome)
     }
 
     /// Does what a change of the pool asks for.

@@ -44,6 +44,7 @@ pub use admit::{Admit, Counts, Throttle, admit};
 pub use code::CodeError;
 pub use config::Config;
 pub use invoker::{Invoker, Parts, Status};
+pub use pool::{FunctionStatus, VersionStatus};
 pub use seams::{BoxFuture, Credentials, Grant, Sandboxed, Sandboxes, SessionCredentials};
 pub use unpack::UnpackError;
 

@@ -13,6 +13,7 @@
 //! hundred times later, which is beyond every function's timeout.
 
 mod group;
+mod report;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use samara_service::Refusal;
 use tokio::sync::oneshot;
 
 use self::group::{Group, Idle, Waiter};
+pub use self::report::{FunctionStatus, VersionStatus};
 use crate::admit::{Admit, Counts, Throttle, admit};
 use crate::habit::Habit;
 use crate::refusals;
@@ -36,6 +38,12 @@ pub(crate) struct Key {
     pub(crate) function: Arc<str>,
     pub(crate) version: Arc<str>,
     pub(crate) revision: Arc<str>,
+}
+
+/// What a pool holds.
+pub(crate) trait Alive {
+    /// Whether it can take another call: its process may have ended while it was idle.
+    fn is_alive(&self) -> bool;
 }
 
 /// An instance that is held, and until when it may be used.
@@ -115,7 +123,7 @@ pub(crate) struct Pool<I> {
     stopped: bool,
 }
 
-impl<I> Pool<I> {
+impl<I: Alive> Pool<I> {
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
             limits,
@@ -138,6 +146,7 @@ impl<I> Pool<I> {
     ) -> (Key, Admitted<I>, Vec<Action<I>>) {
         let (key, mut actions) = self.group_of(version);
         actions.extend(self.drop_retired(&key, now));
+        actions.extend(self.drop_dead(&key));
         let function = self.functions.entry(Arc::clone(&key.function)).or_default();
         function.reserved = reserved;
         let counts = self.counts(&key, reserved);
@@ -167,6 +176,18 @@ impl<I> Pool<I> {
             function.running = function.running.saturating_sub(1);
         }
         self.forget_unused(key);
+    }
+
+    /// A call that was admitted goes to another instance: its own was gone before it had read it.
+    /// It gets one that is ready now or becomes free, and none of the idle ones, which may be gone
+    /// for the same reason. It has been given back already.
+    pub(crate) fn again(&mut self, key: &Key, now: Timestamp) -> (Admitted<I>, Vec<Action<I>>) {
+        let admitted = self.wait(key, now);
+        if self.stopped {
+            // Who waits for a sender that is gone is told that the server stops.
+            self.groups.get_mut(key).and_then(|group| group.waiters.pop_back());
+        }
+        (admitted, self.start_for_waiters(key, now))
     }
 
     /// A call has waited for a time: starts what is worth it by now, and says whether an instance
@@ -257,13 +278,15 @@ impl<I> Pool<I> {
         actions
     }
 
-    /// Ends the instances that have been idle for too long or are to be retired.
+    /// Ends the instances that have been idle for too long, are to be retired, or are dead.
     pub(crate) fn expire(&mut self, now: Timestamp) -> Vec<Action<I>> {
         let Limits { idle_ms, idle_ms_max, .. } = self.limits;
         let habits = std::mem::take(&mut self.habits);
         let actions = self.end_idle(|key, idle| {
             let learnt = habits.get(&key.function).and_then(|habit| habit.keep_ms(idle_ms_max));
-            learnt.unwrap_or(idle_ms) <= now.millis_since(idle.since) || idle.held.retire_at <= now
+            learnt.unwrap_or(idle_ms) <= now.millis_since(idle.since)
+                || idle.held.retire_at <= now
+                || !idle.held.instance.is_alive()
         });
         self.habits = habits;
         self.forget_all_unused();
@@ -490,6 +513,18 @@ impl<I> Pool<I> {
             return Vec::new();
         }
         self.end_idle(|of, idle| of == key && retired(idle))
+    }
+
+    /// Lets go of idle instances whose process has ended, until the one that is taken next is
+    /// alive: no caller pays for what died while nobody called.
+    fn drop_dead(&mut self, key: &Key) -> Vec<Action<I>> {
+        let mut actions = Vec::new();
+        let dead = |idle: &mut Idle<I>| !idle.held.instance.is_alive();
+        while let Some(idle) = self.groups.get_mut(key).and_then(|it| it.idle.pop_if(dead)) {
+            self.free_memory_of(key);
+            actions.push(Action::Kill(idle.held.instance));
+        }
+        actions
     }
 
     fn end_idle(&mut self, mut which: impl FnMut(&Key, &Idle<I>) -> bool) -> Vec<Action<I>> {

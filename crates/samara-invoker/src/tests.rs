@@ -4,7 +4,7 @@ mod fixture;
 
 use std::time::Duration;
 
-use fixture::{Fixture, corrupt};
+use fixture::Fixture;
 use samara_base::Timestamp;
 use samara_service::{FunctionError, LogQuery, Observed};
 
@@ -62,6 +62,24 @@ async fn a_function_that_failed_is_told_by_kind_and_a_dead_one_is_replaced() {
     assert_eq!(died.error, Some(FunctionError::Exit));
     fixture.invoke("f", "echo").await.unwrap();
     assert_eq!(fixture.sandboxes.specs().len(), 2);
+}
+
+/// Nobody ran the call, so its caller must not see it fail, while there is hope; nor wait for ever
+/// where every process dies at once.
+#[tokio::test]
+async fn a_call_that_no_process_read_goes_to_another() {
+    let fixture = Fixture::new(1024);
+    fixture.create("f");
+    fixture.sandboxes.ghosts(2);
+    let invoked = fixture.invoke("f", "ghost").await.unwrap();
+    assert_eq!((&*invoked.payload, invoked.error), (&b"\"ghost\""[..], None));
+    assert_eq!(fixture.sandboxes.specs().len(), 3);
+    let usages = fixture.trace.usages(Timestamp::ZERO, Some("f"), 10);
+    assert_eq!(usages.len(), 1, "it is metered once");
+    fixture.sandboxes.ghosts(100);
+    let died = fixture.invoke("f", "ghost").await.unwrap();
+    assert_eq!(died.error, Some(FunctionError::Exit));
+    assert_eq!(fixture.invoker.status().memory_mib, 0, "nothing is left behind");
 }
 
 /// A client that hangs up must not leave half of an order behind.
@@ -179,7 +197,8 @@ async fn a_call_that_finds_no_memory_is_throttled_after_a_time() {
 #[tokio::test]
 async fn damaged_code_is_refused_as_aws_does_and_leaves_nothing() {
     let fixture = Fixture::new(1024);
-    fixture.create_of("f", corrupt());
+    fixture.create("f");
+    fixture.damage().await;
     let refused = fixture.invoke("f", "echo").await.unwrap_err();
     assert_eq!((&*refused.code, refused.status), ("InvalidZipFileException", 502));
     assert_eq!(fixture.unpacked(), 0);

@@ -135,9 +135,10 @@ impl Instance {
         if let Some(sandbox) = &self.sandbox {
             sandbox.wake();
         }
-        self.tail.take();
         let request_id = call.request_id.clone();
+        // What was written since the last call is in the log, and no part of this one.
         self.read_what_was_written();
+        self.tail.take();
         self.last_request_id = Some(request_id.clone());
         self.call = Some(call);
         self.answer = None;
@@ -155,6 +156,7 @@ impl Instance {
             billed_ms: 0,
             init: None,
             memory_mib: 0,
+            unread: true,
         });
         Outcome {
             result: answer.result,
@@ -163,6 +165,7 @@ impl Instance {
             init_duration: answer.init,
             max_memory_used_mib: answer.memory_mib,
             log_tail: self.tail.take(),
+            unread: answer.unread,
         }
     }
 
@@ -212,7 +215,9 @@ impl Instance {
             biased;
             event = sandbox.link.receive() => Some(event),
             report = sandbox.lifeline.next() => {
-                Some(Event::Ended(cause_of(report, sandbox.group.as_ref())))
+                let cause = cause_of(report, sandbox.group.as_ref());
+                let unread = self.call.is_some() && sandbox.link.left_unread().await;
+                Some(if unread { Event::EndedUnread(cause) } else { Event::Ended(cause) })
             }
             () = sandbox.memory.passed() => Some(Event::Ended(Cause::OutOfMemory)),
             () = self.expiry.as_mut(), if self.limit.is_some() => {
@@ -227,8 +232,7 @@ impl Instance {
 
     /// Gives an event to the machine and performs its actions.
     async fn handle(&mut self, event: Event) {
-        if matches!(event, Event::Response { .. } | Event::Failure { .. } | Event::Oversized { .. })
-        {
+        if event.is_answer() {
             // What the function printed before it answered belongs before `END`.
             self.read_what_was_written();
         }
@@ -357,6 +361,7 @@ impl Instance {
         let mut lines = Vec::new();
         if let Some(sandbox) = &mut self.sandbox {
             sandbox.log.drain(|line| lines.push(line.to_owned()));
+            sandbox.log.end_line(|line| lines.push(line.to_owned()));
         }
         self.log_all(&lines);
     }

@@ -32,6 +32,15 @@ impl Splitter {
         }
     }
 
+    /// Gives the line that was begun, as if it had ended. A frame that was begun is left: whoever
+    /// writes frames also ends them.
+    pub(crate) fn end_line(&mut self, event: impl FnMut(&str)) {
+        let framed = FRAME_MAGIC.iter().zip(&self.rest).all(|(magic, byte)| magic == byte);
+        if !framed {
+            self.finish(event);
+        }
+    }
+
     /// Gives what is left when the output has ended.
     pub(crate) fn finish(&mut self, mut event: impl FnMut(&str)) {
         let rest = self.rest.split();
@@ -126,6 +135,21 @@ mod tests {
         assert_eq!(events(&[frame]), ["a\nb\nc", "last"]);
         let (head, rest) = frame.split_at(3);
         assert_eq!(events(&[head, rest]), ["a\nb\nc", "last"]);
+    }
+
+    /// What one caller's function wrote must not stand in the log of the next caller's.
+    #[test]
+    fn a_line_without_an_end_ends_with_its_call() {
+        let mut splitter = Splitter::default();
+        let mut seen = Vec::new();
+        splitter.push(b"one\ntwo", |text| seen.push(text.to_owned()));
+        splitter.end_line(|text| seen.push(text.to_owned()));
+        splitter.end_line(|text| panic!("nothing was begun: {text}"));
+        // A thread that goes on is in the middle of a frame.
+        splitter.push(b"\xa5\x5a\x00\x03\x00", |text| seen.push(text.to_owned()));
+        splitter.end_line(|text| panic!("half a frame: {text}"));
+        splitter.push(b"\x00\x00\x01x", |text| seen.push(text.to_owned()));
+        assert_eq!(seen, ["one", "two", "x"]);
     }
 
     /// A function that never ends its line, or forges a frame of 4 GiB, must not fill our memory.

@@ -9,6 +9,9 @@
 //!   Busy --- Expired, Ended ---> Gone          any --- Stop ---> Gone
 //! ```
 //!
+//! A guest that ends says so with its last answer, where it can; then nothing more is asked of it.
+//! A call that it did not read before it ended was nobody's: whoever made it may try elsewhere.
+//!
 //! *Starting* is AWS's init phase, with its own limit of ten seconds. When it fails, nobody is
 //! waiting yet: the instance goes back to *Cold*, and the first call initialises again, within the
 //! function's own timeout, and gets the error if there is one. *Draining* is an instance that has
@@ -69,12 +72,29 @@ pub(crate) enum Event {
     Oversized { request_id: String },
     /// The guest answers with an error.
     Failure { request_id: String, error: FunctionError },
+    /// The guest answers with an error that also ends its process.
+    LastFailure { request_id: String, error: FunctionError },
     /// The guest's process ended.
     Ended(Cause),
+    /// The guest's process ended, and had not read the call that was delivered to it.
+    EndedUnread(Cause),
     /// The limit that was set last has passed.
     Expired,
     /// The instance is no longer wanted.
     Stop,
+}
+
+impl Event {
+    /// Whether the guest says with it how its call ended.
+    pub(crate) fn is_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::Response { .. }
+                | Self::Failure { .. }
+                | Self::LastFailure { .. }
+                | Self::Oversized { .. }
+        )
+    }
 }
 
 /// How the guest's process ended.
@@ -137,6 +157,8 @@ pub(crate) struct Answer {
     pub init: Option<Duration>,
     /// The most memory used so far.
     pub memory_mib: u64,
+    /// Whether no process of the function's read the call.
+    pub unread: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -195,11 +217,15 @@ impl Machine {
             Event::Failure { request_id, error } => {
                 self.answered(&request_id, Err(error), Verdict::Accepted, reading)
             }
+            Event::LastFailure { request_id, error } => {
+                self.last_failure(&request_id, error, reading)
+            }
             Event::Oversized { request_id } => {
                 let error = failure::response_too_large();
                 self.answered(&request_id, Err(error), Verdict::TooLarge, reading)
             }
             Event::Ended(cause) => self.ended(&cause, reading),
+            Event::EndedUnread(cause) => self.ended_unread(&cause, reading),
             Event::Expired => self.expired(reading),
             Event::Stop => {
                 self.state = State::Gone;
@@ -239,6 +265,7 @@ impl Machine {
                 billed_ms: 0,
                 init: None,
                 memory_mib: 0,
+                unread: true,
             })],
         }
     }
@@ -315,6 +342,43 @@ impl Machine {
         actions
     }
 
+    /// The answer stands, if it is one, and the instance is gone with it.
+    fn last_failure(
+        &mut self,
+        request_id: &str,
+        error: FunctionError,
+        reading: Reading,
+    ) -> Vec<Action> {
+        let mut actions = self.answered(request_id, Err(error), Verdict::Accepted, reading);
+        if matches!(self.state, State::Idle | State::Draining { next: None }) {
+            self.state = State::Gone;
+            actions.push(Action::Kill);
+        }
+        actions
+    }
+
+    fn ended_unread(&mut self, cause: &Cause, reading: Reading) -> Vec<Action> {
+        let State::Busy { call } = &self.state else { return self.ended(cause, reading) };
+        let call = call.clone();
+        self.unread(&call, cause, reading)
+    }
+
+    /// The process ended before it read the call, which has cost nothing and done nothing.
+    fn unread(&mut self, call: &Pending, cause: &Cause, reading: Reading) -> Vec<Action> {
+        self.state = State::Gone;
+        let error = failure::ended(Some(&call.request_id), cause);
+        let line = format!("{}: it had not read the call", error.error_message);
+        let answer = Answer {
+            result: Err(error),
+            duration: Duration::ZERO,
+            billed_ms: 0,
+            init: None,
+            memory_mib: reading.memory_mib,
+            unread: true,
+        };
+        vec![Action::Unlimited, Action::Kill, Action::Log(line), Action::Answer(answer)]
+    }
+
     fn ended(&mut self, cause: &Cause, reading: Reading) -> Vec<Action> {
         match &self.state {
             State::Starting { call, .. } => {
@@ -324,7 +388,11 @@ impl Machine {
                 actions.extend(self.init_failed(error, reading));
                 actions
             }
-            State::Busy { call } | State::Draining { next: Some(call) } => {
+            State::Draining { next: Some(call) } => {
+                let call = call.clone();
+                self.unread(&call, cause, reading)
+            }
+            State::Busy { call } => {
                 let call = call.clone();
                 self.state = State::Gone;
                 let error = failure::ended(Some(&call.request_id), cause);
@@ -392,6 +460,7 @@ impl Machine {
             billed_ms,
             init: init_us.map(Duration::from_micros),
             memory_mib: reading.memory_mib,
+            unread: false,
         }));
         actions
     }

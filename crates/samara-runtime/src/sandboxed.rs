@@ -124,6 +124,11 @@ impl LogReader {
         }
     }
 
+    /// Ends the line that was begun: what comes later is another call's.
+    pub(crate) fn end_line(&mut self, event: impl FnMut(&str)) {
+        self.splitter.end_line(event);
+    }
+
     /// Takes all that is left, and the line without an end.
     pub(crate) fn finish(&mut self, mut event: impl FnMut(&str)) {
         self.drain(&mut event);

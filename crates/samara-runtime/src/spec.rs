@@ -107,6 +107,9 @@ pub struct Outcome {
     pub max_memory_used_mib: u64,
     /// The last [`LOG_TAIL_BYTES`] of this call's log.
     pub log_tail: String,
+    /// Whether the instance was gone before its process had read the call, so that another may
+    /// run it; the error says how it went.
+    pub unread: bool,
 }
 
 /// A function that failed, as a caller sees it.

@@ -10,6 +10,7 @@
 //! Any one service; bytes and HTTP (`samara-wire` decodes, `samara-front` serves); the policies
 //! themselves (`samara-iam` keeps them, [`policy`] evaluates).
 
+mod batch;
 mod context;
 mod invocation;
 mod operation;
@@ -18,10 +19,12 @@ pub mod policy;
 mod refusal;
 mod refuse;
 mod table;
+pub mod tags;
 pub mod testing;
 
+pub use batch::Batch;
 pub use context::{Cx, LogEvent, LogQuery, Observed, Principal};
 pub use invocation::{FunctionError, Invocation, InvocationType, Invoke, Invoked};
 pub use operation::{Access, Answer, Operation, Operations, Piece, Place, WaitFor};
 pub use refusal::{Fault, Refusal};
-pub use table::{Call, Entry, ServiceTable};
+pub use table::{Call, Entry, Outcome, ServiceTable};

@@ -19,6 +19,11 @@ pub trait Operation: Send + Sync + 'static {
     /// How it refuses.
     type Error: Into<Refusal> + Send + 'static;
 
+    /// Where a request runs, where that depends on what it asks for.
+    fn place(_input: &Self::Input) -> Place {
+        Self::PLACE
+    }
+
     /// What the request touches, for the policy check before the operation runs. Pure; empty only
     /// where AWS asks for no permission (`GetCallerIdentity`).
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access>;

@@ -5,6 +5,9 @@ use samara_base::Timestamp;
 
 use crate::Sequence;
 
+/// What a commit takes of the log beside what it wrote, about, bytes.
+pub(crate) const COMMIT_BYTES: usize = 32;
+
 /// Who caused a commit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Origin {
@@ -28,6 +31,8 @@ pub struct Commit {
     pub origin: Origin,
     /// The trace header of the request that caused it, if it had one.
     pub trace: Option<String>,
+    /// How much of the log it takes, about, bytes: all that it wrote, fed or not.
+    pub log_bytes: usize,
     /// The changes that asked to be fed, in the order in which they were written.
     pub changes: Vec<Change>,
 }

@@ -13,9 +13,10 @@ use samara_base::{Clock, Timestamp};
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 
+use crate::feed::COMMIT_BYTES;
 use crate::own_keys::{appended_key, due_key, due_name, due_range, due_time, first_due, owner_key};
 use crate::txn::BoxFuture;
-use crate::write::{Write, check_limits};
+use crate::write::{Write, check_limits, total_bytes};
 use crate::{
     About, Blob, BlobId, Change, Commit, Entry, Fed, FeedError, Range, Sequence, StagedBlob, Store,
     StoreError, Txn, Verdict, Work,
@@ -65,12 +66,13 @@ impl Mem {
         let last = state.commits.last();
         let sequence = last.map_or(1, |commit| commit.sequence + 1);
         let time = last.map_or(Timestamp::ZERO, |commit| commit.time).max(self.clock.now());
+        let log_bytes = total_bytes(&writes) + COMMIT_BYTES;
         let changes = (0..=u16::MAX)
             .zip(writes)
             .filter_map(|(entry, write)| state.set(sequence, entry, write))
             .collect();
         let About { origin, trace } = about;
-        state.commits.push(Commit { sequence, time, origin, trace, changes });
+        state.commits.push(Commit { sequence, time, origin, trace, log_bytes, changes });
         self.head.send_replace(sequence);
         let first = state.map.range(Bytes::from(first_due())..).next();
         self.next_due.send_replace(first.and_then(|(key, _)| due_time(key)));
@@ -215,21 +217,13 @@ impl Store for Mem {
 
     fn feed(&self, after: Sequence, bytes_max: usize) -> Result<Vec<Commit>, FeedError> {
         let mut left = bytes_max.max(1);
-        let size = |commit: &Commit| {
-            let images = |change: &Change| {
-                change.key.len()
-                    + change.before.as_ref().map_or(0, Bytes::len)
-                    + change.after.as_ref().map_or(0, Bytes::len)
-            };
-            commit.changes.iter().map(images).sum::<usize>() + 32
-        };
         let state = self.lock();
         let start = usize::try_from(after).unwrap_or(usize::MAX).min(state.commits.len());
         let more = state.commits.get(start..).unwrap_or_default().iter();
         Ok(more
             .take_while(|commit| {
                 let room = 0 < left;
-                left = left.saturating_sub(size(commit));
+                left = left.saturating_sub(commit.log_bytes);
                 room
             })
             .cloned()

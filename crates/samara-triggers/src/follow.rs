@@ -1,7 +1,8 @@
 //! The follower: reads the feed once, and writes deliveries together with its position.
 //!
-//! A position is written only with deliveries, or after many commits that ask for none: else each
-//! position would be a commit to follow. Reading a stretch again finds either records that are
+//! A position is written only with deliveries, after many commits or much log that ask for none,
+//! and at the end: else each position would be a commit to follow. The log behind it is kept, and
+//! a start reads it again. Reading a stretch again finds either records that are
 //! still there, or, where their deliveries were written, none: a record goes in the same
 //! transaction that makes its deliveries durable.
 
@@ -23,6 +24,9 @@ use crate::{Delivery, Error, Shared, dead_letter, keys};
 const READ_BYTES: usize = 1024 * 1024;
 /// Commits without a delivery after which the position is written all the same.
 const COMMITS_UNWRITTEN: u64 = 4096;
+/// How much of the log may be read without a delivery before the position is written all the same,
+/// bytes: what a start has to read again, and what the log keeps, beyond what it must.
+const BYTES_UNWRITTEN: usize = 16 * 1024 * 1024;
 /// Records that are read at once when the feed no longer reaches back.
 const RECORDS_READ: usize = 256;
 /// How long a failure waits before the next try, milliseconds.
@@ -32,6 +36,8 @@ struct Follower {
     shared: Arc<Shared>,
     position: Sequence,
     written: Sequence,
+    /// How much of the log lies between the two, bytes.
+    unwritten_bytes: usize,
     rules: HashMap<String, Rules>,
     /// Keys of rules that cannot be read and of which a dead letter tells already.
     told: HashSet<Bytes>,
@@ -53,35 +59,38 @@ pub(crate) async fn run(shared: Arc<Shared>) {
         shared: shared.clone(),
         position,
         written: position,
+        unwritten_bytes: 0,
         rules: HashMap::new(),
         told: HashSet::new(),
     };
     shared.steps.begin(&*store);
     shared.lanes.begin(&*store);
-    loop {
+    while !shared.is_stopping() {
         // Marked before reading, so that a commit that comes meanwhile is seen as a change.
         head.mark_unchanged();
         match follower.advance().await {
-            Ok(true) => continue,
-            Ok(false) => {}
+            Ok(true) => {}
+            Ok(false) => tokio::select! {
+                changed = head.changed() => if changed.is_err() { return },
+                () = shared.stopped() => {}
+            },
             Err(error) if error.is_closed() => return,
             Err(error) => {
                 tracing::error!(error = chain(&error), "the follower tries again");
                 let wait = std::time::Duration::from_millis(RETRY_MS);
                 tokio::select! {
-                    () = tokio::time::sleep(wait) => continue,
-                    () = shared.stopped() => return,
+                    () = tokio::time::sleep(wait) => {}
+                    () = shared.stopped() => {}
                 }
             }
         }
-        tokio::select! {
-            changed = head.changed() => if changed.is_err() { return },
-            () = shared.stopped() => return,
-        }
+    }
+    if let Err(error) = follower.settle().await {
+        tracing::warn!(error = chain(&error), "the next start reads more of the feed again");
     }
 }
 
-fn read_position(store: &dyn Store) -> Sequence {
+pub(crate) fn read_position(store: &dyn Store) -> Sequence {
     let value = store.read(|txn| txn.get(&keys::follower()));
     let bytes = value.ok().flatten().and_then(|value| <[u8; 8]>::try_from(&value[..]).ok());
     bytes.map_or(0, Sequence::from_be_bytes)
@@ -99,6 +108,8 @@ impl Follower {
             Err(error) => return Err(error.into()),
         };
         let Some(last) = commits.last().map(|commit| commit.sequence) else { return Ok(false) };
+        let bytes = commits.iter().map(|commit| commit.log_bytes).sum::<usize>();
+        self.unwritten_bytes = self.unwritten_bytes.saturating_add(bytes);
         let mut records = Vec::new();
         for commit in commits {
             self.sort(commit, &mut records);
@@ -134,8 +145,9 @@ impl Follower {
 
     /// Writes the deliveries of records with the position behind them, in one transaction.
     async fn handle(&mut self, records: Vec<Record>, last: Sequence) -> Result<(), Error> {
-        let must_write =
-            !records.is_empty() || COMMITS_UNWRITTEN <= last.saturating_sub(self.written);
+        let must_write = !records.is_empty()
+            || COMMITS_UNWRITTEN <= last.saturating_sub(self.written)
+            || BYTES_UNWRITTEN <= self.unwritten_bytes;
         if must_write {
             let mut made = Vec::new();
             for record in &records {
@@ -145,12 +157,28 @@ impl Follower {
             self.write(keys, made, last).await?;
             let unreadable = self.rules.values().flat_map(|rules| &rules.unreadable);
             self.told.extend(unreadable.map(|rule| rule.key.clone()));
-            self.written = last;
-            self.shared.parts.store.retain("triggers", last);
+            self.wrote(last);
             self.shared.bell.notify_one();
         }
         self.position = last;
         Ok(())
+    }
+
+    /// Writes the position at the end.
+    async fn settle(&mut self) -> Result<(), Error> {
+        // One commit always follows: that of the position itself.
+        if self.position <= self.written.saturating_add(1) {
+            return Ok(());
+        }
+        self.write(vec![], vec![], self.position).await?;
+        self.wrote(self.position);
+        Ok(())
+    }
+
+    /// The position is on the disk: what lies before it may go.
+    fn wrote(&mut self, position: Sequence) {
+        (self.written, self.unwritten_bytes) = (position, 0);
+        self.shared.parts.store.retain("triggers", position);
     }
 
     async fn write(
@@ -242,8 +270,8 @@ impl Follower {
         }
         let last = head.max(oldest);
         self.write(vec![], vec![], last).await?;
-        (self.position, self.written) = (last, last);
-        self.shared.parts.store.retain("triggers", last);
+        self.position = last;
+        self.wrote(last);
         Ok(())
     }
 }

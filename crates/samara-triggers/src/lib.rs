@@ -44,9 +44,9 @@
 //! # What is deliberately not here
 //!
 //! *How functions run*: that is an [`Invoke`]. *Order*: deliveries of one target run beside each
-//! other; where order matters there are cursors ([`streams`]), and FIFO groups will have them. *Who may put events or call*: the door and
-//! the services decided that before; here it is only checked that a rule may call its target, and
-//! that a function may write to where its failures go.
+//! other; where order matters there are cursors ([`streams`]), and FIFO groups will have them. *Who
+//! may put events or call*: the door and the services decided that before; here it is only checked
+//! that a rule may call its target, and that a function may write to where its failures go.
 
 mod attempt;
 mod config;
@@ -199,6 +199,11 @@ where
 }
 
 impl Shared {
+    fn is_stopping(&self) -> bool {
+        // An owner that is gone is a stop too.
+        *self.stopping.borrow() || self.stopping.has_changed().is_err()
+    }
+
     async fn stopped(&self) {
         let mut stopping = self.stopping.clone();
         // An error means that the owner is gone, which is a stop too.

@@ -3,6 +3,7 @@
 mod crash;
 mod damage;
 mod deliver;
+mod follow;
 mod stacks;
 mod step;
 mod world;

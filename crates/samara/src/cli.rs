@@ -63,8 +63,11 @@ Examples:
     #[command(after_help = "\
 Examples:
   samara status
+  samara status Checkout        # its instances, how they start, how long they are kept
   samara status --json | jq .")]
     Status {
+        /// The function's name, or its logical id in the template: tells of it alone.
+        function: Option<String>,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -220,7 +223,7 @@ pub(crate) struct UpArguments {
     /// The stack's name; the folder's unless given.
     #[arg(long)]
     pub(crate) stack_name: Option<String>,
-    /// A parameter of the template.
+    /// A parameter of the template; one that is not given keeps the value that the stack has.
     #[arg(long = "parameter", alias = "parameter-overrides", num_args = 1..)]
     #[arg(value_name = "NAME=VALUE")]
     pub(crate) parameters: Vec<String>,
@@ -265,7 +268,7 @@ pub(crate) struct DeployArguments {
     /// The stack's name.
     #[arg(long)]
     pub(crate) stack_name: String,
-    /// A parameter of the template.
+    /// A parameter of the template; one that is not given keeps the value that the stack has.
     #[arg(long = "parameter", alias = "parameter-overrides", num_args = 1..)]
     #[arg(value_name = "NAME=VALUE")]
     pub(crate) parameters: Vec<String>,

@@ -9,7 +9,7 @@ use hyper_util::rt::TokioExecutor;
 use samara_base::Clock;
 use samara_wire::sigv4::{self, Credentials, Scope};
 use samara_wire::{
-    Document, FromDocument, IntoDocument, ResponseParts, ServiceError, ServiceModel,
+    Document, FromDocument, IntoDocument, Name, ResponseParts, ServiceError, ServiceModel,
 };
 
 use crate::cli::ClientArguments;
@@ -50,6 +50,19 @@ pub(crate) enum ClientError {
     },
 }
 
+/// What services call the token of the next page: in an answer, and in the request for that page.
+const TOKENS: [(&str, &str); 4] = [
+    ("NextToken", "NextToken"),
+    ("nextToken", "nextToken"),
+    ("NextMarker", "Marker"),
+    ("position", "position"),
+];
+
+fn read<O: FromDocument>(operation: &'static str, output: Document) -> Result<O, ClientError> {
+    let read = O::from_document(output);
+    read.map_err(|error| ClientError::Malformed { operation, reason: error.to_string() })
+}
+
 fn refused(error: &ServiceError) -> String {
     if error.message.is_empty() {
         error.code.clone()
@@ -82,7 +95,32 @@ impl Client {
         operation: &'static str,
         input: impl IntoDocument,
     ) -> Result<O, ClientError> {
-        self.send(model, operation, input.into_document(), None).await
+        let output = self.send(model, operation, input.into_document(), None).await?;
+        read(operation, output)
+    }
+
+    /// Calls an operation that gives its answer in pages, and takes them all.
+    pub(crate) async fn pages<O: FromDocument>(
+        &self,
+        model: &'static ServiceModel,
+        operation: &'static str,
+        input: impl IntoDocument,
+    ) -> Result<Vec<O>, ClientError> {
+        let mut input = input.into_document();
+        let mut pages = Vec::new();
+        loop {
+            let output = self.send(model, operation, input.clone(), None).await?;
+            let next = TOKENS.iter().find_map(|(given, asked)| match output.get(given) {
+                Some(Document::String(token)) if !token.is_empty() => Some((*asked, token.clone())),
+                _ => None,
+            });
+            pages.push(read(operation, output)?);
+            let (Some((name, token)), Document::Map(members)) = (next, &mut input) else {
+                return Ok(pages);
+            };
+            members.retain(|(member, _)| member != name);
+            members.push((Name::Borrowed(name), Document::String(token)));
+        }
     }
 
     /// Calls an operation whose body streams.
@@ -93,16 +131,17 @@ impl Client {
         input: impl IntoDocument,
         body: Bytes,
     ) -> Result<O, ClientError> {
-        self.send(model, operation, input.into_document(), Some(body)).await
+        let output = self.send(model, operation, input.into_document(), Some(body)).await?;
+        read(operation, output)
     }
 
-    async fn send<O: FromDocument>(
+    async fn send(
         &self,
         model: &'static ServiceModel,
         operation: &'static str,
         input: Document,
         body: Option<Bytes>,
-    ) -> Result<O, ClientError> {
+    ) -> Result<Document, ClientError> {
         let malformed = |reason: String| ClientError::Malformed { operation, reason };
         let described = model.operation(operation);
         let described = described.ok_or_else(|| malformed("it is not on the list".to_owned()))?;
@@ -122,11 +161,10 @@ impl Client {
         let response =
             ResponseParts { status: head.status, headers: head.headers, body, stream: None };
         let output = samara_wire::decode_output(model, described, &response);
-        let output = output.map_err(|error| match error {
+        output.map_err(|error| match error {
             samara_wire::OutputError::Refused(error) => ClientError::Refused(error),
             samara_wire::OutputError::Malformed(reason) => malformed(reason),
-        })?;
-        O::from_document(output).map_err(|error| malformed(error.to_string()))
+        })
     }
 
     /// What the server tells of itself beside AWS's APIs.

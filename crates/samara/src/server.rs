@@ -1,5 +1,6 @@
 //! The server: everything built, joined, run and drained.
 
+mod sdks;
 mod secrets;
 mod wiring;
 

@@ -413,6 +413,12 @@ fn apis_are_tagged_listed_page_by_page_and_deleted() {
         resource_arn: format!("arn:aws:apigateway:us-east-1::/restapis/{id}"),
         tags: BTreeMap::from([("team".to_owned(), "shop".to_owned())]),
     };
+    let reserved = TagResourceRequest {
+        tags: BTreeMap::from([("aws:x".to_owned(), "1".to_owned())]),
+        ..tag.clone()
+    };
+    let refusal = call(&bench, "TagResource", reserved).unwrap_err();
+    assert_eq!(refusal.message, "Tag keys must not begin with 'aws:': aws:x");
     call(&bench, "TagResource", tag).unwrap();
     let get = || call(&bench, "GetRestApi", GetRestApiRequest { rest_api_id: id.clone() });
     assert_eq!(text(get().unwrap().get("tags").unwrap(), "team"), "shop");

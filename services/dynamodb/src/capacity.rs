@@ -112,6 +112,17 @@ impl Units {
         report: Report,
         direction: Option<Direction>,
     ) -> Option<ConsumedCapacity> {
+        self.report_of(&table.name, report, direction)
+    }
+
+    /// The same, of a table's name alone.
+    #[must_use]
+    pub fn report_of(
+        &self,
+        table: &str,
+        report: Report,
+        direction: Option<Direction>,
+    ) -> Option<ConsumedCapacity> {
         if report == Report::None {
             return None;
         }
@@ -129,7 +140,7 @@ impl Units {
         };
         let summed = capacity(total);
         Some(ConsumedCapacity {
-            table_name: Some(table.name.clone()),
+            table_name: Some(table.to_owned()),
             capacity_units: summed.capacity_units,
             read_capacity_units: summed.read_capacity_units,
             write_capacity_units: summed.write_capacity_units,

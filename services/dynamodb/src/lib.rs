@@ -56,7 +56,7 @@ pub fn service() -> ServiceTable {
         model: &model::MODEL,
         operations: vec![
             Entry::of::<ops::BatchGetItem>(),
-            Entry::of::<ops::BatchWriteItem>(),
+            Entry::batch::<ops::BatchWriteItem>(),
             Entry::of::<ops::CreateTable>(),
             Entry::of::<ops::DeleteItem>(),
             Entry::of::<ops::DeleteTable>(),

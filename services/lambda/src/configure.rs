@@ -123,8 +123,8 @@ fn number(
         return Ok(());
     };
     Err(Error::Validation(format!(
-        "1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: \
-         Member must have value {constraint}"
+        "Value '{value}' at '{name}' failed to satisfy constraint: Member must have value \
+         {constraint}"
     )))
 }
 

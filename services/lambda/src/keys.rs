@@ -2,7 +2,8 @@
 
 use samara_store::{KeyReader, KeyWriter};
 
-const FUNCTION: u8 = 0x30;
+/// The kind of functions: the feed shows their keys.
+pub const FUNCTION: u8 = 0x30;
 const VERSION: u8 = 0x31;
 const ALIAS: u8 = 0x32;
 const POLICY: u8 = 0x33;

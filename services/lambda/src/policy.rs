@@ -107,11 +107,21 @@ pub(crate) fn statement(input: &AddPermissionRequest, resource: &str) -> Value {
     statement
 }
 
+/// Whether a text names somebody: what else it were would be a permission that nobody can use.
+pub(crate) fn is_principal(text: &str) -> bool {
+    // A service is named as a host is.
+    text == "*" || text.starts_with("arn:") || text.contains('.') || is_account(text)
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// An account, an ARN, a service, or everybody.
 fn principal(text: &str) -> Value {
     if text == "*" {
         json!("*")
-    } else if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    } else if is_account(text) {
         json!({"AWS": format!("arn:aws:iam::{text}:root")})
     } else if text.starts_with("arn:") {
         json!({"AWS": text})

@@ -69,7 +69,7 @@ fn settings_have_bounds() {
     for (member, message) in [
         ("MemorySize=64", "'64' at 'memorySize' failed to satisfy constraint"),
         ("MemorySize=10241", "Member must have value less than or equal to 10240"),
-        ("Timeout=901", "'901' at 'timeout' failed to satisfy constraint"),
+        ("Timeout=901", "detected: Value '901' at 'timeout' failed to satisfy constraint"),
     ] {
         let seen = run(&bench(), &format!("CreateFunction FunctionName=f {member}"));
         assert!(seen.starts_with("ValidationException") && seen.contains(message), "{seen}");
@@ -180,6 +180,9 @@ fn permissions_become_a_policy_as_aws_writes_it() {
     let document =
         format!("{{\"Version\":\"2012-10-17\",\"Id\":\"default\",\"Statement\":[{statement}]}}");
     run(&bench, "CreateFunction FunctionName=f");
+    let nobody = "AddPermission FunctionName=f StatementId=n Action=lambda:InvokeFunction \
+                  Principal=nonsense";
+    assert!(run(&bench, nobody).contains("The provided principal was invalid."));
     check(
         &bench,
         &[

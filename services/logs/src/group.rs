@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use samara_base::Timestamp;
+use samara_base::{Arn, Timestamp};
 use samara_service::Cx;
 use samara_store::{Fed, Range, Txn};
 use serde::{Deserialize, Serialize};
@@ -200,14 +200,38 @@ pub(crate) fn access_arn(cx: &Cx, group: &str, stream: &str) -> String {
 }
 
 /// The group that is named by a name or by an identifier (a name or an ARN); exactly one must be.
-pub(crate) fn named(name: Option<&String>, identifier: Option<&String>) -> Result<String, Error> {
+pub(crate) fn named(
+    cx: &Cx,
+    name: Option<&String>,
+    identifier: Option<&String>,
+) -> Result<String, Error> {
     match (name, identifier) {
         (Some(name), None) => Ok(name.clone()),
-        (None, Some(identifier)) => Ok(of_identifier(identifier)),
+        (None, Some(identifier)) => here(cx, identifier),
         _ => Err(Error::Invalid(
             "Exactly one of logGroupName and logGroupIdentifier must be given.".to_owned(),
         )),
     }
+}
+
+/// The name of a group of this account and region out of an ARN or a name. A group of the same
+/// name elsewhere is another.
+pub(crate) fn here(cx: &Cx, identifier: &str) -> Result<String, Error> {
+    if identifier.starts_with("arn:") {
+        let mine = |arn: &Arn| {
+            arn.service == "logs"
+                && arn.region == cx.region.as_str()
+                && arn.account == cx.account.as_str()
+                && arn.resource.starts_with("log-group:")
+        };
+        if !identifier.parse::<Arn>().is_ok_and(|arn| mine(&arn)) {
+            return Err(Error::Invalid(format!(
+                "{identifier} is not the ARN of a log group of account {} in {}.",
+                cx.account, cx.region
+            )));
+        }
+    }
+    Ok(of_identifier(identifier))
 }
 
 /// A group's name out of its ARN, with or without `:*`; anything else is a name.

@@ -36,6 +36,32 @@ fn groups_and_streams_are_created_listed_and_deleted() {
     ]);
 }
 
+/// A group of the same name in another account or region is another group.
+#[test]
+fn an_arn_of_elsewhere_is_refused() {
+    let bench = bench();
+    run(&bench, "CreateLogGroup logGroupName=g");
+    let arn = |place: &str| format!("arn:aws:{place}:log-group:g");
+    let all = |arn: &str| {
+        [
+            run(&bench, &format!("FilterLogEvents logGroupIdentifier={arn}")),
+            run(&bench, &format!("DescribeLogStreams logGroupIdentifier={arn}")),
+            run(&bench, &format!("ListTagsForResource resourceArn={arn}")),
+        ]
+    };
+    let mine = arn("logs:us-east-1:000000000000");
+    assert_eq!(all(&mine), ["", "", "ok"]);
+    for place in ["logs:us-east-1:000000000001", "logs:eu-west-1:000000000000", "s3:::"] {
+        for refusal in all(&arn(place)) {
+            assert!(refusal.contains("is not the ARN of a log group"), "{place}: {refusal}");
+        }
+    }
+    assert_eq!(
+        run(&bench, "CreateLogGroup logGroupName=AWS/x"),
+        "Log groups starting with AWS/ are reserved for AWS."
+    );
+}
+
 #[test]
 fn events_are_read_by_time_whatever_the_order_in_which_they_were_put() {
     check(&[

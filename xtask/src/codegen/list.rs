@@ -30,6 +30,7 @@ pub(crate) const SERVICES: &[Service] = &[
         folder: "dynamodb/src",
         version: "2012-08-10",
         operations: &[
+            "BatchExecuteStatement",
             "BatchGetItem",
             "BatchWriteItem",
             "CreateTable",
@@ -40,6 +41,8 @@ pub(crate) const SERVICES: &[Service] = &[
             "DescribeLimits",
             "DescribeTable",
             "DescribeTimeToLive",
+            "ExecuteStatement",
+            "ExecuteTransaction",
             "GetItem",
             "ListTables",
             "ListTagsOfResource",

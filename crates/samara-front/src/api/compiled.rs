@@ -14,6 +14,9 @@ use super::matcher::{Match, Matcher};
 use super::request::ApiRequest;
 use super::{ApiKind, event_v1, event_v2, media};
 
+/// The methods that routes are made of, and `ANY` stands for.
+const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
 /// A stage of an API, ready to serve.
 pub(crate) struct Compiled {
     pub(crate) kind: ApiKind,
@@ -145,8 +148,12 @@ impl Compiled {
         self.routes.push(Route { id, method, path, target, guard });
     }
 
-    /// The route of a request, and the values of its path.
+    /// The route of a request, and the values of its path. A method that API Gateway does not know
+    /// has none, not even `ANY` or `$default`.
     pub(crate) fn find(&self, method: &str, path: &str) -> Option<(&Route, Match)> {
+        if !METHODS.contains(&method) {
+            return None;
+        }
         let matched = self.matcher.find(method, path)?;
         Some((self.routes.get(matched.route)?, matched))
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::event_v2::is_text;
 use super::matcher::{Match, decode};
-use super::request::{ApiRequest, object};
+use super::request::{ApiRequest, header_text, object};
 use super::{ApiKind, media};
 
 /// Where a request arrived in an API.
@@ -78,9 +78,9 @@ fn header_pairs(request: &ApiRequest, kind: ApiKind) -> Vec<(String, String)> {
             ApiKind::Http => name.as_str().to_owned(),
             ApiKind::Rest => title_case(name.as_str()),
         };
-        Some((name, value.to_str().ok()?.to_owned()))
+        (name, header_text(value).into_owned())
     };
-    request.headers.iter().filter_map(pair).collect()
+    request.headers.iter().map(pair).collect()
 }
 
 fn title_case(name: &str) -> String {

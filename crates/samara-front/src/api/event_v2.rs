@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::matcher::{Match, decode};
-use super::request::{ApiRequest, object};
+use super::request::{ApiRequest, header_text, object};
 
 /// The event that a function gets for a request. `variables` are the stage's.
 pub(crate) fn event(
@@ -57,8 +57,9 @@ pub(crate) fn is_text(request: &ApiRequest) -> bool {
 }
 
 fn cookies(request: &ApiRequest) -> Option<Value> {
-    let cookies = request.headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
-    let cookies: Vec<&str> = cookies.flat_map(|value| value.split("; ")).collect();
+    let lines = request.headers.get_all("cookie").iter().map(header_text);
+    let lines: Vec<_> = lines.collect();
+    let cookies: Vec<&str> = lines.iter().flat_map(|line| line.split("; ")).collect();
     (!cookies.is_empty()).then(|| json!(cookies))
 }
 

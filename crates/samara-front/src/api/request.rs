@@ -1,11 +1,12 @@
 //! A request to an API, as its parts.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use samara_base::{Account, RequestId, Timestamp};
 use serde_json::{Map, Value};
 
@@ -33,8 +34,8 @@ pub(crate) struct ApiRequest {
 impl ApiRequest {
     /// A header's values, joined by commas as HTTP allows.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
-        let values: Vec<&str> =
-            self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+        let values: Vec<Cow<'_, str>> =
+            self.headers.get_all(name).iter().map(header_text).collect();
         (!values.is_empty()).then(|| values.join(","))
     }
 
@@ -83,6 +84,15 @@ impl ApiRequest {
     /// Whether the stage's name stands in front of the path.
     pub(crate) fn stage_prefix(&self) -> String {
         if self.stage == "$default" { String::new() } else { format!("/{}", self.stage) }
+    }
+}
+
+/// A header's value as text: UTF-8, as who sends more than ASCII means it; what is not UTF-8 is
+/// Latin-1, a character a byte, so that nothing vanishes.
+pub(crate) fn header_text(value: &HeaderValue) -> Cow<'_, str> {
+    match std::str::from_utf8(value.as_bytes()) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(value.as_bytes().iter().copied().map(char::from).collect()),
     }
 }
 

@@ -171,7 +171,8 @@ fn from_members(
         Some(Value::String(text)) => text.parse().ok(),
         Some(number) => number.as_u64().and_then(|number| u16::try_from(number).ok()),
     };
-    let status = status.filter(|status| (100..=599).contains(status));
+    // One below 200 would be an announcement of the answer, not the answer.
+    let status = status.filter(|status| (200..=599).contains(status));
     let status = status.and_then(|status| StatusCode::from_u16(status).ok());
     let mut headers = HeaderMap::new();
     for (name, item) in members(value, "headers")? {

@@ -127,6 +127,29 @@ fn an_event_of_format_2_is_as_aws_documents_it() {
     assert_eq!(event, expected);
 }
 
+/// A city's name in a header must reach the function, whatever its bytes.
+#[test]
+fn headers_that_are_not_ascii_reach_the_function() {
+    let mut request = request("GET", "/pets/dog", "", &[]);
+    for (name, value) in [
+        ("x-utf8", b"S\xc3\xa3o".as_slice()),
+        ("x-latin", b"S\xe3o"),
+        ("cookie", b"city=S\xc3\xa3o; b=2"),
+    ] {
+        let value = HeaderValue::from_bytes(value).unwrap();
+        request.headers.append(HeaderName::from_static(name), value);
+    }
+    let matched = matcher().find("GET", "/pets/dog").unwrap();
+    let event = event_v2::event(&request, "GET /pets/dog", &matched, &[]);
+    assert_eq!(event["headers"], serde_json::json!({"x-utf8": "São", "x-latin": "São"}));
+    assert_eq!(event["cookies"], serde_json::json!(["city=São", "b=2"]));
+    let resource =
+        event_v1::Resource { kind: ApiKind::Rest, path: "/pets/dog", id: "r", binary_types: &[] };
+    let event = event_v1::event(&request, &resource, &matched, &[]);
+    assert_eq!(event["headers"]["X-Latin"], "São");
+    assert_eq!(event["multiValueHeaders"]["X-Utf8"], serde_json::json!(["São"]));
+}
+
 /// Functions written for REST APIs test these members for null, not for absence.
 #[test]
 fn an_event_of_format_1_has_nulls_where_nothing_is() {
@@ -172,6 +195,8 @@ fn what_a_function_gives_becomes_an_answer() {
         (r#"{"message": "hi"}"#, r#"200 application/json {"message":"hi"}"#),
         (r#""hi""#, "200 application/json hi"),
         (r#"{"statusCode": 999}"#, "Function"),
+        (r#"{"statusCode": 100}"#, "Function"),
+        (r#"{"statusCode": 199}"#, "Function"),
         (r#"{"statusCode": 200, "body": {"a": 1}}"#, "Function"),
         (r#"{"statusCode": 200, "headers": {"a\nb": "1"}}"#, "Function"),
         ("not json", "Function"),
@@ -186,6 +211,7 @@ fn what_a_function_gives_becomes_an_answer() {
             "200 application/json ",
         ),
         (r#"{"statusCode": 200, "body": "{}"}"#, "200 application/json {}"),
+        (r#"{"statusCode": 101}"#, "Function"),
         ("null", "Function"),
     ] {
         assert_eq!(show(from_v1(payload.as_bytes(), ApiKind::Rest, true)), expected, "{payload}");
@@ -267,6 +293,8 @@ fn a_rest_api_takes_the_most_specific_path_that_has_the_method() {
         ("GET", "/test/any", Some("any GET/test/any")),
         ("GET", "/test", None),
         ("GET", "/", None),
+        ("TRACE", "/test/any", None),
+        ("BREW", "/test/any", None),
     ] {
         let request = request(method, path, "", &[]);
         let found = compiled.find(method, path).map(|(route, _)| {

@@ -8,7 +8,7 @@ use samara_lambda::{Code, Settings, Version};
 use samara_service::Refusal;
 use tokio::sync::oneshot;
 
-use super::{Action, Admitted, Handover, Held, Key, Limits, Pool, Totals};
+use super::{Action, Admitted, Alive, Handover, Held, Key, Limits, Pool, Totals};
 
 const MEMORY_MIB: u32 = 128;
 const FOREVER: Timestamp = Timestamp::MAX;
@@ -18,6 +18,15 @@ const START_US: u64 = 40_000;
 const CALL_US: u64 = 200;
 /// When whoever waits since [`NOW`] has waited as long as a start takes.
 const LATER: Timestamp = Timestamp::from_millis(1_000_100);
+
+/// From this number on an instance is dead.
+const DEAD: u32 = 1_000;
+
+impl Alive for u32 {
+    fn is_alive(&self) -> bool {
+        *self < DEAD
+    }
+}
 
 /// A pool of instances that are numbers, in the order in which they were started.
 struct Script {
@@ -502,4 +511,43 @@ fn the_books_balance_through_every_storm() {
         assert!(storm.script.pool.groups.is_empty() && storm.script.pool.functions.is_empty());
         assert!(storm.script.pool.newest.is_empty());
     }
+}
+
+/// A process that dies while nobody calls would otherwise be paid for by the next caller.
+#[test]
+fn what_died_while_it_was_idle_is_given_to_nobody() {
+    let mut script = Script::new(1024);
+    let (key, first) = script.running("f");
+    let (_, second) = script.second("f", &key);
+    let dead = |held: Held<u32>| Held { instance: held.instance + DEAD, ..held };
+    script.end(&key, Some(first));
+    script.end(&key, Some(dead(second)));
+    let (_, admitted) = script.call("f", 1);
+    let Admitted::Run(held) = admitted else { panic!("one is alive") };
+    assert_eq!((held.instance, script.killed.as_slice()), (0, &[1 + DEAD][..]));
+    assert_eq!(script.pool.totals().memory_mib, u64::from(MEMORY_MIB));
+    // Nobody calls: its memory is had again all the same.
+    script.end(&key, Some(dead(held)));
+    let actions = script.pool.expire(NOW);
+    script.take(actions);
+    assert_eq!((script.killed.len(), script.pool.totals().memory_mib), (2, 0));
+}
+
+/// What killed one idle instance may have killed them all: a call that was not read gets a new one.
+#[test]
+fn a_call_that_was_not_read_gets_an_instance_that_was_not_idle() {
+    let mut script = Script::new(1024);
+    let (key, _gone) = script.running("f");
+    let (_, second) = script.second("f", &key);
+    script.end(&key, Some(second));
+    // The first was gone before it read its call.
+    let actions = script.pool.release(&key, None, None, NOW);
+    script.take(actions);
+    let (admitted, actions) = script.pool.again(&key, NOW);
+    script.take(actions);
+    let mut waits = waits(admitted);
+    assert_eq!(script.started.len(), 3, "one is started at once");
+    script.ready(2);
+    assert_eq!(waits.try_recv().unwrap().unwrap().instance, 2);
+    assert_eq!(script.pool.totals().idle, 1);
 }

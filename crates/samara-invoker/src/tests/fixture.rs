@@ -15,7 +15,7 @@ use samara_service::{
     Access, Answer, Cx, Entry, Invocation, InvocationType, Invoked, Operation, Place, Refusal,
     ServiceTable,
 };
-use samara_store::Txn;
+use samara_store::{About, Fed, Range, StoreError, StoreExt, Txn};
 use samara_trace::Trace;
 use samara_wire::{Document, Name, Protocol, ServiceModel};
 use tokio::sync::{Semaphore, watch};
@@ -62,10 +62,6 @@ impl Fixture {
 
     /// Creates a function of 128 MiB.
     pub(super) fn create(&self, name: &str) {
-        self.create_of(name, package());
-    }
-
-    pub(super) fn create_of(&self, name: &str, package: Vec<u8>) {
         let map = |name: &'static str, value| Document::Map(vec![(Name::Borrowed(name), value)]);
         let text = |text: &str| Document::String(text.to_owned());
         let input = vec![
@@ -74,9 +70,26 @@ impl Fixture {
             (Name::Borrowed("Runtime"), text("python3.13")),
             (Name::Borrowed("Handler"), text("app.handler")),
             (Name::Borrowed("Environment"), map("Variables", map("TABLE", text("orders")))),
-            (Name::Borrowed("Code"), map("ZipFile", Document::Blob(package.into()))),
+            (Name::Borrowed("Code"), map("ZipFile", Document::Blob(package().into()))),
         ];
         self.bench.call("lambda", "CreateFunction", Document::Map(input)).unwrap();
+    }
+
+    /// Puts a damaged package in the place of every function's: `CreateFunction` takes none, but
+    /// what is on a disk may change there.
+    pub(super) async fn damage(&self) {
+        let work = |txn: &mut dyn Txn| {
+            let whole = txn.put_blob(&package())?.to_string();
+            let damaged = txn.put_blob(&corrupt())?.to_string();
+            for (key, value) in txn.scan(&Range::prefix(&[]), 1_000)? {
+                let text = String::from_utf8_lossy(&value);
+                if text.contains(&whole) {
+                    txn.put(key.into(), text.replace(&whole, &damaged).into(), Fed::No);
+                }
+            }
+            Ok::<_, StoreError>(())
+        };
+        self.bench.store.write(About::default(), work).await.unwrap().unwrap();
     }
 
     pub(super) fn reserve(&self, name: &str, concurrency: i64) {
@@ -120,14 +133,15 @@ fn package() -> Vec<u8> {
 }
 
 /// A package with one wrong byte in its content.
-pub(super) fn corrupt() -> Vec<u8> {
+fn corrupt() -> Vec<u8> {
     let mut package = package();
     let name = package.windows(6).position(|window| window == b"app.py").unwrap();
     package[name + 6] ^= 0xff;
     package
 }
 
-/// Sandboxes whose functions do what the event says: `echo`, `fail`, `die`, `hold`, `panic`.
+/// Sandboxes whose functions do what the event says: `echo`, `fail`, `die`, `ghost`, `hold`,
+/// `panic`.
 pub(super) struct Fakes {
     specs: Mutex<Vec<InstanceSpec>>,
     refuses: AtomicBool,
@@ -135,6 +149,7 @@ pub(super) struct Fakes {
     held: watch::Sender<usize>,
     go: Arc<Semaphore>,
     alive: Arc<AtomicUsize>,
+    ghosts: Arc<AtomicUsize>,
 }
 
 impl Default for Fakes {
@@ -146,6 +161,7 @@ impl Default for Fakes {
             held: watch::Sender::new(0),
             go: Arc::new(Semaphore::new(0)),
             alive: Arc::default(),
+            ghosts: Arc::default(),
         }
     }
 }
@@ -164,6 +180,11 @@ impl Fakes {
     /// The next start panics.
     pub(super) fn panic_once(&self) {
         self.panics.store(true, Ordering::SeqCst);
+    }
+
+    /// So many instances that are told `ghost` are gone before they read it.
+    pub(super) fn ghosts(&self, calls: usize) {
+        self.ghosts.store(calls, Ordering::SeqCst);
     }
 
     /// Waits until so many calls hold.
@@ -187,6 +208,7 @@ struct Fake {
     held: watch::Sender<usize>,
     go: Arc<Semaphore>,
     all: Arc<AtomicUsize>,
+    ghosts: Arc<AtomicUsize>,
 }
 
 impl Sandboxes for Fakes {
@@ -209,9 +231,18 @@ impl Sandboxes for Fakes {
                 held: self.held.clone(),
                 go: Arc::clone(&self.go),
                 all: Arc::clone(&self.alive),
+                ghosts: Arc::clone(&self.ghosts),
             };
             Ok(Box::new(fake) as Box<dyn Sandboxed>)
         })
+    }
+}
+
+impl Fake {
+    /// Whether one more is to be gone.
+    fn is_ghost(&self) -> bool {
+        let one_less = |left: usize| left.checked_sub(1);
+        self.ghosts.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less).is_ok()
     }
 }
 
@@ -228,10 +259,16 @@ impl Sandboxed for Fake {
                 payload: Bytes::from_static(b"{}"),
                 kind,
             };
+            let mut unread = false;
             let result = match &*call.payload {
                 b"\"fail\"" => Err(failed(FailureKind::Handled)),
                 b"\"die\"" => {
                     self.alive = false;
+                    Err(failed(FailureKind::Exit))
+                }
+                b"\"ghost\"" if self.is_ghost() => {
+                    self.alive = false;
+                    unread = true;
                     Err(failed(FailureKind::Exit))
                 }
                 b"\"panic\"" => panic!("a call that panics, as asked"),
@@ -249,6 +286,7 @@ impl Sandboxed for Fake {
                 init_duration: None,
                 max_memory_used_mib: 40,
                 log_tail: "tail".to_owned(),
+                unread,
             }
         })
     }

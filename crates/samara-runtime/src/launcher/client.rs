@@ -4,6 +4,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
+use std::task::{Context, Poll, Waker};
 
 use rustix::io::Errno;
 use tokio::io::Interest;
@@ -136,11 +137,20 @@ impl Lifeline {
         received.unwrap_or_else(|error| Report::Failed(format!("lifeline: {error}")))
     }
 
-    /// Whether a report is waiting now; an idle sandbox has nothing to say but that it ended.
+    /// Whether a report is waiting; an idle sandbox has nothing to say but that it ended. It costs
+    /// no system call while the event loop has seen nothing, so what came at this very moment may
+    /// be missed.
     pub(crate) fn has_news(&self) -> bool {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let mut nobody = Context::from_waker(Waker::noop());
+        let Poll::Ready(Ok(mut seen)) = self.0.poll_read_ready(&mut nobody) else { return false };
         let mut wait = [PollFd::new(&self.0, PollFlags::IN)];
         let now = Timespec { tv_sec: 0, tv_nsec: 0 };
-        !matches!(poll(&mut wait, Some(&now)), Ok(0) | Err(Errno::INTR))
+        let news = !matches!(poll(&mut wait, Some(&now)), Ok(0) | Err(Errno::INTR));
+        if !news {
+            // What was seen has been read since.
+            seen.clear_ready();
+        }
+        news
     }
 }

@@ -9,11 +9,16 @@
 //! | `initError` | the error, JSON       | could not be initialised                 |
 //! | `response`  | the response          | done, and asks for more                  |
 //! | `error`     | the error, JSON       | the handler failed; asks for more        |
+//! | `lastError` | the error, JSON       | the call failed, and the process ends    |
 //! | `tooLarge`  | empty                 | the response is over the limit; as above |
+//!
+//! Whether a guest that ended had read its call is known for certain: the kernel resets a stream
+//! whose reader closed it before all was read, and only then.
 //!
 //! Measured: 18 us a round trip with Python and 11 with Node, where HTTP takes 150 to 230.
 
 use std::collections::VecDeque;
+use std::io::ErrorKind;
 
 use bytes::{Buf, Bytes, BytesMut};
 use serde::{Deserialize, Serialize};
@@ -37,6 +42,8 @@ pub(crate) struct Channel {
     read: BytesMut,
     ready: VecDeque<Event>,
     broken: bool,
+    /// Whether the guest closed its end before it had read all that was sent.
+    reset: bool,
 }
 
 /// The head of a frame downwards.
@@ -67,13 +74,14 @@ enum Kind {
     InitError,
     Response,
     Error,
+    LastError,
     TooLarge,
 }
 
 impl Channel {
     /// A channel over this stream.
     pub(crate) fn new(stream: UnixStream) -> Self {
-        Self { stream, read: BytesMut::new(), ready: VecDeque::new(), broken: false }
+        Self { stream, read: BytesMut::new(), ready: VecDeque::new(), broken: false, reset: false }
     }
 
     /// See [`super::Link::receive`].
@@ -87,8 +95,10 @@ impl Channel {
                 Ok(None) if self.broken => std::future::pending().await,
                 Ok(None) => {
                     self.read.reserve(READ_BYTES);
-                    if !matches!(self.stream.read_buf(&mut self.read).await, Ok(1..)) {
-                        self.broken = true;
+                    match self.stream.read_buf(&mut self.read).await {
+                        Ok(1..) => {}
+                        Ok(_) => self.broken = true,
+                        Err(error) => self.fail(&error),
                     }
                 }
                 Err(reason) => {
@@ -117,9 +127,33 @@ impl Channel {
         frame.extend(length(call.payload.len()));
         frame.extend(head);
         frame.extend_from_slice(&call.payload);
-        if self.stream.write_all(&frame).await.is_err() {
-            self.broken = true;
+        if let Err(error) = self.stream.write_all(&frame).await {
+            self.fail(&error);
         }
+    }
+
+    /// Whether the guest, whose process is gone, had not read all of what it was sent: then it
+    /// cannot have begun with its call. Its descriptor may outlive it, in a child or in the first
+    /// process of its sandbox, but not for long.
+    pub(crate) async fn left_unread(&mut self) -> bool {
+        let mut rest = [0; READ_BYTES];
+        let closed = async {
+            while !self.broken {
+                match self.stream.read(&mut rest).await {
+                    Ok(1..) => {}
+                    Ok(_) => self.broken = true,
+                    Err(error) => self.fail(&error),
+                }
+            }
+        };
+        let _still_open = tokio::time::timeout(super::CLOSE_LIMIT, closed).await;
+        self.reset
+    }
+
+    fn fail(&mut self, error: &std::io::Error) {
+        self.broken = true;
+        let unread = [ErrorKind::ConnectionReset, ErrorKind::BrokenPipe];
+        self.reset |= unread.contains(&error.kind());
     }
 
     /// Takes a whole frame out of what was read, if there is one.
@@ -157,11 +191,15 @@ impl Channel {
                 let error = failure::reported(body, FailureKind::Handled);
                 Event::Failure { request_id, error }
             }
+            Kind::LastError => {
+                let error = failure::reported(body, FailureKind::Handled);
+                Event::LastFailure { request_id, error }
+            }
             Kind::TooLarge => Event::Oversized { request_id },
         };
-        let last = matches!(event, Event::Next | Event::InitError(_));
+        let asks = event.is_answer() && !matches!(event, Event::LastFailure { .. });
         self.ready.push_back(event);
-        if !last {
+        if asks {
             self.ready.push_back(Event::Next);
         }
     }

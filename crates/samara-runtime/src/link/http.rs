@@ -16,9 +16,10 @@ use hyper::header::CONTENT_TYPE;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use tokio::task::AbortHandle;
 
+use super::witness::{Fate, Witness};
 use crate::failure;
 use crate::machine::{Cause, Event, Verdict};
 use crate::spec::{Call, FailureKind, FunctionError, RESPONSE_BYTES_MAX};
@@ -34,7 +35,14 @@ struct Message {
     event: Event,
     verdict: oneshot::Sender<Verdict>,
     /// Where the call goes, when the event asks for one.
-    work: Option<oneshot::Sender<Work>>,
+    work: Option<Asking>,
+}
+
+/// A guest that asks for work.
+struct Asking {
+    work: oneshot::Sender<Work>,
+    /// What becomes of the connection over which it asks.
+    connection: watch::Receiver<Fate>,
 }
 
 /// A call on its way to the guest.
@@ -47,7 +55,9 @@ struct Work {
 pub(crate) struct RuntimeApi {
     messages: mpsc::Receiver<Message>,
     verdict: Option<oneshot::Sender<Verdict>>,
-    asking: Option<oneshot::Sender<Work>>,
+    asking: Option<Asking>,
+    /// The connection over which the last call went, if anybody was there to take it.
+    delivered: Option<watch::Receiver<Fate>>,
     accepting: AbortHandle,
 }
 
@@ -68,7 +78,7 @@ impl RuntimeApi {
         // whose processes hold their other ends. An accept error ends the guest's API, and its
         // deadline then ends the guest.
         let accepting = tokio::spawn(accept(listener, sender)).abort_handle();
-        Ok(Self { messages, verdict: None, asking: None, accepting })
+        Ok(Self { messages, verdict: None, asking: None, delivered: None, accepting })
     }
 
     /// See [`super::Link::receive`].
@@ -92,9 +102,17 @@ impl RuntimeApi {
 
     /// See [`super::Link::deliver`].
     pub(crate) fn deliver(&mut self, call: &Call, deadline_ms: u64) {
-        if let Some(asking) = self.asking.take() {
-            let _left = asking.send(Work { call: call.clone(), deadline_ms });
-        }
+        self.delivered = self.asking.take().and_then(|Asking { work, connection }| {
+            work.send(Work { call: call.clone(), deadline_ms }).ok().map(|()| connection)
+        });
+    }
+
+    /// See [`super::Link::left_unread`].
+    pub(crate) async fn left_unread(&mut self) -> bool {
+        let Some(connection) = &mut self.delivered else { return true };
+        let over = connection.wait_for(|fate| *fate != Fate::Open);
+        let fate = tokio::time::timeout(super::CLOSE_LIMIT, over).await;
+        fate.is_ok_and(|fate| fate.is_ok_and(|fate| *fate == Fate::Unread))
     }
 }
 
@@ -104,10 +122,11 @@ async fn accept(listener: tokio::net::TcpListener, messages: mpsc::Sender<Messag
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else { return };
         let _unbuffered = stream.set_nodelay(true);
-        let messages = messages.clone();
+        let (stream, connection) = Witness::of(stream);
+        let guest = Guest { messages: messages.clone(), connection };
         // Owner: the connection itself; it ends when the guest closes it or dies.
         tokio::spawn(async move {
-            let service = service_fn(|request| answer(request, &messages));
+            let service = service_fn(|request| answer(request, &guest));
             let connection = hyper::server::conn::http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service);
             let _ended = connection.await;
@@ -116,19 +135,23 @@ async fn accept(listener: tokio::net::TcpListener, messages: mpsc::Sender<Messag
     }
 }
 
+/// One connection of the guest's.
+struct Guest {
+    messages: mpsc::Sender<Message>,
+    connection: watch::Receiver<Fate>,
+}
+
 type Reply = Response<Full<Bytes>>;
 
-async fn answer(
-    request: Request<Incoming>,
-    messages: &mpsc::Sender<Message>,
-) -> Result<Reply, Infallible> {
+async fn answer(request: Request<Incoming>, guest: &Guest) -> Result<Reply, Infallible> {
+    let messages = &guest.messages;
     let path = request.uri().path().to_owned();
     let Some(path) = path.strip_prefix(PREFIX) else {
         return Ok(refusal(StatusCode::NOT_FOUND, "NotFound", "No such path in the Runtime API"));
     };
     let parts: Vec<&str> = path.split('/').collect();
     let reply = match (request.method(), parts.as_slice()) {
-        (&Method::GET, ["invocation", "next"]) => next(messages).await,
+        (&Method::GET, ["invocation", "next"]) => next(guest).await,
         (&Method::POST, ["invocation", id, "response"]) => {
             let id = (*id).to_owned();
             respond(request, id, messages).await
@@ -154,7 +177,7 @@ async fn answer(
 /// Sends an event to the driver and waits for its verdict.
 async fn judge(
     event: Event,
-    work: Option<oneshot::Sender<Work>>,
+    work: Option<Asking>,
     messages: &mpsc::Sender<Message>,
 ) -> Option<Verdict> {
     let (verdict, judged) = oneshot::channel();
@@ -162,9 +185,10 @@ async fn judge(
     judged.await.ok()
 }
 
-async fn next(messages: &mpsc::Sender<Message>) -> Reply {
+async fn next(guest: &Guest) -> Reply {
     let (sender, work) = oneshot::channel();
-    match judge(Event::Next, Some(sender), messages).await {
+    let asking = Asking { work: sender, connection: guest.connection.clone() };
+    match judge(Event::Next, Some(asking), &guest.messages).await {
         Some(Verdict::Accepted) => {}
         verdict => return verdict_reply(verdict),
     }

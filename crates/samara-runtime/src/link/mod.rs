@@ -3,13 +3,18 @@
 
 mod channel;
 mod http;
+mod witness;
 
 use std::os::fd::OwnedFd;
+use std::time::Duration;
 
 pub(crate) use self::channel::Channel;
 pub(crate) use self::http::RuntimeApi;
 use crate::machine::{Event, Verdict};
 use crate::spec::Call;
+
+/// How long what a process had open may take to be closed after its end.
+const CLOSE_LIMIT: Duration = Duration::from_secs(1);
 
 /// The link to one guest.
 pub(crate) enum Link {
@@ -38,6 +43,15 @@ impl Link {
     pub(crate) fn verdict(&mut self, verdict: Verdict) {
         if let Self::Http(api) = self {
             api.verdict(verdict);
+        }
+    }
+
+    /// Whether the guest, whose process is gone, had not read the call that was handed over last,
+    /// so that it cannot have begun with it.
+    pub(crate) async fn left_unread(&mut self) -> bool {
+        match self {
+            Self::Channel(channel) => channel.left_unread().await,
+            Self::Http(api) => api.left_unread().await,
         }
     }
 

@@ -39,7 +39,9 @@ fn event_of(text: &str) -> Event {
         "failure" => Event::Failure { request_id, error: error(FailureKind::Handled) },
         "oversized" => Event::Oversized { request_id },
         "init-error" => Event::InitError(error(FailureKind::Unhandled)),
+        "last-failure" => Event::LastFailure { request_id, error: error(FailureKind::Handled) },
         "exited" => Event::Ended(Cause::Status(1)),
+        "exited-unread" => Event::EndedUnread(Cause::Status(1)),
         "killed-for-memory" => Event::Ended(Cause::OutOfMemory),
         "expired" => Event::Expired,
         "stop" => Event::Stop,
@@ -53,6 +55,9 @@ fn text_of(action: &Action) -> String {
         Action::Limit(limit) => format!("limit {} ms", limit.as_millis()),
         Action::Answer(Answer { result: Ok(payload), billed_ms, .. }) => {
             format!("answer {} ({billed_ms} ms)", String::from_utf8_lossy(payload))
+        }
+        Action::Answer(Answer { result: Err(error), unread: true, .. }) => {
+            format!("unread {error}")
         }
         Action::Answer(Answer { result: Err(error), .. }) => format!("error {error}"),
         other => format!("{other:?}"),
@@ -194,8 +199,67 @@ fn a_call_that_takes_too_long_ends_the_instance() {
         ),
         (
             "3300 call r2",
-            &["error Sandbox.NotAvailable: RequestId: r2 Error: The instance takes no calls"],
+            &["unread Sandbox.NotAvailable: RequestId: r2 Error: The instance takes no calls"],
         ),
+    ]);
+}
+
+/// A process that ends with its answer must not be given the next call, which would pay for it.
+#[test]
+fn an_instance_is_gone_with_its_last_answer() {
+    let report = "REPORT RequestId: r1\tDuration: 1.00 ms\tBilled Duration: 104 ms\t\
+                  Memory Size: 128 MB\tMax Memory Used: 30 MB\tInit Duration: 102.30 ms\t";
+    check(&[
+        STARTED,
+        READY,
+        CALLED,
+        (
+            "201 last-failure",
+            &[
+                "Verdict(Accepted)",
+                "Unlimited",
+                "END RequestId: r1",
+                report,
+                "error Some.Error: words",
+                "Kill",
+            ],
+        ),
+        (
+            "202 call r2",
+            &["unread Sandbox.NotAvailable: RequestId: r2 Error: The instance takes no calls"],
+        ),
+    ]);
+}
+
+/// A call that a dying process had not read was run by nobody: it is not the function's failure,
+/// and costs nothing. One that it had read may have done half of its work, and is its failure.
+#[test]
+fn a_call_that_was_not_read_is_not_the_functions_failure() {
+    let unread: &[&str] = &[
+        "Unlimited",
+        "Kill",
+        "RequestId: r1 Error: Runtime exited with error: exit status 1: it had not read the call",
+        "unread Runtime.ExitError: RequestId: r1 Error: Runtime exited with error: exit status 1",
+    ];
+    check(&[STARTED, READY, CALLED, ("205 exited-unread", unread)]);
+    // It had answered and not asked for more.
+    let response: &[&str] = &[
+        "Verdict(Accepted)",
+        "Unlimited",
+        "END RequestId: r0",
+        "REPORT RequestId: r0\tDuration: 1.00 ms\tBilled Duration: 104 ms\tMemory Size: 128 MB\t\
+         Max Memory Used: 30 MB\tInit Duration: 102.30 ms\t",
+        "answer 1 (104 ms)",
+    ];
+    let first: &[&str] = &["START RequestId: r0 Version: $LATEST", "limit 3000 ms", "Deliver"];
+    let second: &[&str] = &["START RequestId: r1 Version: $LATEST", "limit 3000 ms"];
+    check(&[
+        STARTED,
+        READY,
+        ("200 call r0", first),
+        ("201 response r0", response),
+        ("202 call r1", second),
+        ("203 exited", unread),
     ]);
 }
 

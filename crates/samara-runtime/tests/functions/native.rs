@@ -9,7 +9,7 @@ use super::host::Host;
 
 impl Host {
     /// The specification of the example program, installed as `bootstrap`.
-    fn native(&self) -> InstanceSpec {
+    pub(crate) fn native(&self) -> InstanceSpec {
         let spec = self.spec("provided.al2023", "any", &[("bootstrap", "")]);
         let launcher = PathBuf::from(env!("CARGO_BIN_EXE_samara-launcher"));
         let program = launcher.with_file_name("examples").join("native-function");

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::host::{Function, Host};
 
 impl Host {
-    async fn node(&self, file: &str, code: &str) -> Function {
+    pub(crate) async fn node(&self, file: &str, code: &str) -> Function {
         let spec = self.spec("nodejs20.x", "app.handler", &[(file, code)]);
         self.function(spec).await
     }

@@ -306,7 +306,7 @@ fn a_killed_server_leaves_no_process() {
 }
 
 /// A process and all below it.
-fn descendants(process: i32) -> Vec<i32> {
+pub(crate) fn descendants(process: i32) -> Vec<i32> {
     let place = format!("/proc/{process}/task/{process}/children");
     let children = std::fs::read_to_string(place).unwrap_or_default();
     let below = children.split_whitespace().flat_map(|child| descendants(child.parse().unwrap()));

@@ -107,6 +107,26 @@ fn too_large_a_transaction_is_refused_whole() {
     });
 }
 
+/// A reader of the feed holds the groups that it reads in memory: what is not fed is part of them.
+#[test]
+fn what_is_not_fed_counts_towards_how_much_is_read() {
+    runtime().block_on(async {
+        for engine in engines() {
+            for number in 0..10 {
+                let value = Bytes::from(vec![0; 1000]);
+                let put = move |txn: &mut dyn Txn| {
+                    txn.put(vec![1, number], value.clone(), Fed::Key);
+                    txn.put(vec![2, number], value.clone(), Fed::No);
+                };
+                write(&*engine.store, put).await.unwrap();
+            }
+            let read = engine.store.feed(0, 5000).unwrap();
+            assert_eq!(read.len(), 3, "{}", engine.name);
+            assert!(read.iter().all(|commit| (2000..2100).contains(&commit.log_bytes)));
+        }
+    });
+}
+
 /// A key longer than any that can be there is simply not there, and a bound may be of any length.
 #[test]
 fn reading_with_keys_of_any_length_is_no_error() {

@@ -14,7 +14,14 @@ const KIND: u8 = 0x9f;
 
 /// Notes the keys that it is woken for; the first time for `b` it fails.
 #[derive(Default)]
-struct Noting(Mutex<Vec<String>>);
+pub(super) struct Noting(Mutex<Vec<String>>);
+
+impl Noting {
+    /// Whether it was woken for a key.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.lock().unwrap().iter().any(|it| it == name)
+    }
+}
 
 impl Stepper for Noting {
     fn kind(&self) -> u8 {
@@ -44,15 +51,15 @@ async fn a_step_is_run_when_its_key_is_due() {
     world.write(move |txn| txn.due(at, &key, Bytes::new())).await;
     world.bench.advance_ms(4_999);
     change(&world, "c").await;
-    let noted = |name: &str| noting.0.lock().unwrap().iter().any(|it| it == name);
-    world.until("another key is stepped", |_| noted("c")).await;
-    assert!(!noted("a"));
+    world.until("another key is stepped", |_| noting.has("c")).await;
+    assert!(!noting.has("a"));
     world.bench.advance_ms(1);
-    world.until("it is run when it is due", |_| noted("a")).await;
+    world.until("it is run when it is due", |_| noting.has("a")).await;
     triggers.stop().await;
 }
 
-async fn change(world: &World, name: &'static str) {
+/// Commits a change of a key that steps go on from.
+pub(super) async fn change(world: &World, name: &'static str) {
     let key = KeyWriter::new(KIND).text(name).done();
     world.write(move |txn| txn.put(key.clone(), Bytes::new(), Fed::Key)).await;
 }

@@ -9,6 +9,9 @@ use crate::{
     TimestampFormat, scalar, text,
 };
 
+/// What may stand around a value without being of it (RFC 9110, 5.6.3); other spaces are text.
+const SPACE: [char; 2] = [' ', '\t'];
+
 /// Reads the members that travel in headers.
 pub(crate) fn decode(
     model: &ServiceModel,
@@ -37,9 +40,11 @@ fn header(
     let mut values = headers.get_all(member.wire_name).iter();
     let Some(first) = values.next() else { return Ok(None) };
     let said = |value: &HeaderValue| {
-        std::str::from_utf8(value.as_bytes()).map(|text| text.trim().to_owned()).map_err(|_| {
-            Malformed { message: Some(format!("The header '{}' is not text", member.wire_name)) }
-        })
+        std::str::from_utf8(value.as_bytes())
+            .map(|text| text.trim_matches(SPACE).to_owned())
+            .map_err(|_| Malformed {
+                message: Some(format!("The header '{}' is not text", member.wire_name)),
+            })
     };
     let mut whole = said(first)?;
     for value in values {
@@ -87,7 +92,7 @@ fn prefixed(member: &Member, headers: &HeaderMap) -> Option<Document> {
 /// The items of a list in a header: between commas, in quotes where they have commas themselves.
 fn split(text: &str) -> Vec<String> {
     let mut items = Vec::new();
-    let mut rest = text.trim_start();
+    let mut rest = text.trim_start_matches(SPACE);
     while !rest.is_empty() {
         if let Some(quoted) = rest.strip_prefix('"') {
             let mut item = String::new();
@@ -108,12 +113,12 @@ fn split(text: &str) -> Vec<String> {
                 }
             }
             items.push(item);
-            rest = quoted.get(end..).unwrap_or_default().trim_start();
-            rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+            rest = quoted.get(end..).unwrap_or_default().trim_start_matches(SPACE);
+            rest = rest.strip_prefix(',').unwrap_or(rest).trim_start_matches(SPACE);
         } else {
             let (item, after) = rest.split_once(',').unwrap_or((rest, ""));
-            items.push(item.trim().to_owned());
-            rest = after.trim_start();
+            items.push(item.trim_matches(SPACE).to_owned());
+            rest = after.trim_start_matches(SPACE);
         }
     }
     items
@@ -128,7 +133,7 @@ fn split_times(text: &str) -> Vec<String> {
                 weekday.push(',');
                 weekday.push_str(part);
             }
-            None => items.push(part.trim().to_owned()),
+            None => items.push(part.trim_matches(SPACE).to_owned()),
         }
     }
     items

@@ -90,9 +90,12 @@ fn headers(
     if !signed.signed_headers.iter().any(|name| name == "host" || name == ":authority") {
         return Err(SignatureError::host());
     }
-    if is_s3(&signed.service) {
-        unsigned_headers(signed, parts)?;
-    }
+    let s3 = is_s3(&signed.service);
+    // AWS asks for every header of its own; S3 insists. Elsewhere it is the operation's name that
+    // must not be another than the one that was signed.
+    unsigned_headers(signed, parts, |name| {
+        if s3 { name != "x-amz-content-sha256" } else { name == "x-amz-target" }
+    })?;
     for name in &signed.signed_headers {
         text.push_str(name);
         text.push(':');
@@ -108,11 +111,15 @@ fn headers(
     Ok(())
 }
 
-/// S3 refuses a header of its own that nobody signed: it might have been added on the way.
-fn unsigned_headers(signed: &Signed, parts: &RequestParts<'_>) -> Result<(), SignatureError> {
+/// Refuses a header of AWS's that nobody signed: it might have been added on the way.
+fn unsigned_headers(
+    signed: &Signed,
+    parts: &RequestParts<'_>,
+    matters: impl Fn(&str) -> bool,
+) -> Result<(), SignatureError> {
     let stray = parts.headers.keys().find(|name| {
         name.as_str().starts_with("x-amz-")
-            && name.as_str() != "x-amz-content-sha256"
+            && matters(name.as_str())
             && !signed.signed_headers.iter().any(|signed| signed == name.as_str())
     });
     match stray {

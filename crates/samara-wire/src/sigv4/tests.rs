@@ -93,6 +93,12 @@ fn what_was_touched_is_refused() {
     let mut parts = signed("s3");
     parts.headers.insert("x-amz-acl", HeaderValue::from_static("public-read"));
     assert_eq!(outcome(&parts, NOW), Err(SignatureFault::Header));
+    let mut parts = signed("dynamodb");
+    parts.headers.insert("x-amz-user-agent", HeaderValue::from_static("a-proxy"));
+    assert_eq!(outcome(&parts, NOW), Ok(()));
+    let target = HeaderValue::from_static("DynamoDB_20120810.DeleteTable");
+    parts.headers.insert("x-amz-target", target);
+    assert_eq!(outcome(&parts, NOW), Err(SignatureFault::Header));
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Functions by the name that a person knows: their own, or the one in their template.
 
 use anyhow::bail;
-use samara_cloudformation::model as cloudformation;
+use samara_cloudformation::model::{
+    DescribeStacksInput, DescribeStacksOutput, ListStackResourcesInput, ListStackResourcesOutput,
+    MODEL, Stack, StackResourceSummary,
+};
 use samara_lambda::model as lambda;
 
 use crate::client::{Client, ClientError};
@@ -39,29 +42,46 @@ async fn by_logical_id(client: &Client, given: &str) -> anyhow::Result<String> {
 }
 
 /// All functions that stacks have deployed: logical id and name.
-pub(crate) async fn functions(client: &Client) -> anyhow::Result<Vec<(String, String)>> {
-    let stacks: cloudformation::DescribeStacksOutput = client
-        .call(
-            &cloudformation::MODEL,
-            "DescribeStacks",
-            cloudformation::DescribeStacksInput::default(),
-        )
-        .await?;
+async fn functions(client: &Client) -> anyhow::Result<Vec<(String, String)>> {
     let mut all = Vec::new();
-    for stack in stacks.stacks.unwrap_or_default() {
-        let input = cloudformation::DescribeStackResourcesInput {
-            stack_name: Some(stack.stack_name),
-            ..cloudformation::DescribeStackResourcesInput::default()
-        };
-        let found: cloudformation::DescribeStackResourcesOutput =
-            client.call(&cloudformation::MODEL, "DescribeStackResources", input).await?;
-        for resource in found.stack_resources.unwrap_or_default() {
-            if resource.resource_type == "AWS::Lambda::Function"
-                && let Some(name) = resource.physical_resource_id
-            {
-                all.push((resource.logical_resource_id, name));
+    for stack in stacks(client).await? {
+        for resource in resources(client, &stack.stack_name).await? {
+            if resource.kind == "AWS::Lambda::Function" {
+                all.push((resource.logical_id, resource.physical_id));
             }
         }
     }
     Ok(all)
+}
+
+/// All stacks.
+pub(crate) async fn stacks(client: &Client) -> anyhow::Result<Vec<Stack>> {
+    let input = DescribeStacksInput::default();
+    let pages: Vec<DescribeStacksOutput> = client.pages(&MODEL, "DescribeStacks", input).await?;
+    Ok(pages.into_iter().flat_map(|page| page.stacks.unwrap_or_default()).collect())
+}
+
+/// What a stack has made.
+pub(crate) struct Resource {
+    pub(crate) logical_id: String,
+    /// Such as `AWS::Lambda::Function`.
+    pub(crate) kind: String,
+    pub(crate) physical_id: String,
+}
+
+/// All resources of a stack that are there.
+pub(crate) async fn resources(client: &Client, stack: &str) -> anyhow::Result<Vec<Resource>> {
+    let input = ListStackResourcesInput {
+        stack_name: stack.to_owned(),
+        ..ListStackResourcesInput::default()
+    };
+    let pages: Vec<ListStackResourcesOutput> =
+        client.pages(&MODEL, "ListStackResources", input).await?;
+    let all = pages.into_iter().flat_map(|page| page.stack_resource_summaries.unwrap_or_default());
+    let one = |found: StackResourceSummary| {
+        let physical_id = found.physical_resource_id?;
+        let (logical_id, kind) = (found.logical_resource_id, found.resource_type);
+        Some(Resource { logical_id, kind, physical_id })
+    };
+    Ok(all.filter_map(one).collect())
 }

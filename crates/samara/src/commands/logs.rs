@@ -10,6 +10,7 @@ use samara_logs::model::{
     FilterLogEventsResponse, MODEL,
 };
 use serde_json::json;
+use tokio::sync::watch;
 
 use crate::cli::ClientArguments;
 use crate::client::{Client, ClientError};
@@ -21,7 +22,7 @@ use crate::real::SystemClock;
 const PREFIX: &str = "/aws/lambda/";
 
 /// How often the server is asked for more.
-const INTERVAL: Duration = Duration::from_millis(200);
+const INTERVAL: Duration = Duration::from_millis(100);
 
 /// Shows what is there, and with `follow` what comes.
 pub(crate) async fn run(
@@ -35,14 +36,16 @@ pub(crate) async fn run(
         None => None,
     };
     let mut tail = Tail::new(group, json);
-    loop {
+    if follow {
+        tail.follow(&client).await?;
+    } else {
         tail.show(&client).await?;
-        if !follow {
-            return Ok(ExitCode::SUCCESS);
-        }
-        tokio::time::sleep(INTERVAL).await;
     }
+    Ok(ExitCode::SUCCESS)
 }
+
+/// What to call functions, by their names.
+pub(crate) type Names = BTreeMap<String, String>;
 
 /// Log lines from a time on, each shown once.
 pub(crate) struct Tail {
@@ -51,23 +54,32 @@ pub(crate) struct Tail {
     /// Where each group goes on: a time, and the ids of the lines of that time that were shown.
     groups: BTreeMap<String, (Timestamp, Vec<String>)>,
     from: Timestamp,
-    names: BTreeMap<String, String>,
+    names: watch::Receiver<Names>,
 }
 
 impl Tail {
     /// All lines of one group, or of all functions.
     fn new(group: Option<String>, json: bool) -> Self {
         let from = Timestamp::ZERO;
-        Self { group, json, groups: BTreeMap::new(), from, names: BTreeMap::new() }
+        let (_, names) = watch::channel(Names::new());
+        Self { group, json, groups: BTreeMap::new(), from, names }
     }
 
     /// The lines of all functions that come after now; `names` are what to call the functions.
-    pub(crate) fn from_now(names: BTreeMap<String, String>) -> Self {
+    pub(crate) fn from_now(names: watch::Receiver<Names>) -> Self {
         Self { from: SystemClock.now(), names, ..Self::new(None, false) }
     }
 
+    /// Shows lines as they come, for ever.
+    pub(crate) async fn follow(mut self, client: &Client) -> anyhow::Result<()> {
+        loop {
+            self.show(client).await?;
+            tokio::time::sleep(INTERVAL).await;
+        }
+    }
+
     /// Shows the lines that came since.
-    pub(crate) async fn show(&mut self, client: &Client) -> anyhow::Result<()> {
+    async fn show(&mut self, client: &Client) -> anyhow::Result<()> {
         let groups = match &self.group {
             Some(group) => vec![group.clone()],
             None => groups(client).await?,
@@ -143,7 +155,8 @@ impl Tail {
             return output::line(&line.to_string());
         }
         let name = group.strip_prefix(PREFIX).unwrap_or(group);
-        let name = self.names.get(name).map_or(name, String::as_str);
+        let names = self.names.borrow();
+        let name = names.get(name).map_or(name, String::as_str);
         let clock = time.iso8601_millis();
         let clock = clock.get(11..23).unwrap_or_default();
         let name = paint(colour(name), &format!("{name:24}"));
@@ -160,20 +173,12 @@ fn colour(name: &str) -> Colour {
 }
 
 async fn groups(client: &Client) -> anyhow::Result<Vec<String>> {
-    let (mut names, mut token) = (Vec::new(), None);
-    loop {
-        let input = DescribeLogGroupsRequest {
-            log_group_name_prefix: Some(PREFIX.to_owned()),
-            next_token: token,
-            ..DescribeLogGroupsRequest::default()
-        };
-        let found: DescribeLogGroupsResponse =
-            client.call(&MODEL, "DescribeLogGroups", input).await?;
-        let groups = found.log_groups.unwrap_or_default();
-        names.extend(groups.into_iter().filter_map(|group| group.log_group_name));
-        token = found.next_token;
-        if token.is_none() {
-            return Ok(names);
-        }
-    }
+    let input = DescribeLogGroupsRequest {
+        log_group_name_prefix: Some(PREFIX.to_owned()),
+        ..DescribeLogGroupsRequest::default()
+    };
+    let pages: Vec<DescribeLogGroupsResponse> =
+        client.pages(&MODEL, "DescribeLogGroups", input).await?;
+    let groups = pages.into_iter().flat_map(|page| page.log_groups.unwrap_or_default());
+    Ok(groups.filter_map(|group| group.log_group_name).collect())
 }

@@ -10,6 +10,7 @@ mod logs;
 mod runtimes;
 mod serve;
 mod status;
+mod status_function;
 mod to_try;
 mod up;
 mod watch;
@@ -29,7 +30,10 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Deploy(arguments) => deploy::run(arguments).await,
         Command::Delete { stack, client } => delete::run(&stack, &client).await,
-        Command::Status { json, client } => status::run(json, &client).await,
+        Command::Status { function: None, json, client } => status::run(json, &client).await,
+        Command::Status { function: Some(function), json, client } => {
+            status_function::run(&function, json, &client).await
+        }
         Command::Invoke(arguments) => invoke::run(arguments).await,
         Command::Logs { function, follow, json, client } => {
             logs::run(function.as_deref(), (follow, json), &client).await

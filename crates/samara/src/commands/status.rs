@@ -2,29 +2,23 @@
 
 use std::process::ExitCode;
 
-use samara_cloudformation::model as cloudformation;
 use samara_lambda::model as lambda;
 use serde_json::{Value, json};
 
 use crate::cli::ClientArguments;
 use crate::client::Client;
+use crate::commands::find;
 use crate::output;
 
 /// Shows the server's state.
 pub(crate) async fn run(json: bool, arguments: &ClientArguments) -> anyhow::Result<ExitCode> {
     let client = Client::new(arguments)?;
-    let stacks: cloudformation::DescribeStacksOutput = client
-        .call(
-            &cloudformation::MODEL,
-            "DescribeStacks",
-            cloudformation::DescribeStacksInput::default(),
-        )
+    let stacks = find::stacks(&client).await?;
+    let pages: Vec<lambda::ListFunctionsResponse> = client
+        .pages(&lambda::MODEL, "ListFunctions", lambda::ListFunctionsRequest::default())
         .await?;
-    let stacks = stacks.stacks.unwrap_or_default();
-    let functions: lambda::ListFunctionsResponse = client
-        .call(&lambda::MODEL, "ListFunctions", lambda::ListFunctionsRequest::default())
-        .await?;
-    let functions = functions.functions.unwrap_or_default();
+    let functions = pages.into_iter().flat_map(|page| page.functions.unwrap_or_default());
+    let functions: Vec<lambda::FunctionConfiguration> = functions.collect();
     let own = client.status().await?;
     if json {
         let stacks = stacks.iter().map(|stack| {
@@ -60,12 +54,30 @@ pub(crate) async fn run(json: bool, arguments: &ClientArguments) -> anyhow::Resu
         row(&[name, function.runtime.as_deref().unwrap_or_default(), &memory, &timeout])
     }));
     output::line(&format!("\n{}", output::table(&rows).trim_end()));
+    sdks(&own);
     dead_letters(&own);
     Ok(ExitCode::SUCCESS)
 }
 
 fn row(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
+}
+
+/// The AWS SDKs that are being installed, and those that could not be.
+fn sdks(own: &Value) {
+    let list = |name: &str| {
+        let sdks = own.get("sdks").and_then(|sdks| sdks.get(name));
+        sdks.and_then(Value::as_array).cloned().unwrap_or_default()
+    };
+    for runtime in list("installing") {
+        let runtime = runtime.as_str().unwrap_or_default();
+        output::line(&format!("\ninstalling the AWS SDK for {runtime}: calls wait for it"));
+    }
+    for failed in list("failed") {
+        let text = |name: &str| failed.get(name).and_then(Value::as_str).unwrap_or_default();
+        let (runtime, reason) = (text("runtime"), text("reason"));
+        output::line(&format!("\n{runtime} runs without the AWS SDK: {reason}"));
+    }
 }
 
 fn dead_letters(own: &Value) {

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::client::Client;
 use crate::commands::env::quoted;
+use crate::commands::find::Resource;
 use crate::output;
 
 /// A page of resources, as many as AWS gives.
@@ -29,22 +30,21 @@ pub(crate) fn examples(template: &Path) -> Map<String, Value> {
     given.and_then(Value::as_object).cloned().unwrap_or_default()
 }
 
-/// Each API with its routes, and a line to try for each. Resources are logical id, type and
-/// physical id.
+/// Each API with its routes, and a line to try for each.
 pub(crate) async fn to_try(
     client: &Client,
-    resources: &[(String, String, String)],
+    resources: &[Resource],
     examples: &Map<String, Value>,
 ) -> anyhow::Result<String> {
     let mut text = String::new();
-    for (logical_id, kind, id) in resources {
-        let apis = match kind.as_str() {
-            "AWS::ApiGatewayV2::Api" => vec![http_api(client, id).await?],
-            "AWS::ApiGateway::RestApi" => rest_apis(client, id).await?,
+    for one in resources {
+        let apis = match one.kind.as_str() {
+            "AWS::ApiGatewayV2::Api" => vec![http_api(client, &one.physical_id).await?],
+            "AWS::ApiGateway::RestApi" => rest_apis(client, &one.physical_id).await?,
             _ => continue,
         };
         for api in apis {
-            text.extend(["  ", logical_id, ": ", &api.base, "\n", &lines(&api, examples)]);
+            text.extend(["  ", &one.logical_id, ": ", &api.base, "\n", &lines(&api, examples)]);
         }
     }
     Ok(text)
@@ -52,9 +52,10 @@ pub(crate) async fn to_try(
 
 async fn http_api(client: &Client, id: &str) -> anyhow::Result<Api> {
     let input = http_api::GetRoutesRequest { api_id: id.to_owned(), ..Default::default() };
-    let found: http_api::GetRoutesResponse =
-        client.call(&http_api::MODEL, "GetRoutes", input).await?;
-    let routes = found.items.unwrap_or_default().into_iter().map(|route| route.route_key);
+    let pages: Vec<http_api::GetRoutesResponse> =
+        client.pages(&http_api::MODEL, "GetRoutes", input).await?;
+    let routes = pages.into_iter().flat_map(|page| page.items.unwrap_or_default());
+    let routes = routes.map(|route| route.route_key);
     Ok(Api { base: base(client, id, "$default"), routes: routes.collect() })
 }
 
@@ -67,10 +68,10 @@ async fn rest_apis(client: &Client, id: &str) -> anyhow::Result<Vec<Api>> {
         limit: Some(RESOURCES_MAX),
         ..Default::default()
     };
-    let resources: rest_api::Resources =
-        client.call(&rest_api::MODEL, "GetResources", resources).await?;
+    let pages: Vec<rest_api::Resources> =
+        client.pages(&rest_api::MODEL, "GetResources", resources).await?;
     let mut routes = Vec::new();
-    for resource in resources.items.unwrap_or_default() {
+    for resource in pages.into_iter().flat_map(|page| page.items.unwrap_or_default()) {
         let path = resource.path.unwrap_or_default();
         let methods = resource.resource_methods.unwrap_or_default().into_keys();
         routes.extend(methods.filter(|m| m != "OPTIONS").map(|method| format!("{method} {path}")));

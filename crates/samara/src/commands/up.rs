@@ -1,12 +1,11 @@
 //! `samara up`: a dev server, a deployed application, its logs, until Ctrl-C.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Context;
-use samara_cloudformation::model as cloudformation;
 use samara_runtime::Toolbox;
 use samara_template::Template;
 use samara_wire::sigv4::Credentials;
@@ -18,7 +17,8 @@ use crate::client::Client;
 use crate::commands::deploy::{
     Deployment, Uploads, as_if_uploaded, deploy, folder_of, parameters, template_file,
 };
-use crate::commands::logs::Tail;
+use crate::commands::find;
+use crate::commands::logs::{Names, Tail};
 use crate::commands::runtimes::install_missing;
 use crate::commands::serve::{Requests, start_log};
 use crate::commands::to_try::{examples, to_try};
@@ -69,36 +69,45 @@ async fn session(
     deployment: &Deployment,
     (arguments, tools): (&UpArguments, &Toolbox),
 ) -> anyhow::Result<()> {
-    let mut files = Files::of(&deployment.template);
+    let files = Files::of(&deployment.template);
     install_missing(tools, &runtimes_of(deployment)).await?;
     let mut uploads = Uploads::default();
-    let names = deploy_and_tell(client, deployment, &mut uploads).await?;
+    deploy_and_tell(client, deployment, &mut uploads).await?;
     if arguments.once {
         return Ok(());
     }
-    let mut tail = Tail::from_now(names);
+    let (names, known) = watch::channel(names(client, deployment).await?);
+    let tail = Tail::from_now(known);
+    let saved = deploy_what_is_saved(client, deployment, (files, uploads), names);
+    tokio::select! {
+        result = tail.follow(client) => result,
+        () = saved, if arguments.watch => Ok(()),
+    }
+}
+
+/// Deploys at each save, for ever. Logs are followed meanwhile.
+async fn deploy_what_is_saved(
+    client: &Client,
+    deployment: &Deployment,
+    (mut files, mut uploads): (Files, Uploads),
+    known: watch::Sender<Names>,
+) {
     loop {
-        let changed = async {
-            if arguments.watch {
-                files.changed(&deployment.template).await
-            } else {
-                std::future::pending().await
-            }
+        files = files.changed(&deployment.template).await;
+        let began = Instant::now();
+        let deployed = async {
+            deploy(client, deployment, &mut uploads).await?;
+            names(client, deployment).await
         };
-        tokio::select! {
-            now = changed => {
-                files = now;
-                let began = Instant::now();
-                match deploy(client, deployment, &mut uploads).await {
-                    Ok(_) => {
-                        let took = began.elapsed().as_millis();
-                        output::note(&format!("deployed again in {took} ms"));
-                    }
-                    // The person is editing: the next save is the way out.
-                    Err(error) => { output::failure(&error); }
-                }
+        match deployed.await {
+            Ok(names) => {
+                known.send_replace(names);
+                output::note(&format!("deployed again in {} ms", began.elapsed().as_millis()));
             }
-            result = follow(&mut tail, client) => return result,
+            // The person is editing: the next save is the way out.
+            Err(error) => {
+                output::failure(&error);
+            }
         }
     }
 }
@@ -117,24 +126,24 @@ fn runtimes_of(deployment: &Deployment) -> BTreeSet<String> {
         .collect()
 }
 
-async fn follow(tail: &mut Tail, client: &Client) -> anyhow::Result<()> {
-    loop {
-        tail.show(client).await?;
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+/// The names that functions have in the template, by their own.
+async fn names(client: &Client, deployment: &Deployment) -> anyhow::Result<Names> {
+    let resources = find::resources(client, &deployment.stack).await?.into_iter();
+    let functions = resources.filter(|one| one.kind == "AWS::Lambda::Function");
+    Ok(functions.map(|one| (one.physical_id, one.logical_id)).collect())
 }
 
-/// Deploys, prints what to try, and gives the names that functions have in the template.
+/// Deploys, and prints what to try.
 async fn deploy_and_tell(
     client: &Client,
     deployment: &Deployment,
     uploads: &mut Uploads,
-) -> anyhow::Result<BTreeMap<String, String>> {
+) -> anyhow::Result<()> {
     let began = Instant::now();
     let stack = deploy(client, deployment, uploads).await?;
     let took = began.elapsed().as_millis();
     output::note(&format!("stack {} is up ({took} ms)\n", deployment.stack));
-    let resources = resources(client, &deployment.stack).await?;
+    let resources = find::resources(client, &deployment.stack).await?;
     output::note(&to_try(client, &resources, &examples(&deployment.template)).await?);
     for output in stack.outputs.unwrap_or_default() {
         let (key, value) = (output.output_key.unwrap_or_default(), output.output_value);
@@ -149,23 +158,7 @@ async fn deploy_and_tell(
         client.endpoint,
         paint(Colour::Dim, "# then: aws dynamodb list-tables")
     ));
-    let functions = resources.into_iter().filter(|one| one.1 == "AWS::Lambda::Function");
-    Ok(functions.map(|(logical_id, _, name)| (name, logical_id)).collect())
-}
-
-/// A stack's resources: logical id, type, physical id.
-async fn resources(client: &Client, stack: &str) -> anyhow::Result<Vec<(String, String, String)>> {
-    let input = cloudformation::DescribeStackResourcesInput {
-        stack_name: Some(stack.to_owned()),
-        ..cloudformation::DescribeStackResourcesInput::default()
-    };
-    let found: cloudformation::DescribeStackResourcesOutput =
-        client.call(&cloudformation::MODEL, "DescribeStackResources", input).await?;
-    let one = |resource: cloudformation::StackResource| {
-        let physical_id = resource.physical_resource_id?;
-        Some((resource.logical_resource_id, resource.resource_type, physical_id))
-    };
-    Ok(found.stack_resources.unwrap_or_default().into_iter().filter_map(one).collect())
+    Ok(())
 }
 
 /// Where an address of AWS's that a template built is reached here.

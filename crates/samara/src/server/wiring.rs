@@ -1,21 +1,19 @@
 //! The joints between the parts: sandboxes' doors, functions' credentials, stacks' steps.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::net::TcpListener;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Context;
 use samara_base::{Arn, Clock};
 use samara_front::{Front, InstanceCaller};
 use samara_invoker::{
-    BoxFuture, Credentials, Grant, Invoker, Sandboxed, Sandboxes, SessionCredentials,
+    Credentials, FunctionStatus, Grant, Invoker, SessionCredentials, VersionStatus,
 };
-use samara_runtime::{
-    CpuShare, Door, InstanceId, InstanceSpec, Isolation, Language, LogLine, LogSink, Runtime,
-    StartError,
-};
+use samara_runtime::{CpuShare, Door, InstanceId, InstanceSpec, Isolation, Runtime};
 use samara_service::{Invocation, Invoke, Invoked, Observed, Refusal};
 use samara_store::{Embedded, StoreExt};
 use samara_sts::session::{self, ServerKey, Session};
@@ -26,6 +24,7 @@ use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::Options;
+use super::sdks::{Foresight, Sdks, WithSdks};
 use crate::cli::IsolationArgument;
 use crate::output::{self, Colour, paint};
 use crate::real::SystemEntropy;
@@ -94,12 +93,13 @@ pub(super) async fn start(
         starts_max: std::thread::available_parallelism().map_or(1, NonZero::get),
         ..samara_invoker::Config::new(account, region, &code_dir, memory_mib_max)
     };
+    let sdks = Sdks::new(runtime.clone());
     let credentials = RoleCredentials { store: store.clone(), server_key: made.server_key };
     let invoker = Invoker::new(
         config,
         samara_invoker::Parts {
             store: store.clone(),
-            sandboxes: Arc::new(WithLayers::new(runtime.clone())),
+            sandboxes: Arc::new(WithSdks(Arc::clone(&sdks))),
             trace: made.trace.clone(),
             credentials: Arc::new(credentials),
             clock: clock.clone(),
@@ -110,6 +110,7 @@ pub(super) async fn start(
     front.set_invoker(runs.clone());
     let door = front.clone();
     let contexts: Contexts = Arc::new(move |principal, trace| door.context(principal, trace));
+    let foresight = Foresight { store: store.clone(), sdks: Arc::clone(&sdks) };
     let triggers = Triggers::start(
         samara_triggers::Config { retry_base_ms: retry_base_ms(options), ..Default::default() },
         samara_triggers::Parts {
@@ -117,10 +118,10 @@ pub(super) async fn start(
             invoker: runs,
             contexts: contexts.clone(),
             clock,
-            steppers: vec![Arc::new(Stacks::new(store.clone(), contexts))],
+            steppers: vec![Arc::new(Stacks::new(store.clone(), contexts)), Arc::new(foresight)],
         },
     );
-    front.set_status(status(store.clone(), invoker.clone()));
+    front.set_status(status(store.clone(), invoker.clone(), sdks));
     Ok(Running { runtime, invoker, triggers, trace: made.trace })
 }
 
@@ -165,7 +166,7 @@ fn retry_base_ms(options: &Options) -> u64 {
 }
 
 /// What `samara status` shows beside AWS's APIs.
-fn status(store: Arc<Embedded>, invoker: Invoker) -> samara_front::Status {
+fn status(store: Arc<Embedded>, invoker: Invoker, sdks: Arc<Sdks>) -> samara_front::Status {
     /// Dead letters that are shown, the latest.
     const SHOWN: usize = 100;
     Box::new(move || {
@@ -182,6 +183,8 @@ fn status(store: Arc<Embedded>, invoker: Invoker) -> samara_front::Status {
             "waitingCalls": now.waiting,
             "memoryMib": now.memory_mib,
             "memoryMibMax": now.memory_mib_max,
+            "sdks": sdks.status(),
+            "functions": invoker.functions().iter().map(function).collect::<Vec<_>>(),
         })
     })
 }
@@ -267,77 +270,29 @@ impl Credentials for RoleCredentials {
     }
 }
 
-/// Sandboxes whose language has its SDK layer: installed at the first need.
-struct WithLayers {
-    runtime: Runtime,
-    /// The runtimes whose SDK was seen to be there.
-    prepared: Mutex<HashSet<String>>,
-}
-
-/// More names of runtimes than there are languages' versions: what is over it is looked for again.
-const RUNTIMES_MAX: usize = 64;
-
-impl Sandboxes for WithLayers {
-    fn start(
-        &self,
-        spec: InstanceSpec,
-        logs: Arc<dyn LogSink>,
-    ) -> BoxFuture<'_, Result<Box<dyn Sandboxed>, StartError>> {
-        Box::pin(async move {
-            // It was tried before, so this only tells why there is none.
-            if let Err(error) = self.ensure(&spec.runtime).await {
-                let at = samara_base::Clock::now(&crate::real::SystemClock);
-                let text = format!("SAMARA {error:#}");
-                logs.line(LogLine { at, request_id: None, text: &text });
-                tracing::warn!("{error:#}");
-            }
-            self.runtime.start(spec, logs).await
+/// A function that has been called lately.
+fn function(function: &FunctionStatus) -> Value {
+    let micros = |duration: Option<Duration>| duration.map(|it| it.as_micros());
+    let version = |version: &VersionStatus| {
+        json!({
+            "version": version.version,
+            "replaced": version.replaced,
+            "idle": version.idle,
+            "busy": version.busy,
+            "starting": version.starting,
+            "waitingCalls": version.waiting,
         })
-    }
-
-    fn prepare<'a>(&'a self, runtime: &'a str) -> BoxFuture<'a, ()> {
-        if self.is_prepared(runtime) {
-            return Box::pin(std::future::ready(()));
-        }
-        Box::pin(async move {
-            // An error is told by the start, which tries again.
-            let prepared = self.ensure(runtime).await.is_ok();
-            let mut known = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
-            if prepared && known.len() < RUNTIMES_MAX {
-                known.insert(runtime.to_owned());
-            }
-        })
-    }
-
-    fn processor_is_idle(&self) -> bool {
-        self.runtime.processor_is_idle()
-    }
-
-    fn memory_is_short(&self) -> bool {
-        self.runtime.memory_is_short()
-    }
-}
-
-impl WithLayers {
-    fn new(runtime: Runtime) -> Self {
-        Self { runtime, prepared: Mutex::default() }
-    }
-
-    fn is_prepared(&self, runtime: &str) -> bool {
-        self.prepared.lock().unwrap_or_else(PoisonError::into_inner).contains(runtime)
-    }
-
-    async fn ensure(&self, runtime: &str) -> anyhow::Result<()> {
-        let Some(interpreter) = self.runtime.interpreter(Language::parse(runtime)?).await? else {
-            return Ok(());
-        };
-        let layers = self.runtime.layers();
-        if layers.of(&interpreter).is_none() {
-            output::note(&format!("installing the AWS SDK for {runtime}, once"));
-            layers.install(&interpreter, &|line| tracing::info!("{line}")).await?;
-        }
-        Ok(())
-    }
+    };
+    json!({
+        "name": function.name,
+        "start": "plain",
+        "startReason": "each instance is started from nothing, and initialises by itself",
+        "keepSeconds": function.keep.as_secs(),
+        "keepLearnt": function.keep_learnt,
+        "callMicros": micros(function.call),
+        "startMicros": micros(function.start),
+        "versions": function.versions.iter().map(version).collect::<Vec<_>>(),
+    })
 }
 
 fn dead_letter(letter: &DeadLetter) -> Value {

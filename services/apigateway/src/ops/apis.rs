@@ -58,6 +58,7 @@ fn create(cx: &Cx, txn: &mut dyn Txn, input: &CreateRestApiRequest) -> Result<Re
         endpoint_disabled: input.disable_execute_api_endpoint == Some(true),
         ..api
     };
+    super::tags::check(&api.tags)?;
     api.save(txn)?;
     Ok(output(&api))
 }

@@ -56,6 +56,7 @@ fn create(cx: &Cx, txn: &mut dyn Txn, input: &CreateStageRequest) -> Result<Stag
         updated_ms: cx.now.as_millis(),
     };
     check_variables(&stage.variables)?;
+    super::tags::check(&stage.tags)?;
     let output = output(name, &stage);
     api.stages.insert(name.clone(), stage);
     api.save(txn)?;

@@ -38,6 +38,17 @@ fn tags<'a>(
     }
 }
 
+/// Whether an API or a stage may have these tags.
+pub(super) fn check(tags: &BTreeMap<String, String>) -> Result<(), Error> {
+    if TAGS_MAX < tags.len() {
+        return Err(Error::BadRequest(format!("A resource may have {TAGS_MAX} tags")));
+    }
+    match samara_service::tags::reserved(tags.keys()) {
+        Some(key) => Err(Error::BadRequest(format!("Tag keys must not begin with 'aws:': {key}"))),
+        None => Ok(()),
+    }
+}
+
 fn get(cx: &Cx, txn: &mut dyn Txn, input: &GetTagsRequest) -> Result<Tags, Error> {
     refuse::given("position of GetTags", input.position.as_ref())?;
     let (id, stage) = place(&input.resource_arn)?;
@@ -50,9 +61,7 @@ fn tag(cx: &Cx, txn: &mut dyn Txn, input: &TagResourceRequest) -> Result<(), Err
     let mut api = Api::load(cx, txn, id)?;
     let tags = tags(&mut api, stage)?;
     tags.extend(input.tags.clone());
-    if TAGS_MAX < tags.len() {
-        return Err(Error::BadRequest(format!("A resource may have {TAGS_MAX} tags")));
-    }
+    check(tags)?;
     api.save(txn)
 }
 

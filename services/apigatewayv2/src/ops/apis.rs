@@ -56,6 +56,7 @@ fn create(cx: &Cx, txn: &mut dyn Txn, input: &CreateApiRequest) -> Result<ApiOut
         endpoint_disabled: input.disable_execute_api_endpoint == Some(true),
         ..fresh(cx, txn)?
     };
+    super::tags::check(&api.tags)?;
     api.save(txn)?;
     Ok(output(cx, &api))
 }
@@ -73,6 +74,7 @@ fn import(cx: &Cx, txn: &mut dyn Txn, input: &ImportApiRequest) -> Result<ApiOut
     refuse::given("Basepath", input.basepath.as_ref().filter(|path| *path != "ignore"))?;
     let mut api = fresh(cx, txn)?;
     take_over(cx, &mut api, openapi::import(&input.body)?);
+    super::tags::check(&api.tags)?;
     api.save(txn)?;
     Ok(output(cx, &api))
 }
@@ -81,6 +83,7 @@ fn reimport(cx: &Cx, txn: &mut dyn Txn, input: &ReimportApiRequest) -> Result<Ap
     refuse::given("Basepath", input.basepath.as_ref().filter(|path| *path != "ignore"))?;
     let mut api = Api::load(cx, txn, &input.api_id)?;
     take_over(cx, &mut api, openapi::import(&input.body)?);
+    super::tags::check(&api.tags)?;
     api.save(txn)?;
     Ok(output(cx, &api))
 }

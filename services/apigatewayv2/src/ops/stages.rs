@@ -63,6 +63,7 @@ fn create(cx: &Cx, txn: &mut dyn Txn, input: &CreateStageRequest) -> Result<Stag
         created_ms: cx.now.as_millis(),
         updated_ms: cx.now.as_millis(),
     };
+    super::tags::check(&stage.tags)?;
     let output = output(name, &stage);
     api.stages.insert(name.clone(), stage);
     api.save(txn)?;

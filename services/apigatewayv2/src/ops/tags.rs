@@ -42,6 +42,17 @@ fn tags<'a>(
     }
 }
 
+/// Whether an API or a stage may have these tags.
+pub(super) fn check(tags: &BTreeMap<String, String>) -> Result<(), Error> {
+    if TAGS_MAX < tags.len() {
+        return Err(Error::BadRequest(format!("A resource may have {TAGS_MAX} tags")));
+    }
+    match samara_service::tags::reserved(tags.keys()) {
+        Some(key) => Err(Error::BadRequest(format!("Tag keys must not begin with 'aws:': {key}"))),
+        None => Ok(()),
+    }
+}
+
 fn get(cx: &Cx, txn: &mut dyn Txn, input: &GetTagsRequest) -> Result<GetTagsResponse, Error> {
     let (id, stage) = place(&input.resource_arn)?;
     let mut api = Api::load(cx, txn, id)?;
@@ -57,9 +68,7 @@ fn tag(
     let mut api = Api::load(cx, txn, id)?;
     let tags = tags(&mut api, stage)?;
     tags.extend(input.tags.clone().unwrap_or_default());
-    if TAGS_MAX < tags.len() {
-        return Err(Error::BadRequest(format!("A resource may have {TAGS_MAX} tags")));
-    }
+    check(tags)?;
     api.save(txn)?;
     Ok(TagResourceResponse::default())
 }

@@ -60,8 +60,13 @@ fn create(
     };
     let (stack, previous) = stack_for(cx, txn, &input.stack_name, creates)?;
     let key = keys::part(keys::CHANGE_SET, &stack.id, &input.change_set_name);
-    if txn.get(&key)?.is_some() {
-        return Err(Error::ChangeSetExists(input.change_set_name.clone()));
+    if let Some(old) = load::<ChangeSet>(txn, &key)? {
+        // AWS drops the change sets of a stack when one is executed: their names are free again.
+        // The AWS CLI names its own by the second, so that two deploys in one meet.
+        if matches!(&*old.execution, "AVAILABLE" | "UNAVAILABLE" | "EXECUTE_IN_PROGRESS") {
+            return Err(Error::ChangeSetExists(old.name));
+        }
+        txn.delete(keys::of(keys::CHANGE_SET, &old.arn), Fed::No);
     }
     let named = (input.template_body.as_ref(), input.template_url.as_ref());
     let again = previous.as_ref().filter(|_| input.use_previous_template == Some(true));

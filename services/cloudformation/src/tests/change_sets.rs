@@ -62,6 +62,13 @@ fn a_stack_comes_from_a_change_set_and_changes_by_others() {
     assert_eq!(world.run("DeleteChangeSet", named("third")), "ok");
     let missing = "404 ChangeSetNotFound: ChangeSet [third] does not exist";
     assert_eq!(world.run("DescribeChangeSet", named("third")), missing);
+    assert_eq!(
+        change_set(&world, "second", &one, &json!({})),
+        "ok",
+        "an executed one's name is free"
+    );
+    let taken = change_set(&world, "second", &one, &json!({}));
+    assert!(taken.contains("ChangeSet second already exists"), "{taken}");
 }
 
 /// `aws cloudformation deploy` and `sam deploy` tell by these words that all is as it should be.

@@ -1,14 +1,13 @@
 //! `BatchWriteItem`: up to 25 puts and deletes of any tables.
 //!
-//! On AWS each item is a write of its own, and some may be left over. Here all of them are one
-//! transaction, which keeps them all or none: a client cannot tell, but that it never gets
-//! `UnprocessedItems`. (The design has a transaction an item, in one group of the log, so that a
-//! hot item among them does not make the others wait; an operation has only the one transaction
-//! that it is given.)
+//! As on AWS each item is a write of its own: what is wrong with any of them refuses all of them
+//! before anything is written, but from then on each is kept or not by itself, and what could not
+//! be written comes back as `UnprocessedItems`. So a hot item among them does not make the others
+//! wait; and they share one group of the log, so that 25 items cost one sync.
 
 use std::collections::BTreeMap;
 
-use samara_service::{Access, Answer, Cx, Operation, Place};
+use samara_service::{Access, Answer, Batch, Cx, Fault, Operation, Place, Refusal};
 use samara_store::Txn;
 
 use super::put_item::check_size;
@@ -52,30 +51,115 @@ impl Operation for BatchWriteItem {
         input.request_items.iter().map(one).collect()
     }
 
+    /// Within somebody's own transaction it is all or none.
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        let mut count = 0;
+        Self::check(cx, txn, input)?;
+        let parts = (0..Self::parts(input)).map(|at| Self::run_part(cx, txn, input, at));
+        let parts = parts.collect::<Result<Vec<_>, Error>>()?;
+        Ok(Answer::Done(output(input, &parts, BTreeMap::new())))
+    }
+}
+
+impl Batch for BatchWriteItem {
+    /// The table that was written to, and what that cost.
+    type Part = (String, Units);
+
+    fn parts(input: &Self::Input) -> usize {
+        input.request_items.values().map(Vec::len).sum()
+    }
+
+    fn check(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<(), Error> {
         let mut batches = Vec::new();
         for (name, writes) in &input.request_items {
-            let writes = writes.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
-            count += writes.len();
-            batches.push((name, writes));
+            batches.push((name, writes.iter().map(read).collect::<Result<Vec<_>, Error>>()?));
         }
-        if WRITES_MAX < count {
+        if WRITES_MAX < Self::parts(input) {
             return Err(Error::validation("Too many items requested for the BatchWriteItem call"));
         }
-        let report = Report::parse(input.return_consumed_capacity.as_deref());
-        let mut capacity = Vec::new();
         for (name, writes) in batches {
             let table = Table::load(cx, txn, name)?;
             check_metrics(&table, input.return_item_collection_metrics.as_deref())?;
-            let units = apply(cx, txn, &table, &writes)?;
-            capacity.extend(units.report(&table, report));
+            check_keys(&table, &writes)?;
         }
-        Ok(Answer::Done(BatchWriteItemOutput {
-            unprocessed_items: Some(BTreeMap::new()),
-            item_collection_metrics: None,
-            consumed_capacity: (report != Report::None).then_some(capacity),
-        }))
+        Ok(())
+    }
+
+    fn run_part(
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        input: &Self::Input,
+        at: usize,
+    ) -> Result<Self::Part, Error> {
+        let Some((name, request)) = requests(input).nth(at) else {
+            return Ok((String::new(), Units::default()));
+        };
+        let table = Table::load(cx, txn, name)?;
+        let write = read(request)?;
+        let key = write.key(&table)?;
+        let report = Report::parse(input.return_consumed_capacity.as_deref());
+        let reads = report != Report::None || table.needs_old() || !table.indexes.is_empty();
+        let old = if reads { write::load(txn, &key)? } else { None };
+        let change = write::Change { key, old: old.as_ref(), new: write.item() };
+        Ok((table.name.clone(), write::replace(cx, txn, &table, change)))
+    }
+
+    fn join(
+        _: &Cx,
+        input: &Self::Input,
+        parts: Vec<Result<Self::Part, Refusal>>,
+    ) -> Result<Self::Output, Refusal> {
+        let (mut done, mut unprocessed) = (Vec::new(), BTreeMap::<String, Vec<_>>::new());
+        for ((name, request), part) in requests(input).zip(parts) {
+            match part {
+                Ok(part) => done.push(part),
+                // The table was deleted meanwhile; or nothing at all could be written.
+                Err(refusal) if refusal.fault == Fault::Caller || Self::parts(input) == 1 => {
+                    return Err(refusal);
+                }
+                Err(_) => unprocessed.entry(name.clone()).or_default().push(request.clone()),
+            }
+        }
+        Ok(output(input, &done, unprocessed))
+    }
+}
+
+/// All writes, each with its table.
+fn requests(input: &BatchWriteItemInput) -> impl Iterator<Item = (&String, &WriteRequest)> {
+    let tables = input.request_items.iter();
+    tables.flat_map(|(name, writes)| writes.iter().map(move |write| (name, write)))
+}
+
+fn output(
+    input: &BatchWriteItemInput,
+    done: &[(String, Units)],
+    unprocessed: BTreeMap<String, Vec<WriteRequest>>,
+) -> BatchWriteItemOutput {
+    let report = Report::parse(input.return_consumed_capacity.as_deref());
+    let mut units = BTreeMap::<String, Units>::new();
+    for (table, more) in done {
+        units.entry(table.clone()).or_default().add_all(more);
+    }
+    let capacity = units.iter().filter_map(|(table, units)| units.report_of(table, report, None));
+    BatchWriteItemOutput {
+        unprocessed_items: Some(unprocessed),
+        item_collection_metrics: None,
+        consumed_capacity: (report != Report::None).then(|| capacity.collect()),
+    }
+}
+
+impl Write<'_> {
+    fn item(&self) -> Option<&Item> {
+        match self {
+            Self::Put(item) => Some(item),
+            Self::Delete(_) => None,
+        }
+    }
+
+    fn key(&self, table: &Table) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Put(item) => table.key_of_item(item).map_err(as_key),
+            Self::Delete(key) => table.key_of(key),
+        }
     }
 }
 
@@ -94,29 +178,17 @@ fn read(write: &WriteRequest) -> Result<Write<'_>, Error> {
     }
 }
 
-fn apply(cx: &Cx, txn: &mut dyn Txn, table: &Table, writes: &[Write<'_>]) -> Result<Units, Error> {
+/// That every item has a right key, and none comes twice.
+fn check_keys(table: &Table, writes: &[Write<'_>]) -> Result<(), Error> {
     let mut keys: Vec<Vec<u8>> = Vec::with_capacity(writes.len());
     for write in writes {
-        let key = match write {
-            Write::Put(item) => table.key_of_item(item).map_err(as_key)?,
-            Write::Delete(key) => table.key_of(key)?,
-        };
+        let key = write.key(table)?;
         if keys.contains(&key) {
             return Err(Error::validation("Provided list of item keys contains duplicates"));
         }
         keys.push(key);
     }
-    let mut units = Units::default();
-    for (write, key) in writes.iter().zip(keys) {
-        let old = write::load(txn, &key)?;
-        let new = match write {
-            Write::Put(item) => Some(*item),
-            Write::Delete(_) => None,
-        };
-        let change = write::Change { key, old: old.as_ref(), new };
-        units.add_all(&write::replace(cx, txn, table, change));
-    }
-    Ok(units)
+    Ok(())
 }
 
 /// A batch says less of a wrong key than a single put does.

@@ -91,7 +91,11 @@ fn merged(
     mut tags: Vec<(String, String)>,
     more: Option<&Vec<Tag>>,
 ) -> Result<Vec<(String, String)>, Error> {
-    for tag in more.into_iter().flatten() {
+    let more = more.map_or(&[][..], Vec::as_slice);
+    if let Some(key) = samara_service::tags::reserved(more.iter().map(|tag| &tag.key)) {
+        return Err(Error::Validation(format!("Tag keys must not begin with 'aws:': {key}")));
+    }
+    for tag in more {
         match tags.iter_mut().find(|(key, _)| *key == tag.key) {
             Some((_, value)) => value.clone_from(&tag.value),
             None => tags.push((tag.key.clone(), tag.value.clone())),

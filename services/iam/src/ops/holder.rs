@@ -63,6 +63,9 @@ pub(super) fn merged(
     mut tags: Vec<(String, String)>,
     more: &[Tag],
 ) -> Result<Vec<(String, String)>, Error> {
+    if let Some(key) = samara_service::tags::reserved(more.iter().map(|tag| &tag.key)) {
+        return Err(Error::InvalidInput(format!("Tag keys must not begin with 'aws:': {key}")));
+    }
     for (place, tag) in more.iter().enumerate() {
         let same = |other: &Tag| other.key.eq_ignore_ascii_case(&tag.key);
         if more.iter().take(place).any(same) {

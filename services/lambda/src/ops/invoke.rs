@@ -109,12 +109,13 @@ fn payload(given: Option<&Bytes>) -> Result<Bytes, Error> {
     let Some(given) = given.filter(|given| !given.is_empty()) else {
         return Ok(Bytes::from_static(b"{}"));
     };
-    match serde_json::from_slice::<IgnoredAny>(given) {
-        Ok(_) => Ok(given.clone()),
-        Err(error) => {
-            Err(Error::InvalidContent(format!("Could not parse request body into json: {error}")))
-        }
-    }
+    let bad = |why: &dyn std::fmt::Display| {
+        Error::InvalidContent(format!("Could not parse request body into json: {why}"))
+    };
+    // A value that is skipped is not looked into: that its text is UTF-8 is asked first.
+    let text = std::str::from_utf8(given).map_err(|error| bad(&error))?;
+    serde_json::from_str::<IgnoredAny>(text).map_err(|error| bad(&error))?;
+    Ok(given.clone())
 }
 
 fn client_context(given: Option<&String>) -> Result<Option<String>, Error> {

@@ -9,7 +9,7 @@ use crate::model::{
     RemovePermissionRequest,
 };
 use crate::name::{FunctionName, LATEST};
-use crate::policy::{Policy, statement};
+use crate::policy::{Policy, is_principal, statement};
 use crate::resolve::resolve_name;
 use crate::{Error, name};
 
@@ -40,6 +40,11 @@ impl Operation for AddPermission {
         resolve_name(cx, txn, &name)?;
         if name.qualifier.as_deref() == Some(LATEST) {
             return Err(Error::invalid("We currently do not support adding policies for $LATEST."));
+        }
+        if !is_principal(&input.principal) {
+            return Err(Error::invalid(
+                "The provided principal was invalid. Please check the principal and try again.",
+            ));
         }
         let mut policy = Policy::find(txn, &name.name, name.scope())?.unwrap_or_default();
         check_revision(&policy, input.revision_id.as_ref())?;

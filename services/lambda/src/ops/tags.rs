@@ -97,13 +97,9 @@ pub(super) fn check(tags: &BTreeMap<String, String>) -> Result<(), Error> {
         let message = format!("Tag limit exceeded: a function has at most {TAGS_MAX} tags.");
         return Err(Error::invalid(message));
     }
-    let reserved = |key: &String| key.to_ascii_lowercase().starts_with("aws:");
-    match tags.keys().find(|key| reserved(key)) {
-        // CloudFormation marks what it makes with tags of its own.
-        Some(key) if !key.starts_with("aws:cloudformation:") => {
-            Err(Error::invalid(format!("Tag keys must not begin with 'aws:': {key}")))
-        }
-        _ => Ok(()),
+    match samara_service::tags::reserved(tags.keys()) {
+        Some(key) => Err(Error::invalid(format!("Tag keys must not begin with 'aws:': {key}"))),
+        None => Ok(()),
     }
 }
 

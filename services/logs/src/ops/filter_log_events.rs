@@ -39,7 +39,7 @@ impl Operation for FilterLogEvents {
             (input.unmask == Some(true), "data protection (unmask)"),
             (input.start_from_head == Some(false), "reading from the tail (startFromHead)"),
         ])?;
-        let group = named(input.log_group_name.as_ref(), input.log_group_identifier.as_ref())?;
+        let group = named(cx, input.log_group_name.as_ref(), input.log_group_identifier.as_ref())?;
         let pattern = Pattern::parse(input.filter_pattern.as_deref().unwrap_or_default())?;
         let found = Group::must(cx, txn, &group)?;
         let names = input.log_stream_names.clone().unwrap_or_default();

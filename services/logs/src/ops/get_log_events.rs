@@ -37,7 +37,7 @@ impl Operation for GetLogEvents {
         input: &GetLogEventsRequest,
     ) -> Result<Answer<GetLogEventsResponse>, Error> {
         refuse(&[(input.unmask == Some(true), "data protection (unmask)")])?;
-        let group = named(input.log_group_name.as_ref(), input.log_group_identifier.as_ref())?;
+        let group = named(cx, input.log_group_name.as_ref(), input.log_group_identifier.as_ref())?;
         let stream = &input.log_stream_name;
         let found = Group::must(cx, txn, &group)?;
         if Stream::load(cx, txn, &group, stream)?.is_none() {

@@ -5,7 +5,7 @@ use samara_store::{Fed, Range, Txn};
 use samara_wire::Document;
 
 use crate::error::refuse;
-use crate::group::{Group, SCAN_KEYS, access_arn, arn, mark_deleted, of_identifier};
+use crate::group::{Group, SCAN_KEYS, access_arn, arn, here, mark_deleted, of_identifier};
 use crate::model::{
     CreateLogGroupRequest, DeleteLogGroupRequest, DescribeLogGroupsRequest,
     DescribeLogGroupsResponse, LogGroup,
@@ -40,6 +40,11 @@ impl Operation for CreateLogGroup {
             (class.is_some_and(|it| it != "STANDARD"), "a logGroupClass other than STANDARD"),
             (input.deletion_protection_enabled == Some(true), "deletionProtectionEnabled"),
         ])?;
+        let prefix = input.log_group_name.get(..4).unwrap_or_default();
+        if prefix.eq_ignore_ascii_case("aws/") {
+            let message = "Log groups starting with AWS/ are reserved for AWS.";
+            return Err(Error::Invalid(message.to_owned()));
+        }
         if Group::load(cx, txn, &input.log_group_name)?.is_some() {
             return Err(Error::GroupExists);
         }
@@ -114,6 +119,9 @@ impl Operation for DescribeLogGroups {
                  parameters."
                     .to_owned(),
             ));
+        }
+        for identifier in input.log_group_identifiers.iter().flatten() {
+            here(cx, identifier)?;
         }
         let limit = input.limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX);
         let limit = usize::try_from(limit).unwrap_or(1);

@@ -112,7 +112,7 @@ impl Operation for DescribeLogStreams {
         txn: &mut dyn Txn,
         input: &DescribeLogStreamsRequest,
     ) -> Result<Answer<DescribeLogStreamsResponse>, Error> {
-        let group = named(input.log_group_name.as_ref(), input.log_group_identifier.as_ref())?;
+        let group = named(cx, input.log_group_name.as_ref(), input.log_group_identifier.as_ref())?;
         Group::must(cx, txn, &group)?;
         let by_time = input.order_by.as_deref() == Some("LastEventTime");
         if by_time && input.log_stream_name_prefix.is_some() {

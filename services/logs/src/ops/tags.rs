@@ -7,7 +7,7 @@ use samara_store::Txn;
 use samara_wire::Document;
 
 use crate::Error;
-use crate::group::{Group, access_arn, of_identifier};
+use crate::group::{Group, access_arn, here, of_identifier};
 use crate::model::{
     ListTagsForResourceRequest, ListTagsForResourceResponse, ListTagsLogGroupRequest,
     ListTagsLogGroupResponse, TagLogGroupRequest, TagResourceRequest, UntagLogGroupRequest,
@@ -39,7 +39,7 @@ impl Operation for TagResource {
         txn: &mut dyn Txn,
         input: &TagResourceRequest,
     ) -> Result<Answer<Document>, Error> {
-        tag(cx, txn, &of_identifier(&input.resource_arn), &input.tags)?;
+        tag(cx, txn, &here(cx, &input.resource_arn)?, &input.tags)?;
         Ok(Answer::Done(Document::Null))
     }
 }
@@ -64,7 +64,7 @@ impl Operation for UntagResource {
         txn: &mut dyn Txn,
         input: &UntagResourceRequest,
     ) -> Result<Answer<Document>, Error> {
-        untag(cx, txn, &of_identifier(&input.resource_arn), &input.tag_keys)?;
+        untag(cx, txn, &here(cx, &input.resource_arn)?, &input.tag_keys)?;
         Ok(Answer::Done(Document::Null))
     }
 }
@@ -89,7 +89,7 @@ impl Operation for ListTagsForResource {
         txn: &mut dyn Txn,
         input: &ListTagsForResourceRequest,
     ) -> Result<Answer<ListTagsForResourceResponse>, Error> {
-        let group = Group::must(cx, txn, &of_identifier(&input.resource_arn))?;
+        let group = Group::must(cx, txn, &here(cx, &input.resource_arn)?)?;
         Ok(Answer::Done(ListTagsForResourceResponse { tags: Some(group.tags) }))
     }
 }
@@ -170,6 +170,9 @@ impl Operation for ListTagsLogGroup {
 pub(super) fn check(tags: &Tags) -> Result<(), Error> {
     if TAGS_MAX < tags.len() {
         return Err(Error::Invalid(format!("A log group has at most {TAGS_MAX} tags.")));
+    }
+    if let Some(key) = samara_service::tags::reserved(tags.keys()) {
+        return Err(Error::Invalid(format!("Tag keys must not begin with 'aws:': {key}")));
     }
     Ok(())
 }

@@ -6,12 +6,10 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
-
 use super::record::Record;
 use super::segment::{SEGMENT_HEADER_BYTES, Scanner, Segment, allocate, segment_path};
 use crate::file::{io_error, sync_dir};
-use crate::{Change, Commit, Disk, FeedError, Sequence, StoreError};
+use crate::{Commit, Disk, FeedError, Sequence, StoreError};
 
 /// How far apart the places are that are remembered for readers, bytes.
 pub(crate) const MARK_EVERY_BYTES: u64 = 256 * 1024;
@@ -111,7 +109,12 @@ impl LogFiles {
         if !gone.is_empty() {
             sync_dir(&self.dir)?;
         }
-        Ok(self.list().segments.len() as u64 * self.segment_bytes)
+        let left = self.list().segments.clone();
+        let bytes = |first: &Sequence| {
+            let path = segment_path(&self.dir, *first);
+            fs::metadata(&path).map(|file| file.len()).map_err(io_error("look at", &path))
+        };
+        left.iter().map(bytes).sum()
     }
 
     /// Whether [`LogFiles::trim`] would delete anything.
@@ -230,13 +233,29 @@ pub(crate) fn take_commits(
         }
         *at = record.sequence + 1;
         let commit = record.into_commit();
-        *left = left.saturating_sub(commit_bytes(&commit));
+        // What is not fed counts too: its bytes are in memory as long as the group that it is of.
+        *left = left.saturating_sub(commit.log_bytes);
         commits.push(commit);
     }
 }
 
-fn commit_bytes(commit: &Commit) -> usize {
-    let size = |image: &Option<Bytes>| image.as_ref().map_or(0, Bytes::len);
-    let change = |change: &Change| change.key.len() + size(&change.before) + size(&change.after);
-    commit.changes.iter().map(change).sum::<usize>() + 32
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use super::*;
+    use crate::OsDisk;
+
+    /// Each start begins a segment: their number says nothing of what a slow follower costs.
+    #[test]
+    fn what_is_kept_is_as_long_as_its_files() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = LogFiles::new(dir.path().to_owned(), Arc::new(OsDisk), 64 * 1024 * 1024);
+        for (first, bytes) in [(1, 100), (5, 40), (9, 7)] {
+            File::create(segment_path(dir.path(), first)).unwrap().set_len(bytes).unwrap();
+            files.list().segments.push(first);
+        }
+        assert_eq!(files.trim(0).unwrap(), 147);
+        assert_eq!(files.trim(8).unwrap(), 7);
+    }
 }

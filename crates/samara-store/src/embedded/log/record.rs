@@ -11,6 +11,7 @@
 use bytes::{Buf, Bytes};
 use samara_base::Timestamp;
 
+use crate::feed::COMMIT_BYTES;
 use crate::{Change, Commit, Fed, Origin, Sequence};
 
 /// Entry flag: the key was removed.
@@ -94,6 +95,7 @@ impl Record {
     /// for.
     pub(crate) fn into_commit(self) -> Commit {
         let Self { sequence, time, origin, trace, entries } = self;
+        let log_bytes = entries.iter().map(Entry::bytes).sum::<usize>() + COMMIT_BYTES;
         let changes = (0..=u16::MAX).zip(entries).filter(|(_, entry)| entry.fed != Fed::No);
         let changes = changes.map(|(entry, change)| Change {
             entry,
@@ -102,11 +104,16 @@ impl Record {
             before: change.before.filter(|_| change.fed == Fed::Both),
             after: change.value.filter(|_| matches!(change.fed, Fed::After | Fed::Both)),
         });
-        Commit { sequence, time, origin, trace, changes: changes.collect() }
+        Commit { sequence, time, origin, trace, log_bytes, changes: changes.collect() }
     }
 }
 
 impl Entry {
+    fn bytes(&self) -> usize {
+        let size = |value: &Option<Bytes>| value.as_ref().map_or(0, Bytes::len);
+        self.key.len() + size(&self.value) + size(&self.before)
+    }
+
     fn encode(&self, out: &mut Vec<u8>) {
         let deleted = if self.value.is_none() { DELETED } else { 0 };
         let image = if self.before.is_some() { BEFORE } else { 0 };
