@@ -1,5 +1,5 @@
-# The commands of README.md. All they need is a Rust toolchain, Python 3, and Node for the shop's
-# checkout; the rest comes from crates.io, PyPI and npm.
+# The commands of README.md. All they need is a Rust toolchain, Python 3, and Node with npm, for the
+# shop's checkout and for the tests; the rest comes from crates.io, PyPI and npm.
 
 PYTHON ?= python3
 
@@ -18,7 +18,7 @@ release:
 	cargo build --release --locked --package samara
 
 # One profile for all of it: what `cargo test` compiles is what pytest drives.
-test: .venv
+test: .venv tests/javascript/node_modules
 	cargo build --workspace --locked
 	cargo test --workspace --locked --quiet
 	.venv/bin/python -m pytest tests
@@ -37,6 +37,12 @@ ci:
 		|| { rm -rf .venv; exit 1; }
 	touch .venv
 
+# Likewise the AWS SDK for JavaScript, as its lock file pins it.
+tests/javascript/node_modules: tests/javascript/package-lock.json
+	npm ci --prefix tests/javascript --no-audit --no-fund --ignore-scripts --silent \
+		|| { rm -rf $@; exit 1; }
+	touch $@
+
 clean:
 	cargo clean
-	rm -rf .venv
+	rm -rf .venv tests/javascript/node_modules

@@ -276,7 +276,9 @@ async fn respond(
             Target::Operation | Target::Status if is_from_page(&request) => {
                 plain(StatusCode::FORBIDDEN, "web pages do not reach the operations of this server")
             }
-            Target::Operation => inner.serve_operation(cx, request, &peer).await,
+            Target::Operation => {
+                inner.serve_operation(cx, request, &peer, names.bucket(&host)).await
+            }
             Target::Status => inner.serve_status(&cx, &request, &peer),
             Target::Health => plain(StatusCode::OK, "ok"),
             Target::Nothing => plain(StatusCode::NOT_FOUND, "there is nothing at this path"),

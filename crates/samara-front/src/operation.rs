@@ -23,6 +23,16 @@ struct Asked<'a> {
     operation: &'static OperationModel,
 }
 
+/// A request whose head is read and whose body is not.
+struct Arrived<'a> {
+    /// Its parts, with the path that it means.
+    parts: RequestParts<'a>,
+    /// The path that was sent and signed.
+    path: &'a str,
+    body: Incoming,
+    signed: Result<Signed, SignatureError>,
+}
+
 /// An answer's head, and the blob behind it where one is streamed.
 struct Encoded {
     parts: ResponseParts,
@@ -30,12 +40,14 @@ struct Encoded {
 }
 
 impl Inner {
-    /// Serves a request to an operation.
+    /// Serves a request to an operation. `bucket` is the one that the host names, which only S3
+    /// goes by.
     pub(crate) async fn serve_operation(
         self: &Arc<Self>,
         cx: Cx,
         request: Request<Incoming>,
         peer: &Peer,
+        bucket: Option<&str>,
     ) -> Response<ResponseBody> {
         let (head, body) = request.into_parts();
         let (path, query) = (head.uri.path(), head.uri.query().unwrap_or_default());
@@ -50,7 +62,13 @@ impl Inner {
         let Some(table) = self.service_of(signed.as_ref().ok(), &head.headers, path) else {
             return unknown_service(&cx, signed.as_ref().ok(), &head.headers);
         };
-        let result = self.operate(cx.clone(), table, (parts, body, signed), peer).await;
+        let in_bucket = bucket.filter(|_| table.model.id == "s3").map(|bucket| match path {
+            "/" => format!("/{bucket}"),
+            path => format!("/{bucket}{path}"),
+        });
+        let meant = in_bucket.as_deref().unwrap_or(path);
+        let arrived = Arrived { parts: RequestParts { path: meant, ..parts }, path, body, signed };
+        let result = self.operate(cx.clone(), table, arrived, peer).await;
         let mut encoded = result.unwrap_or_else(|failure| failure.encode(table.model, &cx));
         encoding::deflate(table.model, &head.headers, &mut encoded.parts);
         respond(encoded)
@@ -78,9 +96,10 @@ impl Inner {
         self: &Arc<Self>,
         mut cx: Cx,
         table: &ServiceTable,
-        (mut parts, body, signed): (RequestParts<'_>, Incoming, Result<Signed, SignatureError>),
+        arrived: Arrived<'_>,
         peer: &Peer,
     ) -> Result<Encoded, Failed> {
+        let Arrived { mut parts, path, body, signed } = arrived;
         let mut signed = signed?;
         if signed.region != cx.region.as_str() && !is_global(table.model) {
             return Err(SignatureError::region(&signed.region, cx.region.as_str()).into());
@@ -96,8 +115,9 @@ impl Inner {
         let headers;
         cx.principal = if streamed {
             signed.body_is_staged = true;
+            let sent = RequestParts { path, ..parts.clone() };
             let (principal, key) =
-                self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?;
+                self.identity.verify(&self.store, &signed, &sent, (peer, cx.now))?;
             let length = parts.header("x-amz-decoded-content-length");
             let length = length.and_then(|length| length.parse().ok());
             let chunks = sigv4::chunk::Decoder::new(&signed, key, length);
@@ -118,7 +138,8 @@ impl Inner {
             }
             room.1 = Some(self.bodies.take(&body, max).await?);
             parts.body = body::read(body, max).await?;
-            let principal = self.identity.verify(&self.store, &signed, &parts, (peer, cx.now))?.0;
+            let sent = RequestParts { path, ..parts.clone() };
+            let principal = self.identity.verify(&self.store, &signed, &sent, (peer, cx.now))?.0;
             parts.body = encoding::inflate(table.model, parts.headers, parts.body, max)?;
             principal
         };

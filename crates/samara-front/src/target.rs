@@ -57,6 +57,8 @@ pub(crate) fn of<'a>(host: &'a str, path: &'a str, names: Names<'_>) -> Target<'
         Some(("api", rest)) => api_by_path(rest),
         Some(("samara", "health")) => Target::Health,
         Some(("samara", "status")) => Target::Status,
+        // A key in a bucket that the host names.
+        _ if names.bucket(host).is_some() => Target::Operation,
         _ => Target::Nothing,
     }
 }
@@ -86,6 +88,19 @@ impl Names<'_> {
             before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
         };
         is_or_below("localhost") || self.own.iter().any(|own| is_or_below(own))
+    }
+}
+
+impl Names<'_> {
+    /// The bucket that the host of a request to S3 names: what stands before a name of ours.
+    pub(crate) fn bucket<'h>(&self, host: &'h str) -> Option<&'h str> {
+        let name = host_name(host);
+        if name.parse::<IpAddr>().is_ok() || self.own.iter().any(|own| own == name) {
+            return None;
+        }
+        let names = self.own.iter().map(String::as_str).chain(["localhost"]);
+        let before = names.filter_map(|own| name.strip_suffix(own)?.strip_suffix('.'));
+        before.filter(|bucket| !bucket.is_empty()).min_by_key(|bucket| bucket.len())
     }
 }
 
@@ -121,6 +136,7 @@ mod tests {
             ("shop.example.:80", "/", Target::Operation),
             ("bucket.shop.example", "/", Target::Operation),
             ("bucket.localhost:4566", "/", Target::Operation),
+            ("bucket.localhost:4566", "/_key/x", Target::Operation),
             ("127.0.0.1", "/_samara/health", Target::Health),
             ("127.0.0.1", "/_samara/status", Target::Status),
             ("127.0.0.1", "/_nothing", Target::Nothing),
@@ -139,6 +155,26 @@ mod tests {
             ("127.0.0.1", "/_api/a1", Target::Nothing),
         ] {
             assert_eq!(of(host, path, names), expected, "{host}{path}");
+        }
+    }
+
+    #[test]
+    fn a_bucket_is_what_stands_before_a_name_of_ours() {
+        let own = ["shop.example".to_owned(), "s3.shop.example".to_owned()];
+        let names = Names { own: &own, at: "10.0.0.5".parse().unwrap() };
+        for (host, expected) in [
+            ("localhost:4566", None),
+            ("127.0.0.1:4566", None),
+            ("[::1]:4566", None),
+            ("shop.example", None),
+            ("s3.shop.example:80", None),
+            ("box.localhost:4566", Some("box")),
+            ("my.box.localhost", Some("my.box")),
+            ("box.shop.example", Some("box")),
+            ("box.s3.shop.example.", Some("box")),
+            (".localhost", None),
+        ] {
+            assert_eq!(names.bucket(host), expected, "{host}");
         }
     }
 

@@ -22,7 +22,7 @@ pub(crate) fn decode(
     for member in members {
         let value = match member.location {
             Location::Header => header(model, member, headers)?,
-            Location::Headers => prefixed(member, headers),
+            Location::Headers => Some(prefixed(member, headers)),
             _ => None,
         };
         if let Some(value) = value {
@@ -72,7 +72,8 @@ fn header(
     Ok(Some(value))
 }
 
-fn prefixed(member: &Member, headers: &HeaderMap) -> Option<Document> {
+/// The map of all headers with a prefix, which is there also where none is.
+fn prefixed(member: &Member, headers: &HeaderMap) -> Document {
     let prefix = member.wire_name.to_ascii_lowercase();
     let mut entries: Vec<(Name, Document)> = Vec::new();
     for (name, value) in headers {
@@ -86,7 +87,7 @@ fn prefixed(member: &Member, headers: &HeaderMap) -> Option<Document> {
             _ => entries.push((Cow::Owned(rest.to_owned()), Document::String(value))),
         }
     }
-    if entries.is_empty() { None } else { Some(Document::Map(entries)) }
+    Document::Map(entries)
 }
 
 /// The items of a list in a header: between commas, in quotes where they have commas themselves.

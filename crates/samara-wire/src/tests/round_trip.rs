@@ -95,7 +95,7 @@ fn input() -> BoxedStrategy<Document> {
         some.prop_map(move |text| Some((Name::Borrowed(name), Document::String(text)))).boxed()
     };
     let list = vec(any::<i32>().prop_map(|value| Document::Integer(value.into())), 1..4);
-    let meta = btree_map("[a-z0-9-]{1,6}", header_text(), 1..4).prop_map(|map| {
+    let meta = btree_map("[a-z0-9-]{1,6}", header_text(), 0..4).prop_map(|map| {
         Document::Map(map.into_iter().map(|(key, value)| (key.into(), value)).collect())
     });
     structure(vec![
@@ -106,7 +106,8 @@ fn input() -> BoxedStrategy<Document> {
         entry("QueryTime", time()),
         entry("Header", header_text()),
         entry("HeaderList", vec(header_text(), 1..4).prop_map(Document::List)),
-        entry("Meta", meta),
+        // A map of headers is always there, if empty.
+        meta.prop_map(|value| Some((Name::Borrowed("Meta"), value))).boxed(),
         entry("Item", item(2)),
     ])
 }
