@@ -1,6 +1,7 @@
 """The command line as a person meets it: it teaches, it completes, and a machine can read it."""
 
 import json
+import os
 import signal
 import subprocess
 import threading
@@ -11,6 +12,7 @@ from harness import (
     PATIENCE_SECONDS,
     Functions,
     environment,
+    runtimes,
     samara,
     unique,
     wait_for,
@@ -120,6 +122,16 @@ def test_runtimes_are_listed(server):
     text = server.samara("runtimes", "list").out
     assert "python" in text
     assert "node" in text
+
+
+def test_runtimes_are_installed_by_the_names_that_aws_has_for_them():
+    own = {**os.environ, "SAMARA_RUNTIMES_DIR": str(runtimes())}
+    for name in ("python3.12", "provided.al2023"):
+        done = samara("runtimes", "install", name, env=own)
+        assert name in done.text, "there already, or nothing to install"
+    done = samara("runtimes", "install", "java21", env=own, expect=None)
+    assert done.code != 0
+    assert "the runtime 'java21' is not supported" in done.text
 
 
 def test_a_function_that_fails_makes_invoke_fail(server, functions):

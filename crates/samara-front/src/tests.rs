@@ -1,5 +1,7 @@
 //! The door as a client's socket sees it: bytes in, bytes out, on a clock that a test moves.
 
+mod stacks;
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;

@@ -55,6 +55,7 @@ pub(crate) async fn run(arguments: DeployArguments) -> anyhow::Result<ExitCode> 
         template,
     };
     let stack = deploy(&client, &deployment, &mut Uploads::default()).await?;
+    tell_of_sdks(&client).await;
     for output in stack.outputs.unwrap_or_default() {
         let (key, value) = (output.output_key.unwrap_or_default(), output.output_value);
         if !deployment.json {
@@ -62,6 +63,17 @@ pub(crate) async fn run(arguments: DeployArguments) -> anyhow::Result<ExitCode> 
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says what first calls still wait for; who may not ask the server is told nothing.
+async fn tell_of_sdks(client: &Client) {
+    let Ok(status) = client.status().await else { return };
+    let installing = status.pointer("/sdks/installing").and_then(serde_json::Value::as_array);
+    for runtime in installing.into_iter().flatten().filter_map(serde_json::Value::as_str) {
+        output::note(&format!(
+            "the server installs the AWS SDK for {runtime}, once: first calls wait for it"
+        ));
+    }
 }
 
 /// What a template is called in a folder.
