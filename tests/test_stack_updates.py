@@ -1,6 +1,8 @@
 """What a stack's updates, failures and deletions do to resources, seen through their own APIs."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from botocore.exceptions import ClientError
@@ -303,30 +305,55 @@ Resources:
 
 
 def test_a_rollback_that_fails_can_be_continued(server, cfn):
-    """The table's update fails, and so does its roll-back: a hand has deleted it in between."""
-    name, status = create(cfn, {**table([]), "Log": one("Logs::LogGroup", RetentionInDays=7)})
+    """The way back needs the old code, which somebody has taken from its bucket."""
+    s3, bucket = server.client("s3"), unique("code")
+    s3.create_bucket(Bucket=bucket)
+
+    def upload(key):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("index.py", f"def handler(event, context): return '{key}'")
+        s3.put_object(Bucket=bucket, Key=key, Body=packed.getvalue())
+
+    def resources(key, **more):
+        all_of_them = function(Description=key)
+        all_of_them["X"]["Properties"]["Code"] = {"S3Bucket": bucket, "S3Key": key}
+        return {**all_of_them, **more}
+
+    upload("one")
+    upload("two")
+    name, status = create(cfn, resources("one"))
     assert status == "CREATE_COMPLETE"
-    ddb, made = server.client("dynamodb"), physical(cfn, name)
-    ddb.delete_table(TableName=made)
-    broken = table([], DeletionProtectionEnabled=True)
-    broken["Log"] = one("Logs::LogGroup", RetentionInDays=14)
-    broken["X"]["DependsOn"] = "Log"
+    called, functions = physical(cfn, name), server.client("lambda")
+    s3.delete_object(Bucket=bucket, Key="one")
+    target = {"Id": "t", "Arn": "arn:aws:lambda:us-east-1:111111111111:function:f"}
+    rule = one("Events::Rule", EventPattern={"source": ["a"]}, Targets=[target])
+    rule["DependsOn"] = "X"
+    broken = resources("two", Rule=rule)
     assert run(cfn, "update_stack", name, broken) == "UPDATE_ROLLBACK_FAILED"
     with pytest.raises(ClientError) as caught:
-        run(cfn, "update_stack", name, table([]))
+        run(cfn, "update_stack", name, resources("two"))
     assert "UPDATE_ROLLBACK_FAILED state and can not be updated" in str(caught.value)
 
     cfn.continue_update_rollback(StackName=name)
     assert settled(cfn, name) == "UPDATE_ROLLBACK_FAILED"
     with pytest.raises(ClientError) as caught:
-        cfn.continue_update_rollback(StackName=name, ResourcesToSkip=["Log"])
-    assert "Log cannot be skipped" in str(caught.value)
+        cfn.continue_update_rollback(StackName=name, ResourcesToSkip=["Role"])
+    assert "Role cannot be skipped" in str(caught.value)
     cfn.continue_update_rollback(StackName=name, ResourcesToSkip=["X"])
     assert settled(cfn, name) == "UPDATE_ROLLBACK_COMPLETE"
-    groups = server.client("logs").describe_log_groups(
-        logGroupNamePrefix=physical(cfn, name, "Log")
-    )
-    assert groups["logGroups"][0]["retentionInDays"] == 7
+    # What was skipped is brought where the next template wants it, whatever it is.
+    assert run(cfn, "update_stack", name, resources("two")) == "UPDATE_COMPLETE"
+    assert functions.get_function_configuration(FunctionName=called)["Description"] == "two"
+
+    # With the code back in its place it leads back by itself.
+    s3.delete_object(Bucket=bucket, Key="two")
+    upload("one")
+    assert run(cfn, "update_stack", name, resources("one", Rule=rule)) == "UPDATE_ROLLBACK_FAILED"
+    upload("two")
+    cfn.continue_update_rollback(StackName=name)
+    assert settled(cfn, name) == "UPDATE_ROLLBACK_COMPLETE"
+    assert functions.get_function_configuration(FunctionName=called)["Description"] == "two"
     assert delete(cfn, name) == "DELETE_COMPLETE"
 
 

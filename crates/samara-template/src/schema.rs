@@ -290,7 +290,7 @@ impl Schema {
             return properties;
         };
         let own = map.remove(TAGS);
-        if own.as_ref().is_some_and(|own| pending(own)) {
+        if own.as_ref().is_some_and(pending) {
             return properties;
         }
         let all = match (&property.kind, own) {

@@ -129,7 +129,7 @@ impl Run {
         let what = format!("The following resource(s) failed to {verb}: [{logical_id}]. {reason}");
         match (self.progress.phase, self.job.kind) {
             // What cannot be cleaned up is left, as on AWS; the events say so.
-            (Phase::CleanUp, _) => {
+            (Phase::CleanUp, _) | (Phase::BackCleanUp, Kind::Update | Kind::Delete) => {
                 self.progress.next += 1;
                 Ok(())
             }
@@ -140,11 +140,6 @@ impl Run {
             (Phase::Steps, kind) => self.go_back(cx, txn, kind, what),
             (Phase::Back | Phase::BackCleanUp, Kind::Create) => {
                 self.end(cx, txn, "ROLLBACK_FAILED", Some(what))
-            }
-            // The stack is back where it was; what is left belongs to it until it is deleted.
-            (Phase::BackCleanUp, _) => {
-                self.progress.next += 1;
-                Ok(())
             }
             (Phase::Back, _) => self.stall(cx, txn, what),
             (Phase::Mend, kind) => {
