@@ -205,10 +205,12 @@ def test_what_leaves_an_http_api_is_gone(server, cfn):
     assert not found["DisableExecuteApiEndpoint"]
     assert not {"Description", "Version", "CorsConfiguration"} & found.keys()
     integration = gateway.get_integrations(ApiId=api)["Items"][0]
-    assert integration["TimeoutInMillis"] == 30000 and "Description" not in integration
+    assert integration["TimeoutInMillis"] == 30000
+    assert "Description" not in integration
     assert not {"Target", "OperationName"} & gateway.get_routes(ApiId=api)["Items"][0].keys()
     stage = gateway.get_stage(ApiId=api, StageName="prod")
-    assert stage["StageVariables"] == {} and not stage["AutoDeploy"]
+    assert stage["StageVariables"] == {}
+    assert not stage["AutoDeploy"]
     assert "Description" not in stage
 
 
@@ -265,7 +267,7 @@ def test_a_refused_target_leaves_no_rule_and_a_stack_that_can_be_deleted(server,
 
 
 @pytest.mark.parametrize(
-    "more, why",
+    ("more", "why"),
     [
         ({"Arn": "arn:aws:sqs:us-east-1:000000000000:q"}, "only functions and event buses"),
         ({"RetryPolicy": {"MaximumRetryAttempts": 1}}, "RetryPolicy of AWS::Events::Rule"),
@@ -301,7 +303,8 @@ Resources:
     )
     done = server.samara("deploy", path, "--stack-name", unique("place"), expect=None)
     assert done.code != 0
-    assert "template.yaml:14:13" in done.text and "RetryPolicy" in done.text
+    assert "template.yaml:14:13" in done.text
+    assert "RetryPolicy" in done.text
 
 
 def test_a_rollback_that_fails_can_be_continued(server, cfn):

@@ -16,6 +16,8 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+mod operations;
+
 use crate::connections::{Connections, REST_SECONDS};
 use crate::listen::{Peer, connection};
 use crate::{Config, Credential, Front, Parts, Table, all_services};
