@@ -7,6 +7,7 @@ and this hour; what is printed is the median over the rounds. CPU is that of the
 
 import argparse
 import base64
+import io
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 RELEASE = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
 SAMARA = RELEASE / "samara"
 LANGUAGES = ("Python", "Node", "Native")
+# How long functions that nobody calls are watched.
+IDLE_SECONDS = 5
 
 
 @dataclass
@@ -242,7 +246,54 @@ def tell_memory(memory):
     print(table(["what", "MiB"], *rows))
 
 
+def measure_idle(folder, count):
+    """Many Python functions, one instance each, that nobody calls: MiB of each, and the seconds of
+    CPU that all of it uses in a second. As many as the machine takes, which is told too."""
+    folder.mkdir()
+    samara = Samara(folder)
+    samara.start()
+    try:
+        iam, client = samara.client("iam"), samara.client("lambda")
+        trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}
+        statement = {**trust, "Action": "sts:AssumeRole"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        role = iam.create_role(RoleName="idle", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+        empty_kib = samara.process.memory_kib()
+        for number in range(count):
+            name = f"idle-{number}"
+            client.create_function(
+                FunctionName=name, Runtime="python3.12", Handler="app.handler", Role=role,
+                Code={"ZipFile": zip_of("app.py", f"def handler(*_): return {number}\n")},
+            )  # fmt: skip
+            until_updated(client, name)
+            answer = client.invoke(FunctionName=name)["Payload"].read()
+            if answer != str(number).encode():
+                raise SystemExit(f"{name} answers {answer!r}")
+        # An instance is its first process and its program; the launcher is one more.
+        alive = (len(samara.process.tree()) - 2) // 2
+        before = samara.process.cpu_seconds()
+        time.sleep(IDLE_SECONDS)
+        cpu = (samara.process.cpu_seconds() - before) / IDLE_SECONDS
+        return alive, (samara.process.memory_kib() - empty_kib) / 1024 / alive, cpu
+    finally:
+        samara.process.stop()
+
+
+def zip_of(name, text):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(name, text)
+    return held.getvalue()
+
+
+def tell_idle(count, alive, mib, cpu):
+    print(f"## {count} Python functions that nobody calls\n")
+    row = [str(alive), f"{mib:.1f}", f"{cpu * 1000:.1f}"]
+    print(table(["instances kept", "MiB each (PSS)", "CPU ms a second, all of it"], row))
+
+
 def measure(folder, options):
+    tell_idle(options.idle, *measure_idle(folder / "idle", options.idle))
     tell_starts(measure_starts(folder, options.rounds))
 
     hello, _ = start_hello()
@@ -307,6 +358,7 @@ def main():
         "--connections", type=int, nargs="+", default=[1, 16], help="at once (1 16)"
     )
     parser.add_argument("--without-store", action="store_true", help="leave out the store's bench")
+    parser.add_argument("--idle", type=int, default=200, help="functions that nobody calls (200)")
     options = parser.parse_args()
     prepare()
     with tempfile.TemporaryDirectory(prefix="samara-bench-") as folder:

@@ -337,7 +337,8 @@ def test_a_start_on_a_full_disk_says_so_or_works(small_disk):
     )  # fmt: skip
     assert done.returncode not in (0, 101)
     assert "panicked" not in done.stderr
-    assert "disk" in done.stderr and "full" in done.stderr
+    assert "disk" in done.stderr
+    assert "full" in done.stderr
 
 
 # Requests

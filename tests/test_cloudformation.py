@@ -241,22 +241,26 @@ def test_a_stack_whose_functions_code_is_not_there_is_rolled_back(server, cfn, d
         ({"bucket": bucket, "key": "nothing.zip"}, "S3 Error Code: NoSuchKey"),
         ({"bucket": unique("none"), "key": "a.zip"}, "S3 Error Code: NoSuchBucket"),
     ):
-        template = "Resources:\n" + role + (
-            "  Table:\n"
-            "    Type: AWS::DynamoDB::Table\n"
-            "    Properties:\n"
-            f"      TableName: {table}\n"
-            "      BillingMode: PAY_PER_REQUEST\n"
-            "      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n"
-            "      KeySchema: [{AttributeName: id, KeyType: HASH}]\n"
-            "  Function:\n"
-            "    Type: AWS::Lambda::Function\n"
-            "    DependsOn: Table\n"
-            "    Properties:\n"
-            "      Runtime: python3.12\n"
-            "      Handler: app.handler\n"
-            "      Role: !GetAtt Role.Arn\n"
-            f"      Code: {{S3Bucket: {place['bucket']}, S3Key: {place['key']}}}\n"
+        template = (
+            "Resources:\n"
+            + role
+            + (
+                "  Table:\n"
+                "    Type: AWS::DynamoDB::Table\n"
+                "    Properties:\n"
+                f"      TableName: {table}\n"
+                "      BillingMode: PAY_PER_REQUEST\n"
+                "      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n"
+                "      KeySchema: [{AttributeName: id, KeyType: HASH}]\n"
+                "  Function:\n"
+                "    Type: AWS::Lambda::Function\n"
+                "    DependsOn: Table\n"
+                "    Properties:\n"
+                "      Runtime: python3.12\n"
+                "      Handler: app.handler\n"
+                "      Role: !GetAtt Role.Arn\n"
+                f"      Code: {{S3Bucket: {place['bucket']}, S3Key: {place['key']}}}\n"
+            )
         )
         name = create(cfn, template, Capabilities=["CAPABILITY_IAM"])
         assert settled(cfn, name) == "ROLLBACK_COMPLETE"

@@ -560,3 +560,67 @@ def test_what_was_acknowledged_is_there_after_kill_9(own_server):
     own_server.kill()
     ddb = own_server.start().client("dynamodb")
     assert {item["id"]["S"] for item in rows(ddb, table)} == {str(n) for n in range(50)}
+
+
+# PartiQL
+
+
+def test_statements_insert_select_update_and_delete(ddb, ranged):
+    for n in range(5):
+        done = ddb.execute_statement(
+            Statement=f"INSERT INTO \"{ranged}\" VALUE {{'id': 'a', 'n': ?, 'even': {n % 2 == 0}}}",
+            Parameters=[{"N": str(n)}],
+        )
+        assert done["Items"] == []
+    code, _ = refused(
+        ddb.execute_statement, Statement=f"INSERT INTO \"{ranged}\" VALUE {{'id': 'a', 'n': 1}}"
+    )
+    assert code == "DuplicateItemException"
+    changed = ddb.execute_statement(
+        Statement=f"UPDATE \"{ranged}\" SET word = 'x' WHERE id = 'a' AND n = 2 RETURNING ALL NEW *"
+    )
+    assert changed["Items"][0]["word"] == {"S": "x"}
+    ddb.execute_statement(Statement=f"DELETE FROM \"{ranged}\" WHERE id = 'a' AND n = 4")
+    found = ddb.execute_statement(
+        Statement=f"SELECT n FROM \"{ranged}\" WHERE id = 'a' AND even = true ORDER BY n DESC"
+    )
+    assert [item["n"]["N"] for item in found["Items"]] == ["2", "0"]
+
+
+def test_pages_of_a_statement_follow_its_token(ddb, ranged):
+    for n in range(7):
+        ddb.put_item(TableName=ranged, Item={"id": {"S": "a"}, "n": {"N": str(n)}})
+    statement = f"SELECT n FROM \"{ranged}\" WHERE id = 'a' AND n >= 1"
+    seen, more = [], {}
+    while True:
+        page = ddb.execute_statement(Statement=statement, Limit=2, **more)
+        seen += [item["n"]["N"] for item in page["Items"]]
+        if "NextToken" not in page:
+            break
+        more = {"NextToken": page["NextToken"]}
+        other = f'SELECT n FROM "{ranged}"'
+        code, _ = refused(ddb.execute_statement, Statement=other, **more)
+        assert code == "ValidationException"
+    assert seen == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_statements_in_a_batch_and_in_a_transaction(ddb, table):
+    insert = f'INSERT INTO "{table}" VALUE '
+    batch = ddb.batch_execute_statement(
+        Statements=[{"Statement": insert + "{'id': ?}", "Parameters": [{"S": n}]} for n in "aab"]
+    )["Responses"]
+    assert [response.get("Error", {}).get("Code") for response in batch] == [
+        None,
+        "DuplicateItem",
+        None,
+    ]
+    with pytest.raises(ddb.exceptions.TransactionCanceledException) as caught:
+        ddb.execute_transaction(
+            TransactStatements=[
+                {"Statement": insert + "{'id': 'c'}"},
+                {"Statement": insert + "{'id': 'a'}"},
+            ]
+        )
+    reasons = caught.value.response["CancellationReasons"]
+    assert [reason["Code"] for reason in reasons] == ["None", "DuplicateItem"]
+    assert {item["id"]["S"] for item in rows(ddb, table)} == {"a", "b"}

@@ -142,7 +142,8 @@ def test_a_change_of_an_item_reaches_the_function_in_awss_shape(world):
     change = record.pop("dynamodb")
     number = change.pop("SequenceNumber")
     assert abs(change.pop("ApproximateCreationDateTime") - time.time()) < 60
-    assert len(record.pop("eventID")) == 32 and len(number) >= 21
+    assert len(record.pop("eventID")) == 32
+    assert len(number) >= 21
     image = {"id": {"S": "a"}, "n": {"N": "0"}, "b": {"B": "AP8="}}
     assert change == {
         "Keys": {"id": {"S": "a"}},
@@ -166,10 +167,12 @@ def test_a_mapping_is_made_shown_changed_listed_and_deleted(world):
         FunctionName=function, EventSourceArn=arn, StartingPosition="LATEST", BatchSize=7
     )
     uuid = made["UUID"]
-    assert made["State"] == "Creating" and made["ResponseMetadata"]["HTTPStatusCode"] == 202
+    assert made["State"] == "Creating"
+    assert made["ResponseMetadata"]["HTTPStatusCode"] == 202
     world.until(uuid, "Enabled")
     shown = world.client.get_event_source_mapping(UUID=uuid)
-    assert shown["EventSourceArn"] == arn and shown["FunctionArn"].endswith(f":{function}")
+    assert shown["EventSourceArn"] == arn
+    assert shown["FunctionArn"].endswith(f":{function}")
     assert (shown["BatchSize"], shown["MaximumBatchingWindowInSeconds"]) == (7, 0)
     assert (shown["MaximumRetryAttempts"], shown["MaximumRecordAgeInSeconds"]) == (-1, -1)
     assert (shown["ParallelizationFactor"], shown["BisectBatchOnFunctionError"]) == (1, False)
@@ -182,7 +185,8 @@ def test_a_mapping_is_made_shown_changed_listed_and_deleted(world):
         world.client.create_event_source_mapping,
         FunctionName=function, EventSourceArn=arn, StartingPosition="LATEST",
     )  # fmt: skip
-    assert again["Code"] == "ResourceConflictException" and uuid in again["Message"]
+    assert again["Code"] == "ResourceConflictException"
+    assert uuid in again["Message"]
     changed = world.client.update_event_source_mapping(UUID=uuid, BatchSize=9, Enabled=False)
     assert changed["State"] == "Disabling"
     world.until(uuid, "Disabled")
@@ -312,7 +316,8 @@ def test_a_batch_that_fails_too_often_is_told_to_the_destination(world):
     assert record["requestContext"]["approximateInvokeCount"] == 2
     assert record["responseContext"]["functionError"] == "Unhandled"
     info = record["DDBStreamBatchInfo"]
-    assert info["batchSize"] == 1 and info["streamArn"] == arn
+    assert info["batchSize"] == 1
+    assert info["streamArn"] == arn
     assert info["startSequenceNumber"] == info["endSequenceNumber"]
     assert info["shardId"].startswith("shardId-")
     wait_for(lambda: "fine" in world.ids(notes), "the others are not held up")

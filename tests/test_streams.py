@@ -67,18 +67,22 @@ def test_the_stream_tells_what_happened_to_an_item(ddb, streams):
     assert abs(change["ApproximateCreationDateTime"].timestamp() - time.time()) < 60
     assert change["SizeBytes"] == 3 + 6 + 10, "the key, and both images"
     assert {record["eventVersion"] for record in found} == {"1.1"}
-    assert found[0]["eventSource"] == "aws:dynamodb" and found[0]["awsRegion"] == "us-east-1"
+    assert found[0]["eventSource"] == "aws:dynamodb"
+    assert found[0]["awsRegion"] == "us-east-1"
     assert len({record["eventID"] for record in found}) == 3
     numbers = [record["dynamodb"]["SequenceNumber"] for record in found]
-    assert numbers == sorted(numbers) and all(21 <= len(number) <= 40 for number in numbers)
+    assert numbers == sorted(numbers)
+    assert all(21 <= len(number) <= 40 for number in numbers)
     assert records(streams, arn) == found, "reading again shows the same"
 
 
 def test_a_stream_is_described_listed_and_ended(ddb, streams):
     table, arn = create(ddb, "KEYS_ONLY")
     described = streams.describe_stream(StreamArn=arn)["StreamDescription"]
-    assert described["StreamStatus"] == "ENABLED" and described["TableName"] == table
-    assert described["StreamViewType"] == "KEYS_ONLY" and arn.endswith(described["StreamLabel"])
+    assert described["StreamStatus"] == "ENABLED"
+    assert described["TableName"] == table
+    assert described["StreamViewType"] == "KEYS_ONLY"
+    assert arn.endswith(described["StreamLabel"])
     assert described["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}]
     listed = streams.list_streams(TableName=table)["Streams"]
     label = described["StreamLabel"]

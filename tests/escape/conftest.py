@@ -173,15 +173,28 @@ class Unprivileged:
 
     def refusal(self):
         """Why no server of this user could isolate a function here, or nothing."""
-        can_read = subprocess.run([*self.prefix, "test", "-x", BINARY], check=False)
-        if can_read.returncode:
+        can_run = subprocess.run([*self.prefix, "test", "-x", BINARY], check=False)
+        if can_run.returncode:
             return f"another user cannot run {BINARY}"
-        return ""
+        rows = self.doctor()["host"]
+        return "; ".join(f"{row['name']}: {row['found']}" for row in rows if lacks(row))
+
+    def doctor(self):
+        """What `samara doctor` tells this user, which it tells by its exit code too."""
+        command = [*self.prefix, BINARY, "doctor", "--json", "--data-dir", self.folder / "data"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        told = json.loads(done.stdout)
+        assert done.returncode == (0 if told["full"] else 1), done.stderr
+        return told
 
     def remove(self):
         if self.groups:
             self.groups.remove()
         shutil.rmtree(self.folder)
+
+
+def lacks(row):
+    return row["state"] == "missing"
 
 
 @pytest.fixture(scope="session", params=["root", "unprivileged"])

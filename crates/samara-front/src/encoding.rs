@@ -74,11 +74,11 @@ pub(crate) fn deflate(model: &ServiceModel, headers: &HeaderMap, parts: &mut Res
     let Some(encoding) = accepted.and_then(chosen) else { return };
     let (name, body) = match encoding {
         Encoding::Gzip => {
-            let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
             ("gzip", encoder.write_all(&parts.body).and_then(|()| encoder.finish()))
         }
         Encoding::Deflate => {
-            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
             ("deflate", encoder.write_all(&parts.body).and_then(|()| encoder.finish()))
         }
     };

@@ -1,5 +1,7 @@
 //! The door as a client's socket sees it: bytes in, bytes out, on a clock that a test moves.
 
+mod stacks;
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +15,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::Instant;
+
+mod operations;
 
 use crate::connections::{Connections, REST_SECONDS};
 use crate::listen::{Peer, connection};

@@ -16,6 +16,7 @@
 //! * `machine` is an instance's life as a pure value, `instance` the hands that do what it says.
 //! * `launcher` and `sandbox` are the only places with unsafe code, and the only processes that
 //!   fork. The launcher is the server's own executable, started again by [`launcher_main`].
+//! * [`doctor`] tries out what a host gives, and says what is missing.
 //! * `link` is how the guest is spoken to; `layout` is what a sandbox shows of its host.
 //!
 //! # What is deliberately not here
@@ -29,6 +30,7 @@
 mod bootstraps;
 mod cgroup;
 mod descriptors;
+pub mod doctor;
 mod environment;
 mod ephemeral;
 mod failure;

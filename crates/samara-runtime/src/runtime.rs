@@ -13,10 +13,10 @@ use crate::bootstraps;
 use crate::cgroup::{GroupVersion, Groups};
 use crate::ephemeral::{Ephemeral, EphemeralError};
 use crate::freezer::Freezer;
-use crate::instance::{Instance, Made, built};
+use crate::instance::{Instance, Made};
 use crate::interpreters::{Finder, Interpreter, NoInterpreter};
 use crate::language::{Language, UnsupportedRuntime};
-use crate::launcher::client::{Handed, Launcher, OrderError};
+use crate::launcher::client::{Launcher, OrderError};
 use crate::layers::Layers;
 use crate::layout::{Base, Plan};
 use crate::load::{self, Load};
@@ -26,7 +26,7 @@ use crate::spec::{Door, InstanceId, InstanceSpec, LogLine, LogSink};
 
 /// The host user ids that instances run as, when the server is root: a range that no distribution
 /// gives out (subordinate ids begin at 100,000 and end long before).
-const HOST_UID_FIRST: u32 = 1_879_048_192;
+pub(crate) const HOST_UID_FIRST: u32 = 1_879_048_192;
 const HOST_UIDS: u64 = 65_536;
 
 /// How the functions of this server are kept apart from the host and from each other.
@@ -104,7 +104,9 @@ pub enum RuntimeError {
     )]
     NoCpuQuota,
     /// A sandbox cannot be built here.
-    #[error("this host does not let the server build a sandbox: {0}")]
+    #[error(
+        "this host does not let the server build a sandbox: {0} (`samara doctor` says what to change)"
+    )]
     NoSandbox(String),
 }
 
@@ -258,17 +260,7 @@ impl Inner {
     /// Builds an empty sandbox, to learn at start and not at the first call whether that works.
     async fn probe(&self) -> Result<(), String> {
         let order = self.base.probe_order(self.config.endpoint_port, self.proc_optional);
-        let (read, write) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)
-            .map_err(|error| error.to_string())?;
-        let groups = Vec::new();
-        let handed =
-            Handed { log: std::os::fd::AsFd::as_fd(&write), channel: None, tmp: None, groups };
-        let lifeline = self.launcher.order(self.host_uid(InstanceId(0)), &order, handed).await;
-        let lifeline = lifeline.map_err(|error| error.to_string())?;
-        let (process, _) = built(&lifeline).await?;
-        let _gone = rustix::process::pidfd_send_signal(&process, rustix::process::Signal::KILL);
-        drop(read);
-        Ok(())
+        crate::doctor::empty_sandbox(&self.launcher, &order, Vec::new()).await
     }
 }
 

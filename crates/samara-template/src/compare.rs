@@ -90,10 +90,7 @@ fn change(
     // What cannot be evaluated now (an attribute that only an update brings) stays open.
     let new = scope.evaluate(&one.properties).unwrap_or_else(|_| one.properties.clone());
     let (new, _) = one.schema.conform(&new);
-    let mut changed = difference(&old.properties, &new);
-    if let Some(former) = old.former.as_ref().filter(|_| changed.is_empty()) {
-        changed = difference(former, &new);
-    }
+    let changed = crate::steps::since(old, &new);
     let (open, known): (Vec<String>, Vec<String>) =
         changed.iter().cloned().partition(|name| new.get(name).is_some_and(pending));
     let change = if replaces(one.schema, &known) {

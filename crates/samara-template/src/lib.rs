@@ -63,6 +63,7 @@
 //!
 //! Read in this order: `template`, `eval`, `schema`, one file of `resources`, `plan`, `steps`.
 
+mod catalogue;
 mod check;
 mod compare;
 mod conditions;
@@ -70,6 +71,7 @@ mod error;
 mod eval;
 mod json;
 mod node;
+mod operations;
 mod order;
 mod package;
 mod parameters;
@@ -90,7 +92,9 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub use catalogue::{Outcome, PropertyOfType, ResourceType, resource_types};
 pub use error::{Error, Mark, Problem};
+pub use operations::OPERATIONS;
 pub use package::{Artifact, Uploaded};
 pub use parameters::{Parameter, ParameterValue};
 pub use plan::{Change, Output, Plan, Policy, Present, Resource, StackOutput, Step};
@@ -98,4 +102,4 @@ pub use report::{Accepted, ResourceReport};
 pub use stack::Stack;
 pub use summary::{Capability, Summary};
 pub use template::{TEMPLATE_BYTES_MAX, Template};
-pub use work::{Call, Effect, Next, Request, Wait, Work};
+pub use work::{Call, Effect, LastOf, Next, Request, Wait, When, Work};

@@ -60,6 +60,11 @@ const NOT_SERVED: [(&str, &str); 2] = [
     ("AWS::Lambda::Url", "function URLs are not built yet; give the function an HttpApi event"),
 ];
 
+/// Whether services here answer a type's calls.
+pub(crate) fn is_served(name: &str) -> bool {
+    NOT_SERVED.iter().all(|(one, _)| *one != name)
+}
+
 /// The schema of a type.
 ///
 /// # Errors

@@ -79,6 +79,27 @@ pub(crate) struct Property {
     pub replaces: bool,
     /// What becomes of it.
     pub standing: Standing,
+    /// What an update does when the template does not give it any more.
+    pub removal: Removal,
+    /// Says why a value, written as a text, is not supported, if it is not.
+    pub check: Option<fn(&str) -> Option<&'static str>>,
+}
+
+/// What an update does when the template does not give a property any more. To a service, what is
+/// absent from an update means *leave it as it is*; to a template it means *as if never given*.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Removal {
+    /// Nobody has said: right only for what must be given, or makes another resource. A test
+    /// walks all types for others.
+    Undeclared,
+    /// The update sends this in its place: the JSON text of what the service takes for none.
+    Default(&'static str),
+    /// The type's `update` takes it away: by a call of its own, or by putting all anew.
+    ByUpdate,
+    /// It says how a call is made, and nothing of it remains.
+    Nothing,
+    /// It cannot be taken away, for this reason.
+    Refused(&'static str),
 }
 
 /// The type of a property's value.
@@ -113,7 +134,9 @@ pub(crate) enum Standing {
 
 impl Property {
     const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, required: false, replaces: false, standing: Standing::Enforced }
+        let standing = Standing::Enforced;
+        let removal = Removal::Undeclared;
+        Self { name, kind, required: false, replaces: false, standing, removal, check: None }
     }
 
     pub(crate) const fn text(name: &'static str) -> Self {
@@ -146,7 +169,7 @@ impl Property {
 
     /// The tags of most types.
     pub(crate) const fn tags() -> Self {
-        Self::list("Tags", &TAG)
+        Self::list("Tags", &TAG).removed_by_update()
     }
 
     /// A property that has no effect here.
@@ -161,6 +184,31 @@ impl Property {
 
     pub(crate) const fn required(self) -> Self {
         Self { required: true, ..self }
+    }
+
+    /// An update without it sends this JSON text in its place.
+    pub(crate) const fn default(self, json: &'static str) -> Self {
+        Self { removal: Removal::Default(json), ..self }
+    }
+
+    /// The type's `update` takes it away.
+    pub(crate) const fn removed_by_update(self) -> Self {
+        Self { removal: Removal::ByUpdate, ..self }
+    }
+
+    /// It says how a call is made, and nothing of it remains.
+    pub(crate) const fn leaves_nothing(self) -> Self {
+        Self { removal: Removal::Nothing, ..self }
+    }
+
+    /// It cannot be taken away, for this reason.
+    pub(crate) const fn stays(self, why: &'static str) -> Self {
+        Self { removal: Removal::Refused(why), ..self }
+    }
+
+    /// Its value is refused where this says why, as soon as it is known.
+    pub(crate) const fn checked(self, check: fn(&str) -> Option<&'static str>) -> Self {
+        Self { check: Some(check), ..self }
     }
 
     pub(crate) const fn replaces(self) -> Self {
@@ -199,6 +247,31 @@ impl Schema {
         let mut conform = Conform { type_name: self.type_name, found: Findings::default() };
         let json = conform.object(self.properties, properties, &mut Vec::new());
         (json, conform.found)
+    }
+
+    /// What an update sends: the wanted properties, and for each that was there and is not given
+    /// any more what makes it as if it never had been.
+    ///
+    /// # Errors
+    /// A property that cannot be taken away.
+    pub(crate) fn sent(&self, before: &Json, wanted: &Json) -> Result<Json, String> {
+        let mut sent = wanted.as_object().cloned().unwrap_or_default();
+        let given = |json: &Json, name: &str| json.get(name).is_some();
+        let gone = |one: &&Property| given(before, one.name) && !given(wanted, one.name);
+        for property in self.properties.iter().filter(gone) {
+            match property.removal {
+                Removal::Default(json) => {
+                    let value = serde_json::from_str(json).unwrap_or(Json::Null);
+                    sent.insert(property.name.to_owned(), value);
+                }
+                Removal::Refused(why) => {
+                    let Property { name, .. } = property;
+                    return Err(format!("{name} cannot be taken from a {}: {why}", self.type_name));
+                }
+                Removal::Undeclared | Removal::ByUpdate | Removal::Nothing => {}
+            }
+        }
+        Ok(Json::Object(sent))
     }
 
     /// The top-level property of this name.
@@ -266,7 +339,20 @@ impl Conform {
         path: &mut Vec<String>,
     ) -> Option<Json> {
         match property.standing {
-            Standing::Enforced => Some(self.value(&property.kind, value, path)),
+            Standing::Enforced => {
+                let value = self.value(&property.kind, value, path);
+                let known = scalar(&value);
+                if let Some(why) = known.as_deref().and_then(|text| property.check?(text)) {
+                    let text = known.unwrap_or_default();
+                    let message = format!(
+                        "{text} as {} of {} is not supported: {why}",
+                        path.join("."),
+                        self.type_name
+                    );
+                    self.wrong(path, message, None);
+                }
+                Some(value)
+            }
             Standing::Accepted(why) => {
                 self.found.accepted.push((path.join("."), why));
                 None

@@ -55,7 +55,7 @@ fn make(
     let Some(old) = old else {
         return create(plan, step, schema, wanted);
     };
-    let (old, changed) = &since(old, &properties);
+    let changed = &since(old, &properties);
     if changed.is_empty() {
         return Ok(nothing(step, Effect::Keep, Some(wanted)));
     }
@@ -83,18 +83,16 @@ fn make(
     Ok(work)
 }
 
-/// What is present, and the names of the properties that differ from the wanted ones. After a
-/// change that failed half way, what is wanted differs at least from the one or the other.
-fn since(old: &Resource, wanted: &Json) -> (Resource, Vec<String>) {
-    let changed = difference(&old.properties, wanted);
-    match &old.former {
-        Some(former) if changed.is_empty() => {
-            let old = Resource { properties: former.clone(), former: None, ..old.clone() };
-            let changed = difference(former, wanted);
-            (old, changed)
-        }
-        _ => (old.clone(), changed),
+/// The names of the properties that differ from the wanted ones: after a change that failed half
+/// way, from the one or the other.
+pub(crate) fn since(old: &Resource, wanted: &Json) -> Vec<String> {
+    let mut changed = difference(&old.properties, wanted);
+    if let Some(former) = &old.former {
+        changed.extend(difference(former, wanted));
+        changed.sort();
+        changed.dedup();
     }
+    changed
 }
 
 fn create(plan: &Plan, step: &Step, schema: &Schema, wanted: Resource) -> Result<Work, Error> {
@@ -121,17 +119,34 @@ fn update(
     wanted: Resource,
     old: &Resource,
 ) -> Result<Work, Error> {
-    let made = (schema.update)(
-        &Context {
-            stack: &plan.stack,
-            logical_id: &step.logical_id,
-            name: &old.physical_id,
-            properties: &wanted.properties,
-        },
-        old,
-    );
-    let made = made.map_err(|why| refused(step, &why))?;
+    // After a change that failed half way it may be as before or as wanted then, property by
+    // property: it is changed from both. So each call of an update may find its work done.
+    let former = old.former.clone();
+    let former = former.map(|properties| Resource { properties, former: None, ..old.clone() });
+    let mut calls = Vec::new();
+    if let Some(before) = &former {
+        calls.extend(changed_from(plan, (step, schema), &wanted.properties, before)?.calls);
+    }
+    let last = changed_from(plan, (step, schema), &wanted.properties, old)?;
+    calls.extend(last.calls);
+    let made = Made { calls, ..last };
     Ok(work_of(step, Effect::Update, made, wanted))
+}
+
+fn changed_from(
+    plan: &Plan,
+    (step, schema): (&Step, &Schema),
+    wanted: &Json,
+    before: &Resource,
+) -> Result<Made, Error> {
+    let sent = schema.sent(&before.properties, wanted).map_err(|why| refused(step, &why))?;
+    let context = Context {
+        stack: &plan.stack,
+        logical_id: &step.logical_id,
+        name: &before.physical_id,
+        properties: &sent,
+    };
+    (schema.update)(&context, before).map_err(|why| refused(step, &why))
 }
 
 fn refused(step: &Step, why: &str) -> Error {

@@ -164,6 +164,9 @@ fn answer(work: &mut Work, name: &str, input: &Json) -> Next {
     let output = match name {
         "events.CreateEventBus" => json!({ "EventBusArn": format!("arn:bus/{}", named("Name")) }),
         "events.PutRule" => json!({ "RuleArn": format!("arn:rule/{}", named("Name")) }),
+        "events.DescribeRule" | "lambda.GetFunctionEventInvokeConfig" => {
+            return work.failed("ResourceNotFoundException", "none");
+        }
         "dynamodb.DescribeTable" if work.effect == Effect::Delete => {
             return work.failed("ResourceNotFoundException", "gone");
         }

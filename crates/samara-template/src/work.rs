@@ -43,8 +43,46 @@ pub struct Call {
     pub wait: Option<Wait>,
     /// A JSON pointer whose value must be 0 or absent: for operations that succeed and yet failed
     /// (`PutTargets` has `FailedEntryCount`).
+    /// Failures of single entries may be settled by [`Self::settled_by`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub must_be_zero: Option<String>,
+    /// What it is that must not be there: the call asks for it, and its success is the failure.
+    /// So a creation does not take over what somebody else made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub must_be_absent: Option<String>,
+    /// Set if the call is passed over unless an earlier one found this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<When>,
+    /// What to keep of a list in the output beside [`Self::capture`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_last: Option<LastOf>,
+}
+
+/// Under which condition a call is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct When {
+    /// The name of what an earlier call captured.
+    pub captured: String,
+    /// A value that it is, or an item that it has if it is a list. Of an object, the members that
+    /// stand here count.
+    pub has: Json,
+    /// Whether it must be so, or must not.
+    pub is: bool,
+}
+
+/// The last item of a full list that is not an exception.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastOf {
+    /// The name under which it is kept; nothing is if the list is not full.
+    pub name: String,
+    /// Where the list stands, as a JSON pointer.
+    pub list: String,
+    /// How many items make it full.
+    pub full: usize,
+    /// The members of an item that is passed over.
+    pub except: Json,
+    /// What of the item is kept, as a JSON pointer.
+    pub part: String,
 }
 
 /// Until when a call is repeated.
@@ -147,8 +185,12 @@ impl Work {
     /// Records that the call at the cursor gave this output.
     pub fn succeeded(&mut self, output: &Json) -> Next {
         let Some(call) = self.calls.get(self.cursor) else { return Next::Done };
+        if let Some(found) = &call.must_be_absent {
+            return Next::Failed { reason: format!("{found} already exists") };
+        }
         if let Some(pointer) = &call.must_be_zero
             && output.pointer(pointer).and_then(Json::as_u64).is_some_and(|count| 0 < count)
+            && !call.settles_entries(output)
         {
             return Next::Failed { reason: format!("{} failed in part: {output}", call.operation) };
         }
@@ -161,12 +203,19 @@ impl Work {
                 return self.again(wait.interval_ms, wait.attempts_max);
             }
         }
-        let kept: Vec<(String, Json)> = call
+        let mut kept: Vec<(String, Option<Json>)> = call
             .capture
             .iter()
-            .filter_map(|(name, at)| Some((name.clone(), output.pointer(at)?.clone())))
+            .map(|(name, at)| (name.clone(), output.pointer(at).cloned()))
             .collect();
-        self.captured.extend(kept);
+        kept.extend(call.keep_last.as_ref().map(|last| (last.name.clone(), last.of(output))));
+        for (name, value) in kept {
+            // What an earlier call found and this one does not is there no more.
+            match value {
+                Some(value) => self.captured.insert(name, value),
+                None => self.captured.remove(&name),
+            };
+        }
         self.advance()
     }
 
@@ -197,13 +246,20 @@ impl Work {
     /// nothing was.
     #[must_use]
     pub fn partial(&self) -> Option<Resource> {
-        let touched = 0 < self.cursor || 0 < self.attempts;
+        // Whoever asked whether something is there has touched nothing.
+        let made = self.calls.iter().take(self.cursor).any(|call| call.must_be_absent.is_none());
+        let touched = made || 0 < self.attempts;
         self.finish().filter(|resource| touched && !resource.physical_id.is_empty())
     }
 
     fn advance(&mut self) -> Next {
         self.cursor += 1;
         self.attempts = 0;
+        while let Some(Call { when: Some(when), .. }) = self.calls.get(self.cursor)
+            && !when.holds(&self.captured)
+        {
+            self.cursor += 1;
+        }
         if self.cursor < self.calls.len() { Next::Call } else { Next::Done }
     }
 
@@ -219,7 +275,14 @@ impl Work {
 
 impl Call {
     /// A call with nothing to capture.
+    ///
+    /// The operation must stand in [`OPERATIONS`](crate::OPERATIONS), which a test compares with
+    /// what the services answer.
     pub(crate) fn new(service: &str, operation: &str, input: Json) -> Self {
+        debug_assert!(
+            crate::operations::is_listed(service, operation),
+            "{service}:{operation} is not in OPERATIONS"
+        );
         Self {
             service: service.to_owned(),
             operation: operation.to_owned(),
@@ -228,6 +291,9 @@ impl Call {
             settled_by: Vec::new(),
             wait: None,
             must_be_zero: None,
+            must_be_absent: None,
+            when: None,
+            keep_last: None,
         }
     }
 
@@ -241,6 +307,41 @@ impl Call {
     pub(crate) fn settled_by(mut self, code: &str) -> Self {
         self.settled_by.push(code.to_owned());
         self
+    }
+
+    /// Makes the call's success the failure: what it asks for, named here, must not be there. The
+    /// error code is that of what is not.
+    pub(crate) fn must_be_absent(mut self, found: String, code: &str) -> Self {
+        self.must_be_absent = Some(found);
+        self.settled_by(code)
+    }
+
+    /// Passes the call over unless an earlier one captured this.
+    pub(crate) fn when(mut self, captured: &str, has: Json) -> Self {
+        self.when = Some(When { captured: captured.to_owned(), has, is: true });
+        self
+    }
+
+    /// Passes the call over if an earlier one captured this.
+    pub(crate) fn unless(mut self, captured: &str, has: Json) -> Self {
+        self.when = Some(When { captured: captured.to_owned(), has, is: false });
+        self
+    }
+
+    /// Keeps the last item of a list, if the list is full.
+    pub(crate) fn keep_last(mut self, last: LastOf) -> Self {
+        self.keep_last = Some(last);
+        self
+    }
+
+    /// Whether each entry that failed did so by an error that settles the call.
+    fn settles_entries(&self, output: &Json) -> bool {
+        let entries = output.get("FailedEntries").and_then(Json::as_array);
+        let settled = |entry: &Json| {
+            let code = entry.get("ErrorCode").and_then(Json::as_str).unwrap_or_default();
+            self.settled_by.iter().any(|settled| settled == code)
+        };
+        entries.is_some_and(|entries| !entries.is_empty() && entries.iter().all(settled))
     }
 
     /// Repeats the call until a state is reached, every half second for up to ten minutes.
@@ -259,6 +360,35 @@ impl Call {
     pub(crate) fn must_be_zero(mut self, pointer: &str) -> Self {
         self.must_be_zero = Some(pointer.to_owned());
         self
+    }
+}
+
+impl When {
+    fn holds(&self, captured: &Map<String, Json>) -> bool {
+        let found = match captured.get(&self.captured) {
+            None => self.has.is_null(),
+            Some(Json::Array(items)) => items.iter().any(|item| has(item, &self.has)),
+            Some(value) => has(value, &self.has),
+        };
+        found == self.is
+    }
+}
+
+impl LastOf {
+    fn of(&self, output: &Json) -> Option<Json> {
+        let items = output.pointer(&self.list)?.as_array()?;
+        let last = items.iter().rev().find(|item| !has(item, &self.except))?;
+        last.pointer(&self.part).filter(|_| self.full <= items.len()).cloned()
+    }
+}
+
+/// Whether a value is another, or an object that has all its members.
+fn has(value: &Json, members: &Json) -> bool {
+    match members {
+        Json::Object(members) => {
+            members.iter().all(|(name, member)| value.get(name) == Some(member))
+        }
+        other => value == other,
     }
 }
 

@@ -129,6 +129,25 @@ Examples:
         #[arg(long, env = "SAMARA_RUNTIMES_DIR", global = true)]
         runtimes_dir: Option<PathBuf>,
     },
+    /// Say what this host gives to functions, what is missing, and how to get it.
+    #[command(after_help = "\
+Exit code 0: all that full isolation needs is there. 1: something of it is missing.
+
+Examples:
+  samara doctor
+  samara doctor --data-dir /srv/samara   looks at the disk that the data would lie on
+  samara doctor --json | jq '.host[] | select(.state != \"ok\")'")]
+    Doctor {
+        /// The server's data directory, which need not exist yet.
+        #[arg(long, default_value = ".samara")]
+        data_dir: PathBuf,
+        /// The folder of the runtime layers; one in the data directory unless given.
+        #[arg(long, env = "SAMARA_RUNTIMES_DIR")]
+        runtimes_dir: Option<PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Print a completion script for a shell.
     Completions {
         /// The shell.

@@ -64,6 +64,13 @@ pub fn service() -> ServiceTable {
     }
 }
 
+/// Changes a text to what an update gives. None leaves it; an empty one takes it away.
+fn change(text: &mut Option<String>, given: Option<&String>) {
+    if let Some(given) = given {
+        *text = Some(given.clone()).filter(|given| !given.is_empty());
+    }
+}
+
 /// A page of a list that is read whole, ordered by its keys.
 fn page<T>(
     items: impl IntoIterator<Item = (String, T)>,

@@ -28,6 +28,10 @@ pub enum Error {
     #[error("Requested resource not found: Table: {0} not found")]
     NamedTableNotFound(String),
 
+    /// The table of an operation on backups does not exist.
+    #[error("Table not found: {0}")]
+    BackedUpTableNotFound(String),
+
     /// A resource that is named by its ARN does not exist.
     #[error("Requested resource not found: ResourcArn: {0} not found")]
     ArnNotFound(String),
@@ -58,6 +62,13 @@ pub enum Error {
     #[error("The conditional request failed")]
     ConditionFailed {
         /// The item as it stood, when the caller asked for it with `ALL_OLD`.
+        item: Option<Box<Item>>,
+    },
+
+    /// An item that was to be new is there.
+    #[error("Duplicate primary key exists in table")]
+    DuplicateItem {
+        /// The item as it stands, when the caller asked for it.
         item: Option<Box<Item>>,
     },
 
@@ -98,7 +109,7 @@ pub enum Error {
 /// Why one part of a transaction was refused, or that it was not.
 #[derive(Debug)]
 pub struct Reason {
-    /// `None`, `ConditionalCheckFailed`, `ValidationError`.
+    /// `None`, `ConditionalCheckFailed`, `DuplicateItem`, `ValidationError`.
     pub code: &'static str,
     /// The message, when it was refused.
     pub message: Option<String>,
@@ -126,11 +137,13 @@ impl Error {
             | Self::NamedTableNotFound(_)
             | Self::ArnNotFound(_)
             | Self::StreamNotFound(_) => ("ResourceNotFoundException", 400, Fault::Caller),
+            Self::BackedUpTableNotFound(_) => ("TableNotFoundException", 400, Fault::Caller),
             Self::ExpiredIterator => ("ExpiredIteratorException", 400, Fault::Caller),
             Self::Trimmed => ("TrimmedDataAccessException", 400, Fault::Caller),
             Self::TableExists(_) => ("ResourceInUseException", 400, Fault::Caller),
             Self::LimitExceeded(_) => ("LimitExceededException", 400, Fault::Caller),
             Self::ConditionFailed { .. } => ("ConditionalCheckFailedException", 400, Fault::Caller),
+            Self::DuplicateItem { .. } => ("DuplicateItemException", 400, Fault::Caller),
             Self::TransactionCanceled { .. } => {
                 ("TransactionCanceledException", 400, Fault::Caller)
             }
@@ -147,7 +160,7 @@ impl Error {
     fn fields(&mut self) -> Document {
         let name = |name| Cow::Borrowed(name);
         match self {
-            Self::ConditionFailed { item } => match item.take() {
+            Self::ConditionFailed { item } | Self::DuplicateItem { item } => match item.take() {
                 Some(item) => Document::Map(vec![(name("Item"), item.into_document())]),
                 None => Document::Null,
             },

@@ -20,7 +20,7 @@
 //! *Counters.* A descriptor holds none, or every write would touch it: items are counted apart,
 //! now and then ([`chores`]), and `ItemCollectionMetrics` are refused where AWS has them.
 //!
-//! *Backups, global tables, PartiQL, Kinesis, import and export*: not on the list of operations,
+//! *Backups, global tables, Kinesis, import and export*: not on the list of operations,
 //! so each is answered by its name.
 //!
 //! Read in this order: [`keys`], [`value`], [`expr`], then any file in [`ops`].
@@ -36,6 +36,7 @@ mod legacy;
 pub mod model;
 pub mod number;
 pub mod ops;
+mod partiql;
 mod request;
 pub mod streams;
 mod sweep;
@@ -55,6 +56,7 @@ pub fn service() -> ServiceTable {
     ServiceTable {
         model: &model::MODEL,
         operations: vec![
+            Entry::batch::<ops::BatchExecuteStatement>(),
             Entry::of::<ops::BatchGetItem>(),
             Entry::batch::<ops::BatchWriteItem>(),
             Entry::of::<ops::CreateTable>(),
@@ -65,6 +67,8 @@ pub fn service() -> ServiceTable {
             Entry::of::<ops::DescribeLimits>(),
             Entry::of::<ops::DescribeTable>(),
             Entry::of::<ops::DescribeTimeToLive>(),
+            Entry::of::<ops::ExecuteStatement>(),
+            Entry::of::<ops::ExecuteTransaction>(),
             Entry::of::<ops::GetItem>(),
             Entry::of::<ops::ListTables>(),
             Entry::of::<ops::ListTagsOfResource>(),

@@ -97,6 +97,11 @@ impl<'a> Guard<'a> {
         Ok(Self { condition, show: parameters.on_failure == Some("ALL_OLD") })
     }
 
+    /// Of a condition that was read already; `show` when its failure shows the item.
+    pub(crate) fn of(condition: Option<Condition<'a>>, show: bool) -> Self {
+        Self { condition, show }
+    }
+
     /// Whether there is a condition.
     #[must_use]
     pub(crate) fn is_some(&self) -> bool {

@@ -12,6 +12,7 @@ mod chores;
 mod indexes;
 mod items;
 mod notation;
+mod partiql;
 mod properties;
 mod queries;
 mod streams;

@@ -6,9 +6,9 @@
 //! is an ordinary one, by the service: it leaves the indexes and appears in the stream.
 //!
 //! When it is switched on, writers keep the due keys from that commit on, and what was there
-//! before is given its own by chunks, one transaction each, until the end of the table is
-//! reached; then it is `ENABLED`. Switching it off is one commit: due keys that are left find it
-//! off.
+//! before is given its own by chunks, one transaction each (the first of them in that commit, so
+//! that a small table's is `ENABLED` at once), until the end of the table is reached. Switching
+//! it off is one commit: due keys that are left find it off.
 
 use samara_base::Timestamp;
 use samara_service::{Cx, Principal};
@@ -82,9 +82,32 @@ pub(crate) fn begin(
     table: &mut Table,
     attribute: &str,
 ) -> Result<(), Error> {
-    table.ttl = Some(TimeToLive { attribute: attribute.to_owned(), complete: false });
-    txn.due(cx.now, &keys::fill(&table.name, table.id), bytes::Bytes::new());
+    let last = fill_chunk(cx, txn, table, (attribute, &[]))?;
+    let complete = last.is_none();
+    table.ttl = Some(TimeToLive { attribute: attribute.to_owned(), complete });
+    if let Some(last) = last {
+        txn.due(cx.now, &keys::fill(&table.name, table.id), last);
+    }
     table.save(txn)
+}
+
+/// Gives items their due keys, from behind the last that has its own; where that ended, if there
+/// may be more.
+fn fill_chunk(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    table: &Table,
+    (attribute, last): (&str, &[u8]),
+) -> Result<Option<bytes::Bytes>, Error> {
+    let all = keys::space(table.space());
+    let rest = if last.is_empty() { all } else { all.after(last) };
+    let found = txn.scan(&rest, FILL_ITEMS)?;
+    for (key, value) in &found {
+        if let Some(at) = due_at(cx, attribute, &codec::decode(value)?) {
+            txn.due(at, &keys::expiry(&table.name, key), bytes::Bytes::new());
+        }
+    }
+    Ok(found.last().filter(|_| found.len() == FILL_ITEMS).map(|(key, _)| key.clone()))
 }
 
 /// How much of a transaction's room handling a due key of this kind may take, where one has
@@ -136,27 +159,16 @@ fn expire(cx: &Cx, txn: &mut dyn Txn, name: &[u8]) -> Result<(), Error> {
 
 fn fill(cx: &Cx, txn: &mut dyn Txn, name: &[u8], last: &[u8]) -> Result<(), Error> {
     let Some((table, id)) = keys::read_fill(name) else { return Ok(()) };
-    let Some(mut table) = Table::find(txn, &table)? else { return Ok(()) };
-    let Some(ttl) = table.ttl.as_mut().filter(|ttl| !ttl.complete) else { return Ok(()) };
-    if table.id != id {
+    let Some(mut table) = Table::find(txn, &table)?.filter(|table| table.id == id) else {
+        return Ok(());
+    };
+    let Some(ttl) = table.ttl.clone().filter(|ttl| !ttl.complete) else { return Ok(()) };
+    if let Some(last) = fill_chunk(cx, txn, &table, (&ttl.attribute, last))? {
+        txn.due(cx.now, name, last);
         return Ok(());
     }
-    let all = keys::space(keys::Space { table: id, index: None });
-    let rest = if last.is_empty() { all } else { all.after(last) };
-    let found = txn.scan(&rest, FILL_ITEMS)?;
-    for (key, value) in &found {
-        if let Some(at) = due_at(cx, &ttl.attribute, &codec::decode(value)?) {
-            txn.due(at, &keys::expiry(&table.name, key), bytes::Bytes::new());
-        }
-    }
-    match found.last() {
-        Some((key, _)) if found.len() == FILL_ITEMS => txn.due(cx.now, name, key.clone()),
-        _ => {
-            ttl.complete = true;
-            table.save(txn)?;
-        }
-    }
-    Ok(())
+    table.ttl = Some(TimeToLive { complete: true, ..ttl });
+    table.save(txn)
 }
 
 /// Ends it. Due keys that are left find it so.

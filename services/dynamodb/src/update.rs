@@ -57,7 +57,7 @@ pub(crate) fn updated(
     if ITEM_SIZE_MAX < item_size(&new) {
         return Err(Error::validation("Item size to update has exceeded the maximum allowed size"));
     }
-    if !new.values().all(|value| fits(value, 0)) {
+    if !is_shallow(&new) {
         return Err(crate::value::ValueError::TooDeep.into());
     }
     table.check_index_keys(&new, old).map_err(|error| match error {
@@ -70,6 +70,11 @@ pub(crate) fn updated(
         error => error,
     })?;
     Ok(Some(new))
+}
+
+/// Whether no value nests deeper than may be.
+pub(crate) fn is_shallow(item: &Item) -> bool {
+    item.values().all(|value| fits(value, 0))
 }
 
 fn fits(value: &Value, depth: usize) -> bool {

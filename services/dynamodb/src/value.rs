@@ -99,7 +99,10 @@ pub enum ValueError {
     )]
     LongName,
     /// Deeper than 32 levels.
-    #[error("Nesting Levels have exceeded supported limits")]
+    #[error(
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels \
+         beyond supported limit"
+    )]
     TooDeep,
 }
 

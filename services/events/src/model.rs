@@ -410,6 +410,23 @@ structure!(UntagResourceRequest {
 
 structure!(UntagResourceResponse {});
 
+structure!(UpdateEventBusRequest {
+    name: Option<String> = "Name",
+    kms_key_identifier: Option<String> = "KmsKeyIdentifier",
+    description: Option<String> = "Description",
+    dead_letter_config: Option<DeadLetterConfig> = "DeadLetterConfig",
+    log_config: Option<LogConfig> = "LogConfig",
+});
+
+structure!(UpdateEventBusResponse {
+    arn: Option<String> = "Arn",
+    name: Option<String> = "Name",
+    kms_key_identifier: Option<String> = "KmsKeyIdentifier",
+    description: Option<String> = "Description",
+    dead_letter_config: Option<DeadLetterConfig> = "DeadLetterConfig",
+    log_config: Option<LogConfig> = "LogConfig",
+});
+
 /// The service's model.
 #[rustfmt::skip]
 pub static MODEL: ServiceModel = ServiceModel {
@@ -445,6 +462,7 @@ static OPERATIONS: &[OperationModel] = &[
     OperationModel { name: "TagResource", method: "POST", uri: "/", status: 200, input: Some(157), output: Some(158), result_wrapper: "", input_root: "", input_namespace: "", errors: &[124, 14, 54, 76] },
     OperationModel { name: "TestEventPattern", method: "POST", uri: "/", status: 200, input: Some(168), output: Some(169), result_wrapper: "", input_root: "", input_namespace: "", errors: &[55, 54] },
     OperationModel { name: "UntagResource", method: "POST", uri: "/", status: 200, input: Some(174), output: Some(175), result_wrapper: "", input_root: "", input_namespace: "", errors: &[124, 54, 14, 76] },
+    OperationModel { name: "UpdateEventBus", method: "POST", uri: "/", status: 200, input: Some(176), output: Some(177), result_wrapper: "", input_root: "", input_namespace: "", errors: &[124, 54, 14, 84] },
 ];
 
 #[rustfmt::skip]
@@ -1020,5 +1038,20 @@ static SHAPES: &[Shape] = &[
         Member { name: "TagKeys", wire_name: "TagKeys", shape: 155, required: true, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
     Shape { name: "UntagResourceResponse", kind: Kind::Structure { members: &[
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateEventBusRequest", kind: Kind::Structure { members: &[
+        Member { name: "Name", wire_name: "Name", shape: 37, ..Member::PLAIN },
+        Member { name: "KmsKeyIdentifier", wire_name: "KmsKeyIdentifier", shape: 58, ..Member::PLAIN },
+        Member { name: "Description", wire_name: "Description", shape: 35, ..Member::PLAIN },
+        Member { name: "DeadLetterConfig", wire_name: "DeadLetterConfig", shape: 21, ..Member::PLAIN },
+        Member { name: "LogConfig", wire_name: "LogConfig", shape: 74, ..Member::PLAIN },
+    ], payload: "", union: false, error: None } },
+    Shape { name: "UpdateEventBusResponse", kind: Kind::Structure { members: &[
+        Member { name: "Arn", wire_name: "Arn", shape: 151, ..Member::PLAIN },
+        Member { name: "Name", wire_name: "Name", shape: 37, ..Member::PLAIN },
+        Member { name: "KmsKeyIdentifier", wire_name: "KmsKeyIdentifier", shape: 58, ..Member::PLAIN },
+        Member { name: "Description", wire_name: "Description", shape: 35, ..Member::PLAIN },
+        Member { name: "DeadLetterConfig", wire_name: "DeadLetterConfig", shape: 21, ..Member::PLAIN },
+        Member { name: "LogConfig", wire_name: "LogConfig", shape: 74, ..Member::PLAIN },
     ], payload: "", union: false, error: None } },
 ];

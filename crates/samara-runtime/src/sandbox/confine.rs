@@ -54,6 +54,17 @@ fn close_files() -> Result<(), landlock::RulesetError> {
     rules.restrict_self().map(|_| ())
 }
 
+/// The newest Landlock that this kernel speaks; 0 where it has none, or has it turned off.
+#[expect(unsafe_code, reason = "asking for the version has no safe binding")]
+pub(crate) fn landlock_abi() -> i64 {
+    const VERSION: u32 = 1;
+    let nothing = std::ptr::null::<libc::c_void>();
+    // SAFETY: with this flag the kernel reads no attributes, and demands none.
+    let abi =
+        unsafe { libc::syscall(libc::SYS_landlock_create_ruleset, nothing, 0_usize, VERSION) };
+    abi.max(0)
+}
+
 /// Empties the bounding set, then all others. The bounding set needs a capability to shrink.
 fn drop_capabilities() -> Result<(), Failure> {
     for capability in CapabilitySet::all().iter() {

@@ -23,6 +23,8 @@ mod root;
 pub(crate) mod seccomp;
 pub(crate) mod volume;
 
+pub(crate) use confine::landlock_abi;
+
 use std::ffi::CString;
 use std::os::fd::{AsFd, OwnedFd};
 

@@ -21,18 +21,18 @@ pub(super) static REST_API: Schema = Schema {
     type_name: "AWS::ApiGateway::RestApi",
     properties: &[
         Property::refused("ApiKeySourceType", "there are no API keys here"),
-        Property::list("BinaryMediaTypes", &Kind::Text),
-        Property::any("Body"),
+        Property::list("BinaryMediaTypes", &Kind::Text).removed_by_update(),
+        Property::any("Body").removed_by_update(),
         Property::refused("BodyS3Location", "the definition must stand in the template (Body)"),
         Property::refused("CloneFrom", "an API is not copied from another"),
-        Property::text("Description"),
-        Property::boolean("DisableExecuteApiEndpoint"),
+        Property::text("Description").removed_by_update(),
+        Property::boolean("DisableExecuteApiEndpoint").default("false"),
         Property::accepted("EndpointConfiguration", ONE_ENDPOINT),
-        Property::boolean("FailOnWarnings"),
+        Property::boolean("FailOnWarnings").leaves_nothing(),
         Property::refused("MinimumCompressionSize", "responses are not compressed"),
-        Property::text("Mode"),
-        Property::text("Name"),
-        Property::texts("Parameters"),
+        Property::text("Mode").leaves_nothing(),
+        Property::text("Name").removed_by_update(),
+        Property::texts("Parameters").leaves_nothing(),
         Property::refused("Policy", "an API has no policy of its own here"),
         Property::accepted("SecurityPolicy", ONE_ENDPOINT),
         Property::tags(),
@@ -40,7 +40,7 @@ pub(super) static REST_API: Schema = Schema {
     attributes: &["RestApiId", "RootResourceId"],
     naming: None,
     create: create_rest_api,
-    update: |cx, old| Ok(update_rest_api(cx, old)),
+    update: update_rest_api,
     delete: |old| {
         vec![
             Call::new("apigateway", "DeleteRestApi", json!({ "restApiId": old.physical_id }))
@@ -75,7 +75,9 @@ fn body_blob(cx: &Context<'_>) -> Json {
 
 /// An OpenAPI document with the name and description that the template gives beside it.
 pub(super) fn titled(cx: &Context<'_>, description: &str) -> Json {
-    let mut document = get(cx.properties, "Body");
+    // What had a document and has none any more is an API without paths.
+    let empty = || json!({ "openapi": "3.0.1", "paths": {} });
+    let mut document = cx.properties.get("Body").cloned().unwrap_or_else(empty);
     let name = text(cx.properties, "Name");
     let info = document.as_object_mut().map(|map| map.entry("info").or_insert(json!({})));
     if let Some(Json::Object(info)) = info {
@@ -90,7 +92,9 @@ pub(super) fn titled(cx: &Context<'_>, description: &str) -> Json {
     document
 }
 
-const REST_API_PLAIN: [&str; 3] = ["BinaryMediaTypes", "Description", "DisableExecuteApiEndpoint"];
+const DISABLED: &str = "DisableExecuteApiEndpoint";
+
+const REST_API_PLAIN: [&str; 3] = ["BinaryMediaTypes", "Description", DISABLED];
 
 fn create_rest_api(cx: &Context<'_>) -> Result<Made, String> {
     let properties = cx.properties;
@@ -144,13 +148,13 @@ fn patch_rest_api(id: &Json, before: &Json, after: &Json) -> Option<Call> {
         operations.push(json!({ "op": "remove", "path": path }));
     }
     let in_document = after.get("Body").is_some();
-    let mut replaced = vec!["DisableExecuteApiEndpoint"];
+    let mut replaced = Vec::from_iter(after.get(DISABLED).map(|_| DISABLED));
     if !in_document {
         replaced.extend(["Name", "Description"]);
     }
     for name in replaced {
-        let value = get(after, name);
-        if before.get(name) != after.get(name) && !value.is_null() {
+        let value = after.get(name).cloned().unwrap_or_else(|| json!(""));
+        if before.get(name) != after.get(name) {
             let value = crate::node::scalar(&value).unwrap_or_default();
             let path = format!("/{}", lower(name));
             operations.push(json!({ "op": "replace", "path": path, "value": value }));
@@ -160,12 +164,16 @@ fn patch_rest_api(id: &Json, before: &Json, after: &Json) -> Option<Call> {
     (!operations.is_empty()).then(|| Call::new("apigateway", "UpdateRestApi", input))
 }
 
-fn update_rest_api(cx: &Context<'_>, old: &Resource) -> Made {
+fn update_rest_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
     let (before, after) = (&old.properties, cx.properties);
     let id = json!(old.physical_id);
     let mut calls = Vec::new();
     let document = ["Body", "Name", "Description", "FailOnWarnings", "Parameters", "Mode"];
-    if after.get("Body").is_some() && changed(&document, before, after) {
+    let has_document = after.get("Body").is_some();
+    if !has_document && text(after, "Name").is_none() {
+        return Err("A REST API needs a Name or a Body".to_owned());
+    }
+    if (has_document || before.get("Body").is_some()) && changed(&document, before, after) {
         let mode = text(after, "Mode").unwrap_or("overwrite");
         let input = with(
             Map::new(),
@@ -182,7 +190,7 @@ fn update_rest_api(cx: &Context<'_>, old: &Resource) -> Made {
     calls.extend(patch_rest_api(&id, before, after));
     let arn = arn(cx, &[json!(format!("/restapis/{}", old.physical_id))]);
     calls.extend(retag(&TAGGING, &arn, before, after));
-    Made { calls, physical_id: id, attributes: Map::new() }
+    Ok(Made { calls, physical_id: id, attributes: Map::new() })
 }
 
 /// A path of a REST API.
@@ -218,10 +226,10 @@ pub(super) static DEPLOYMENT: Schema = Schema {
     type_name: "AWS::ApiGateway::Deployment",
     properties: &[
         Property::refused("DeploymentCanarySettings", "a stage has one deployment"),
-        Property::text("Description"),
+        Property::text("Description").removed_by_update(),
         Property::text("RestApiId").required().replaces(),
         Property::refused("StageDescription", "describe the stage by AWS::ApiGateway::Stage"),
-        Property::text("StageName"),
+        Property::text("StageName").stays("give the deployment another logical id"),
     ],
     attributes: &["DeploymentId"],
     naming: None,
@@ -278,14 +286,14 @@ pub(super) static STAGE: Schema = Schema {
         Property::refused("CanarySetting", "a stage has one deployment"),
         Property::refused("ClientCertificateId", "there are no client certificates here"),
         Property::text("DeploymentId").required(),
-        Property::text("Description"),
+        Property::text("Description").removed_by_update(),
         Property::refused("DocumentationVersion", "there are no documentation parts here"),
         Property::refused("MethodSettings", NO_ROUTE_SETTINGS),
         Property::text("RestApiId").required().replaces(),
         Property::text("StageName").required().replaces(),
         Property::tags(),
         Property::accepted("TracingEnabled", TRACED),
-        Property::texts("Variables"),
+        Property::texts("Variables").removed_by_update(),
     ],
     attributes: &[],
     naming: Some(Naming { property: "StageName", longest: 128, lower: false }),

@@ -21,40 +21,41 @@ const CORS: &[Property] = &[
     Property::integer("MaxAge"),
 ];
 
-const API_PLAIN: [&str; 9] = [
-    "CorsConfiguration",
-    "CredentialsArn",
-    "Description",
-    "DisableExecuteApiEndpoint",
-    "Name",
-    "RouteKey",
-    "RouteSelectionExpression",
-    "Target",
-    "Version",
-];
+const API_PLAIN: [&str; 5] =
+    ["CorsConfiguration", "Description", "DisableExecuteApiEndpoint", "Name", "Version"];
+
+const NO_QUICK_CREATE: &str = "an API is not made with a route; give it routes and integrations";
+
+fn not_http(protocol: &str) -> Option<&'static str> {
+    (protocol != "HTTP").then_some("there are no WebSocket APIs here")
+}
+
+fn not_a_base_path(treatment: &str) -> Option<&'static str> {
+    (treatment != "ignore").then_some("a document's paths are taken as they stand (ignore)")
+}
 
 /// An HTTP API.
 pub(super) static API: Schema = Schema {
     type_name: "AWS::ApiGatewayV2::Api",
     properties: &[
         Property::refused("ApiKeySelectionExpression", "there are no WebSocket APIs here"),
-        Property::text("BasePath"),
-        Property::any("Body"),
+        Property::text("BasePath").leaves_nothing().checked(not_a_base_path),
+        Property::any("Body").removed_by_update(),
         Property::refused("BodyS3Location", "the definition must stand in the template (Body)"),
-        Property::object("CorsConfiguration", CORS),
-        Property::text("CredentialsArn"),
-        Property::text("Description"),
-        Property::boolean("DisableExecuteApiEndpoint"),
+        Property::object("CorsConfiguration", CORS).removed_by_update(),
+        Property::refused("CredentialsArn", NO_QUICK_CREATE),
+        Property::text("Description").removed_by_update(),
+        Property::boolean("DisableExecuteApiEndpoint").default("false"),
         Property::refused("DisableSchemaValidation", "there are no WebSocket APIs here"),
-        Property::boolean("FailOnWarnings"),
+        Property::boolean("FailOnWarnings").leaves_nothing(),
         Property::accepted("IpAddressType", ONE_ENDPOINT),
-        Property::text("Name"),
-        Property::text("ProtocolType").replaces(),
-        Property::text("RouteKey"),
-        Property::text("RouteSelectionExpression"),
-        Property::texts("Tags"),
-        Property::text("Target"),
-        Property::text("Version"),
+        Property::text("Name").removed_by_update(),
+        Property::text("ProtocolType").replaces().checked(not_http),
+        Property::refused("RouteKey", NO_QUICK_CREATE),
+        Property::refused("RouteSelectionExpression", "there are no WebSocket APIs here"),
+        Property::texts("Tags").removed_by_update(),
+        Property::refused("Target", NO_QUICK_CREATE),
+        Property::text("Version").removed_by_update(),
     ],
     attributes: &["ApiEndpoint", "ApiId"],
     naming: None,
@@ -87,7 +88,7 @@ pub(super) static API: Schema = Schema {
             attributes: attributes([("ApiId", slot("Id")), ("ApiEndpoint", slot("Endpoint"))]),
         })
     },
-    update: |cx, old| Ok(update_api(cx, old)),
+    update: update_api,
     delete: |old| {
         vec![
             Call::new("apigatewayv2", "DeleteApi", json!({ "ApiId": old.physical_id }))
@@ -110,8 +111,7 @@ fn import(cx: &Context<'_>) -> Json {
 
 /// What stands beside a document and is not in it.
 fn beside(id: &Json, before: &Json, after: &Json) -> Option<Call> {
-    const BESIDE: [&str; 3] =
-        ["CorsConfiguration", "DisableExecuteApiEndpoint", "RouteSelectionExpression"];
+    const BESIDE: [&str; 2] = ["CorsConfiguration", "DisableExecuteApiEndpoint"];
     if !changed(&BESIDE, before, after) {
         return None;
     }
@@ -119,29 +119,38 @@ fn beside(id: &Json, before: &Json, after: &Json) -> Option<Call> {
     Some(Call::new("apigatewayv2", "UpdateApi", input))
 }
 
-fn update_api(cx: &Context<'_>, old: &Resource) -> Made {
+fn update_api(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
     let (before, after) = (&old.properties, cx.properties);
     let id = json!(old.physical_id);
     let mut calls = Vec::new();
     let document = ["Body", "BasePath", "FailOnWarnings", "Name", "Description"];
-    if after.get("Body").is_some() {
-        if changed(&document, before, after) {
-            let map = import(cx).as_object().cloned().unwrap_or_default();
-            let input = with(map, json!({ "ApiId": id }));
-            calls.push(Call::new("apigatewayv2", "ReimportApi", input));
-        }
-        calls.extend(beside(&id, before, after));
-    } else if changed(&API_PLAIN, before, after) {
-        if before.get("CorsConfiguration").is_some() && after.get("CorsConfiguration").is_none() {
-            let input = json!({ "ApiId": id });
-            calls.push(Call::new("apigatewayv2", "DeleteCorsConfiguration", input));
-        }
-        let input = with(pick(after, &API_PLAIN), json!({ "ApiId": id }));
+    let has_document = after.get("Body").is_some();
+    if !has_document && get(after, "Name").is_null() {
+        return Err("An HTTP API needs a Body, or Name and ProtocolType".to_owned());
+    }
+    let was_document = before.get("Body").is_some();
+    // What a document leaves behind is an API without routes.
+    if (has_document || was_document) && changed(&document, before, after) {
+        let map = import(cx).as_object().cloned().unwrap_or_default();
+        let input = with(map, json!({ "ApiId": id }));
+        calls.push(Call::new("apigatewayv2", "ReimportApi", input));
+    }
+    if before.get("CorsConfiguration").is_some() && after.get("CorsConfiguration").is_none() {
+        let input = json!({ "ApiId": id });
+        calls.push(Call::new("apigatewayv2", "DeleteCorsConfiguration", input));
+    }
+    if has_document {
+        // A document that was taken anew has taken its own settings with it.
+        calls.extend(beside(&id, &Json::Null, after));
+    } else if changed(&API_PLAIN, before, after) || was_document {
+        let empty = json!({ "ApiId": id, "Description": "", "Version": "" });
+        let input =
+            with(empty.as_object().cloned().unwrap_or_default(), json!(pick(after, &API_PLAIN)));
         calls.push(Call::new("apigatewayv2", "UpdateApi", input));
     }
     let arn = arn(cx, &[json!(format!("/apis/{}", old.physical_id))]);
     calls.extend(retag(&TAGGING, &arn, before, after));
-    Made { calls, physical_id: id, attributes: Map::new() }
+    Ok(Made { calls, physical_id: id, attributes: Map::new() })
 }
 
 /// The calls for a part of an API: they differ in names only.
@@ -187,18 +196,24 @@ const INTEGRATIONS: Part = Part {
     delete: "DeleteIntegration",
     id: "IntegrationId",
     properties: &[
-        "CredentialsArn",
         "Description",
         "IntegrationMethod",
-        "IntegrationSubtype",
         "IntegrationType",
         "IntegrationUri",
         "PayloadFormatVersion",
-        "RequestParameters",
-        "ResponseParameters",
         "TimeoutInMillis",
     ],
 };
+
+const ONLY_FUNCTIONS: &str = "a route leads to a function as it is, and its role is the caller's";
+
+fn not_post(method: &str) -> Option<&'static str> {
+    (method != "POST").then_some("a function is called by POST")
+}
+
+fn not_a_proxy(kind: &str) -> Option<&'static str> {
+    (kind != "AWS_PROXY").then_some("a route leads to a function (AWS_PROXY)")
+}
 
 /// What a route leads to.
 pub(super) static INTEGRATION: Schema = Schema {
@@ -208,19 +223,19 @@ pub(super) static INTEGRATION: Schema = Schema {
         Property::refused("ConnectionId", "there are no VPC links here"),
         Property::refused("ConnectionType", "there are no VPC links here"),
         Property::refused("ContentHandlingStrategy", "there are no WebSocket APIs here"),
-        Property::text("CredentialsArn"),
-        Property::text("Description"),
-        Property::text("IntegrationMethod"),
-        Property::text("IntegrationSubtype"),
-        Property::text("IntegrationType").required(),
-        Property::text("IntegrationUri"),
+        Property::refused("CredentialsArn", ONLY_FUNCTIONS),
+        Property::text("Description").default("\"\""),
+        Property::text("IntegrationMethod").default("\"POST\"").checked(not_post),
+        Property::refused("IntegrationSubtype", ONLY_FUNCTIONS),
+        Property::text("IntegrationType").required().checked(not_a_proxy),
+        Property::text("IntegrationUri").stays("an integration leads to a function"),
         Property::refused("PassthroughBehavior", "there are no WebSocket APIs here"),
-        Property::text("PayloadFormatVersion"),
-        Property::texts("RequestParameters"),
+        Property::text("PayloadFormatVersion").stays("say which one it is to be"),
+        Property::refused("RequestParameters", ONLY_FUNCTIONS),
         Property::refused("RequestTemplates", "there are no WebSocket APIs here"),
-        Property::any("ResponseParameters"),
+        Property::refused("ResponseParameters", ONLY_FUNCTIONS),
         Property::refused("TemplateSelectionExpression", "there are no WebSocket APIs here"),
-        Property::integer("TimeoutInMillis"),
+        Property::integer("TimeoutInMillis").default("30000"),
         Property::refused("TlsConfig", "there are no VPC links here"),
     ],
     attributes: &["IntegrationId"],
@@ -247,23 +262,29 @@ const AUTHORIZERS: Part = Part {
     ],
 };
 
+const ONLY_FUNCTIONS_DECIDE: &str = "an authorizer is a function (REQUEST) here";
+
+fn not_a_function(kind: &str) -> Option<&'static str> {
+    (kind != "REQUEST").then_some(ONLY_FUNCTIONS_DECIDE)
+}
+
+/// How long an authorizer's answer holds where nothing is said (API reference).
+const REMEMBERED_SECONDS: u32 = 300;
+
 /// Who is asked before a route is taken.
 pub(super) static AUTHORIZER: Schema = Schema {
     type_name: "AWS::ApiGatewayV2::Authorizer",
     properties: &[
         Property::text("ApiId").required().replaces(),
         Property::refused("AuthorizerCredentialsArn", "the function's own policy decides"),
-        Property::text("AuthorizerPayloadFormatVersion"),
-        Property::integer("AuthorizerResultTtlInSeconds"),
-        Property::text("AuthorizerType").required().replaces(),
-        Property::text("AuthorizerUri"),
-        Property::boolean("EnableSimpleResponses"),
-        Property::list("IdentitySource", &Kind::Text),
+        Property::text("AuthorizerPayloadFormatVersion").stays("a function's authorizer needs it"),
+        Property::integer("AuthorizerResultTtlInSeconds").removed_by_update(),
+        Property::text("AuthorizerType").required().replaces().checked(not_a_function),
+        Property::text("AuthorizerUri").stays("a function's authorizer needs it"),
+        Property::boolean("EnableSimpleResponses").default("false"),
+        Property::list("IdentitySource", &Kind::Text).removed_by_update(),
         Property::refused("IdentityValidationExpression", "there are no WebSocket APIs here"),
-        Property::object(
-            "JwtConfiguration",
-            &[Property::list("Audience", &Kind::Text), Property::text("Issuer")],
-        ),
+        Property::refused("JwtConfiguration", ONLY_FUNCTIONS_DECIDE),
         Property::text("Name").required(),
     ],
     attributes: &["AuthorizerId"],
@@ -276,7 +297,16 @@ pub(super) static AUTHORIZER: Schema = Schema {
         }
         Ok(made)
     },
-    update: |cx, old| Ok(update_part(&AUTHORIZERS, cx, old)),
+    update: |cx, old| {
+        let mut made = update_part(&AUTHORIZERS, cx, old);
+        if let Some(Json::Object(input)) = made.calls.first_mut().map(|call| &mut call.input) {
+            let identity = input.entry("IdentitySource").or_insert_with(|| json!([]));
+            // Without an identity there is nothing to remember an answer by.
+            let seconds = if *identity == json!([]) { 0 } else { REMEMBERED_SECONDS };
+            input.entry("AuthorizerResultTtlInSeconds").or_insert_with(|| json!(seconds));
+        }
+        Ok(made)
+    },
     delete: |old| delete_part(&AUTHORIZERS, old),
 };
 
@@ -285,15 +315,12 @@ const ROUTES: Part = Part {
     update: "UpdateRoute",
     delete: "DeleteRoute",
     id: "RouteId",
-    properties: &[
-        "AuthorizationScopes",
-        "AuthorizationType",
-        "AuthorizerId",
-        "OperationName",
-        "RouteKey",
-        "Target",
-    ],
+    properties: &["AuthorizationType", "AuthorizerId", "OperationName", "RouteKey", "Target"],
 };
+
+fn not_custom(kind: &str) -> Option<&'static str> {
+    (!["CUSTOM", "NONE"].contains(&kind)).then_some(ONLY_FUNCTIONS_DECIDE)
+}
 
 /// A method and a path.
 pub(super) static ROUTE: Schema = Schema {
@@ -301,16 +328,16 @@ pub(super) static ROUTE: Schema = Schema {
     properties: &[
         Property::text("ApiId").required().replaces(),
         Property::refused("ApiKeyRequired", "there are no WebSocket APIs here"),
-        Property::list("AuthorizationScopes", &Kind::Text),
-        Property::text("AuthorizationType"),
-        Property::text("AuthorizerId"),
+        Property::refused("AuthorizationScopes", ONLY_FUNCTIONS_DECIDE),
+        Property::text("AuthorizationType").default("\"NONE\"").checked(not_custom),
+        Property::text("AuthorizerId").default("\"\""),
         Property::refused("ModelSelectionExpression", "there are no WebSocket APIs here"),
-        Property::text("OperationName"),
+        Property::text("OperationName").default("\"\""),
         Property::refused("RequestModels", "there are no WebSocket APIs here"),
         Property::refused("RequestParameters", "there are no WebSocket APIs here"),
         Property::text("RouteKey").required(),
         Property::refused("RouteResponseSelectionExpression", "there are no WebSocket APIs here"),
-        Property::text("Target"),
+        Property::text("Target").default("\"\""),
     ],
     attributes: &["RouteId"],
     naming: None,
@@ -332,7 +359,7 @@ pub(super) static DEPLOYMENT: Schema = Schema {
     type_name: "AWS::ApiGatewayV2::Deployment",
     properties: &[
         Property::text("ApiId").required().replaces(),
-        Property::text("Description"),
+        Property::text("Description").default("\"\""),
         Property::text("StageName").replaces(),
     ],
     attributes: &["DeploymentId"],
@@ -361,15 +388,15 @@ pub(super) static STAGE: Schema = Schema {
         Property::refused("AccessLogSettings", NO_ACCESS_LOGS),
         Property::refused("AccessPolicyId", "this property is reserved"),
         Property::text("ApiId").required().replaces(),
-        Property::boolean("AutoDeploy"),
+        Property::boolean("AutoDeploy").default("false"),
         Property::refused("ClientCertificateId", "there are no client certificates here"),
         Property::refused("DefaultRouteSettings", NO_ROUTE_SETTINGS),
-        Property::text("DeploymentId"),
-        Property::text("Description"),
+        Property::text("DeploymentId").default("\"\""),
+        Property::text("Description").default("\"\""),
         Property::refused("RouteSettings", NO_ROUTE_SETTINGS),
         Property::text("StageName").required().replaces(),
-        Property::texts("StageVariables"),
-        Property::texts("Tags"),
+        Property::texts("StageVariables").default("{}"),
+        Property::texts("Tags").removed_by_update(),
     ],
     attributes: &[],
     naming: Some(Naming { property: "StageName", longest: 128, lower: false }),

@@ -47,11 +47,11 @@ const ATTRIBUTE: Kind = Kind::Object(&[
 pub(super) static TABLE: Schema = Schema {
     type_name: "AWS::DynamoDB::Table",
     properties: &[
-        Property::list("AttributeDefinitions", &ATTRIBUTE),
-        Property::text("BillingMode"),
+        Property::list("AttributeDefinitions", &ATTRIBUTE).removed_by_update(),
+        Property::text("BillingMode").default("\"PROVISIONED\""),
         Property::refused("ContributorInsightsSpecification", "there are no insights here"),
-        Property::boolean("DeletionProtectionEnabled"),
-        Property::list("GlobalSecondaryIndexes", &GLOBAL_INDEX),
+        Property::boolean("DeletionProtectionEnabled").default("false"),
+        Property::list("GlobalSecondaryIndexes", &GLOBAL_INDEX).removed_by_update(),
         Property::refused("ImportSourceSpecification", "tables are not imported from buckets"),
         Property::list("KeySchema", &KEY_SCHEMA).required().replaces(),
         Property::refused("KinesisStreamSpecification", "there are no Kinesis streams here"),
@@ -61,7 +61,7 @@ pub(super) static TABLE: Schema = Schema {
             "PointInTimeRecoverySpecification",
             "there is no recovery to a point in time; back up the data directory",
         ),
-        Property::object("ProvisionedThroughput", THROUGHPUT),
+        Property::object("ProvisionedThroughput", THROUGHPUT).removed_by_update(),
         Property::refused("ResourcePolicy", "tables have no policies of their own here"),
         Property::accepted("SSESpecification", NO_KMS),
         Property::object(
@@ -70,14 +70,16 @@ pub(super) static TABLE: Schema = Schema {
                 Property::refused("ResourcePolicy", "streams have no policies here"),
                 Property::text("StreamViewType").required(),
             ],
-        ),
+        )
+        .removed_by_update(),
         Property::accepted("TableClass", "there is one class of storage here"),
         Property::text("TableName").replaces(),
         Property::tags(),
         Property::object(
             "TimeToLiveSpecification",
             &[Property::text("AttributeName"), Property::boolean("Enabled").required()],
-        ),
+        )
+        .removed_by_update(),
         Property::accepted("WarmThroughput", NOT_THROTTLED),
     ],
     attributes: &["Arn", "StreamArn"],
@@ -129,54 +131,136 @@ fn attributes_of(properties: &Json) -> Map<String, Json> {
     all
 }
 
-/// Waits until a table is as it was asked to be.
+/// Waits until a table is as it was asked to be, and looks at what it then has.
 fn active(name: &str) -> Call {
     Call::new("dynamodb", "DescribeTable", json!({ "TableName": name }))
         .capture("Arn", "/Table/TableArn")
         .capture("StreamArn", "/Table/LatestStreamArn")
+        .capture("StreamViewType", "/Table/StreamSpecification/StreamViewType")
+        .capture("Indexes", "/Table/GlobalSecondaryIndexes")
         .until("/Table/TableStatus", Some("ACTIVE"), &["INACCESSIBLE_ENCRYPTION_CREDENTIALS"])
 }
 
 fn time_to_live(name: &str, properties: &Json) -> Option<Call> {
+    let attribute = time_to_live_attribute(properties)?;
+    let on = json!({ "AttributeName": attribute, "Enabled": true });
+    let input = json!({ "TableName": name, "TimeToLiveSpecification": on });
+    Some(Call::new("dynamodb", "UpdateTimeToLive", input))
+}
+
+/// The attribute that says when an item expires, if items are to expire.
+fn time_to_live_attribute(properties: &Json) -> Option<Json> {
     let specification = properties.get("TimeToLiveSpecification")?;
-    let input = json!({ "TableName": name, "TimeToLiveSpecification": specification });
     let enabled = specification.get("Enabled").and_then(Json::as_bool).unwrap_or(false);
-    enabled.then(|| Call::new("dynamodb", "UpdateTimeToLive", input))
+    enabled.then(|| get(specification, "AttributeName"))
 }
 
 fn update(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
     let (before, after) = (&old.properties, cx.properties);
-    let mut calls = Vec::new();
+    check_definitions(before, after)?;
+    // What is there already is not asked for again: the service would refuse it.
+    let mut calls = vec![active(cx.name)];
     let plain = ["BillingMode", "DeletionProtectionEnabled", "ProvisionedThroughput"];
     if changed(&plain, before, after) {
-        let input = with(pick(after, &plain), json!({ "TableName": cx.name }));
-        calls.extend([Call::new("dynamodb", "UpdateTable", input), active(cx.name)]);
+        calls.extend([plain_update(cx.name, after)?, active(cx.name)]);
     }
-    if changed(&["StreamSpecification"], before, after) {
-        let specification = match after.get("StreamSpecification") {
-            None => json!({ "StreamEnabled": false }),
-            Some(_) => stream(after),
-        };
-        let input = json!({ "TableName": cx.name, "StreamSpecification": specification });
-        calls.extend([Call::new("dynamodb", "UpdateTable", input), active(cx.name)]);
-    }
+    calls.extend(stream_updates(cx.name, before, after));
     calls.extend(index_updates(cx.name, before, after)?);
     if changed(&["TimeToLiveSpecification"], before, after) {
-        calls.extend(time_to_live(cx.name, after).or_else(|| time_to_live_off(cx.name, before)));
+        calls.extend(time_to_live_updates(cx.name, before, after));
     }
     calls.extend(tags(&get(&old.attributes.clone().into(), "Arn"), before, after));
     calls.push(active(cx.name));
     Ok(Made { calls, physical_id: json!(cx.name), attributes: attributes_of(after) })
 }
 
-fn time_to_live_off(name: &str, before: &Json) -> Option<Call> {
-    let attribute = get(before.get("TimeToLiveSpecification")?, "AttributeName");
-    let off = json!({ "AttributeName": attribute, "Enabled": false });
-    let input = json!({ "TableName": name, "TimeToLiveSpecification": off });
-    Some(Call::new("dynamodb", "UpdateTimeToLive", input))
+/// An attribute of the table's own key is of one type for good, and so is one of an index, since
+/// entries are ordered by it.
+fn check_definitions(before: &Json, after: &Json) -> Result<(), String> {
+    const DEFINITIONS: &str = "AttributeDefinitions";
+    let name = |definition: &Json| text(definition, "AttributeName").map(str::to_owned);
+    for was in items(before, DEFINITIONS) {
+        let now = items(after, DEFINITIONS).iter().find(|now| name(now) == name(was));
+        if now.is_some_and(|now| now != was) {
+            return Err(format!(
+                "The type of attribute {} cannot be changed: make another table or index",
+                name(was).unwrap_or_default()
+            ));
+        }
+    }
+    Ok(())
 }
 
-/// Global indexes that came and went, one call each, since a table takes one at a time.
+fn plain_update(name: &str, after: &Json) -> Result<Call, String> {
+    let mode = text(after, "BillingMode").unwrap_or("PROVISIONED");
+    let throughput = get(after, "ProvisionedThroughput");
+    if mode == "PROVISIONED" && throughput.is_null() {
+        return Err(
+            "ProvisionedThroughput must be specified when BillingMode is PROVISIONED".to_owned()
+        );
+    }
+    let input = json!({
+        "TableName": name,
+        "BillingMode": mode,
+        "DeletionProtectionEnabled":
+            after.get("DeletionProtectionEnabled").cloned().unwrap_or(json!(false)),
+    });
+    let input = input.as_object().cloned().unwrap_or_default();
+    let input = with(input, json!({ "ProvisionedThroughput": throughput }));
+    Ok(Call::new("dynamodb", "UpdateTable", input))
+}
+
+/// What a stream's records show.
+const VIEWS: [&str; 4] = ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"];
+
+/// Turns a stream off, on, or first off and then on with another view.
+fn stream_updates(name: &str, before: &Json, after: &Json) -> Vec<Call> {
+    if !changed(&["StreamSpecification"], before, after) {
+        return Vec::new();
+    }
+    let update = |specification: Json| {
+        let input = json!({ "TableName": name, "StreamSpecification": specification });
+        Call::new("dynamodb", "UpdateTable", input)
+    };
+    let view =
+        after.get("StreamSpecification").map_or(Json::Null, |stream| get(stream, "StreamViewType"));
+    // What has no stream has no view either.
+    let mut calls = Vec::new();
+    for other in VIEWS.into_iter().filter(|other| view != *other) {
+        let off = update(json!({ "StreamEnabled": false }));
+        calls.push(off.when("StreamViewType", json!(other)));
+    }
+    calls.push(active(name));
+    if !view.is_null() {
+        let on = update(stream(after)).unless("StreamViewType", view);
+        calls.extend([on, active(name)]);
+    }
+    calls
+}
+
+/// Items expire by one attribute at a time: the former one is ended first.
+fn time_to_live_updates(name: &str, before: &Json, after: &Json) -> Vec<Call> {
+    const ATTRIBUTE: &str = "TimeToLiveAttribute";
+    let look = || {
+        Call::new("dynamodb", "DescribeTimeToLive", json!({ "TableName": name }))
+            .capture(ATTRIBUTE, "/TimeToLiveDescription/AttributeName")
+    };
+    let (was, now) = (time_to_live_attribute(before), time_to_live_attribute(after));
+    let mut calls = vec![look()];
+    if let Some(was) = was.filter(|was| Some(was) != now.as_ref()) {
+        let off = json!({ "AttributeName": was, "Enabled": false });
+        let input = json!({ "TableName": name, "TimeToLiveSpecification": off });
+        calls.push(Call::new("dynamodb", "UpdateTimeToLive", input).when(ATTRIBUTE, was));
+        calls.push(look());
+    }
+    let on = time_to_live(name, after).zip(now);
+    calls.extend(on.map(|(call, now)| call.unless(ATTRIBUTE, now)));
+    calls
+}
+
+/// Global indexes that came and went, one call each, since a table takes one at a time: first what
+/// goes, so that there is room. An index that is there already is not made, nor one deleted that
+/// is not: an update that failed half way may have done so.
 fn index_updates(name: &str, before: &Json, after: &Json) -> Result<Vec<Call>, String> {
     const INDEXES: &str = "GlobalSecondaryIndexes";
     let named = |all: &[Json], index: &Json| {
@@ -185,20 +269,19 @@ fn index_updates(name: &str, before: &Json, after: &Json) -> Result<Vec<Call>, S
     };
     let (old, new) = (items(before, INDEXES), items(after, INDEXES));
     let mut calls = Vec::new();
-    let mut change = |update: Json| {
-        let input = json!({
-            "TableName": name,
-            "AttributeDefinitions": get(after, "AttributeDefinitions"),
-            "GlobalSecondaryIndexUpdates": [update],
-        });
-        calls.extend([Call::new("dynamodb", "UpdateTable", input), active(name)]);
-    };
     for index in old.iter().filter(|index| named(new, index).is_none()) {
-        change(json!({ "Delete": { "IndexName": get(index, "IndexName") } }));
+        let this = json!({ "IndexName": get(index, "IndexName") });
+        let call = index_update(name, &json!({ "Delete": this }), &Json::Null);
+        calls.extend([call.when("Indexes", this), active(name)]);
     }
     for index in new {
+        let this = json!({ "IndexName": get(index, "IndexName") });
         match named(old, index) {
-            None => change(json!({ "Create": index })),
+            None => {
+                let definitions = definitions_of(index, after);
+                let call = index_update(name, &json!({ "Create": index }), &definitions);
+                calls.extend([call.unless("Indexes", this), active(name)]);
+            }
             Some(was) if &was == index => {}
             Some(was) if changed(&["KeySchema", "Projection"], &was, index) => {
                 return Err(format!(
@@ -206,13 +289,32 @@ fn index_updates(name: &str, before: &Json, after: &Json) -> Result<Vec<Call>, S
                     text(index, "IndexName").unwrap_or_default()
                 ));
             }
+            // On demand an index has no throughput of its own to be changed.
+            Some(_) if index.get("ProvisionedThroughput").is_none() => {}
             Some(_) => {
                 let update = pick(index, &["IndexName", "ProvisionedThroughput"]);
-                change(json!({ "Update": update }));
+                let call = index_update(name, &json!({ "Update": update }), &Json::Null);
+                calls.extend([call.when("Indexes", this), active(name)]);
             }
         }
     }
     Ok(calls)
+}
+
+fn index_update(name: &str, update: &Json, definitions: &Json) -> Call {
+    let input = json!({ "TableName": name, "GlobalSecondaryIndexUpdates": [update] });
+    let input = input.as_object().cloned().unwrap_or_default();
+    let input = with(input, json!({ "AttributeDefinitions": definitions }));
+    Call::new("dynamodb", "UpdateTable", input)
+}
+
+/// The definitions of a new index' attributes: a table defines no attribute that is no key, so
+/// those of indexes that are still to come must not stand beside.
+fn definitions_of(index: &Json, after: &Json) -> Json {
+    let keys: Vec<_> =
+        items(index, "KeySchema").iter().map(|key| text(key, "AttributeName")).collect();
+    let all = items(after, "AttributeDefinitions").iter();
+    all.filter(|one| keys.contains(&text(one, "AttributeName"))).cloned().collect()
 }
 
 fn tags(arn: &Json, before: &Json, after: &Json) -> Vec<Call> {

@@ -12,7 +12,7 @@ pub(super) static EVENT_BUS: Schema = Schema {
     type_name: "AWS::Events::EventBus",
     properties: &[
         Property::refused("DeadLetterConfig", "a bus keeps no dead letters; its rules do"),
-        Property::text("Description"),
+        Property::text("Description").default("\"\""),
         Property::refused("EventSourceName", "there are no partners' event sources here"),
         Property::accepted("KmsKeyIdentifier", NO_KMS),
         Property::refused("LogConfig", "a bus writes no log"),
@@ -65,13 +65,29 @@ fn tags(arn: Option<&Json>, before: &Json, after: &Json) -> Vec<Call> {
     calls
 }
 
-const NOT_A_TARGET: &str = "only functions, buses and log groups can be targets here";
+const GONE: &str = "ResourceNotFoundException";
+
+const NOT_A_TARGET: &str = "only functions and event buses can be targets here";
+
+/// What of a target's ARN can be said before it is made.
+fn not_a_target(arn: &str) -> Option<&'static str> {
+    let mut parts = arn.split(':').skip(2);
+    let service = parts.next().filter(|_| arn.starts_with("arn:"))?;
+    (!["events", "lambda"].contains(&service)).then_some(NOT_A_TARGET)
+}
+
+fn not_a_state(state: &str) -> Option<&'static str> {
+    (!["DISABLED", "ENABLED"].contains(&state)).then_some("a rule is ENABLED or DISABLED here")
+}
 
 const TARGET: Kind = Kind::Object(&[
     Property::refused("AppSyncParameters", NOT_A_TARGET),
-    Property::text("Arn").required(),
+    Property::text("Arn").required().checked(not_a_target),
     Property::refused("BatchParameters", NOT_A_TARGET),
-    Property::object("DeadLetterConfig", &[Property::text("Arn")]),
+    Property::refused(
+        "DeadLetterConfig",
+        "there are no queues here; a function's failed events go where its EventInvokeConfig says",
+    ),
     Property::refused("EcsParameters", NOT_A_TARGET),
     Property::refused("HttpParameters", NOT_A_TARGET),
     Property::text("Id").required(),
@@ -83,9 +99,9 @@ const TARGET: Kind = Kind::Object(&[
     ),
     Property::refused("KinesisParameters", NOT_A_TARGET),
     Property::refused("RedshiftDataParameters", NOT_A_TARGET),
-    Property::object(
+    Property::refused(
         "RetryPolicy",
-        &[Property::integer("MaximumEventAgeInSeconds"), Property::integer("MaximumRetryAttempts")],
+        "a function's events are tried again as its EventInvokeConfig says",
     ),
     Property::text("RoleArn"),
     Property::refused("RunCommandParameters", NOT_A_TARGET),
@@ -97,15 +113,15 @@ const TARGET: Kind = Kind::Object(&[
 pub(super) static RULE: Schema = Schema {
     type_name: "AWS::Events::Rule",
     properties: &[
-        Property::text("Description"),
+        Property::text("Description").removed_by_update(),
         Property::text("EventBusName").replaces(),
-        Property::any("EventPattern"),
+        Property::any("EventPattern").removed_by_update(),
         Property::text("Name").replaces(),
-        Property::text("RoleArn"),
-        Property::refused("ScheduleExpression", "schedules are not built yet"),
-        Property::text("State"),
+        Property::refused("RoleArn", "give the targets that need one a RoleArn of their own"),
+        Property::text("ScheduleExpression").removed_by_update(),
+        Property::text("State").removed_by_update().checked(not_a_state),
         Property::tags(),
-        Property::list("Targets", &TARGET),
+        Property::list("Targets", &TARGET).removed_by_update(),
     ],
     attributes: &["Arn"],
     naming: Some(Naming { property: "Name", longest: 64, lower: false }),
@@ -116,11 +132,13 @@ pub(super) static RULE: Schema = Schema {
             None | Some("default") => cx.name.to_owned(),
             Some(bus) => format!("{bus}|{}", cx.name),
         };
-        Ok(Made {
-            calls: put(cx, cx.name),
-            physical_id: json!(id),
-            attributes: attributes([("Arn", slot("Arn"))]),
-        })
+        let place = with(pick(cx.properties, &["EventBusName"]), json!({ "Name": cx.name }));
+        let absent = Call::new("events", "DescribeRule", place).must_be_absent(
+            format!("Resource of type 'AWS::Events::Rule' with identifier '{id}'"),
+            "ResourceNotFoundException",
+        );
+        let calls = std::iter::once(absent).chain(put(cx, cx.name)).collect();
+        Ok(Made { calls, physical_id: json!(id), attributes: attributes([("Arn", slot("Arn"))]) })
     },
     update: |cx, old| {
         let name = rule_name(old);
@@ -132,7 +150,8 @@ pub(super) static RULE: Schema = Schema {
             .collect();
         let mut calls = put(cx, name);
         if !gone.is_empty() {
-            calls.insert(1, remove_targets(cx.properties, name, &gone));
+            let call = remove_targets(cx.properties, name, &gone).settled_by(GONE);
+            calls.insert(1, call);
         }
         calls.extend(tags(old.attributes.get("Arn"), &old.properties, cx.properties));
         Ok(Made {
@@ -156,7 +175,7 @@ fn rule_name(old: &Resource) -> &str {
 fn put(cx: &Context<'_>, name: &str) -> Vec<Call> {
     let properties = cx.properties;
     let input = with(
-        pick(properties, &["Description", "EventBusName", "RoleArn", "State", "Tags"]),
+        pick(properties, &["Description", "EventBusName", "ScheduleExpression", "State", "Tags"]),
         json!({
             "Name": name,
             "EventPattern": as_text(&get(properties, "EventPattern")),
@@ -177,7 +196,6 @@ fn remove_targets(properties: &Json, name: &str, ids: &[Json]) -> Call {
 }
 
 fn delete(old: &Resource) -> Vec<Call> {
-    const GONE: &str = "ResourceNotFoundException";
     let (name, properties) = (rule_name(old), &old.properties);
     let ids: Vec<Json> =
         items(properties, "Targets").iter().map(|target| get(target, "Id")).collect();

@@ -29,10 +29,18 @@ const CODE: &[Property] = &[
 
 const LOGGING: &[Property] = &[
     Property::refused("ApplicationLogLevel", "logs are kept as the function writes them"),
-    Property::text("LogFormat"),
+    Property::text("LogFormat").checked(not_text),
     Property::text("LogGroup"),
     Property::refused("SystemLogLevel", "logs are kept as the function writes them"),
 ];
+
+fn not_text(format: &str) -> Option<&'static str> {
+    (format != "Text").then_some("logs are kept as the function writes them (Text)")
+}
+
+fn not_a_zip(kind: &str) -> Option<&'static str> {
+    (kind != "Zip").then_some("functions from container images are not run")
+}
 
 /// A function.
 pub(super) static FUNCTION: Schema = Schema {
@@ -45,26 +53,29 @@ pub(super) static FUNCTION: Schema = Schema {
             "DeadLetterConfig",
             "name an on-failure destination (EventInvokeConfig) instead",
         ),
-        Property::text("Description"),
-        Property::object("Environment", &[Property::texts("Variables")]),
-        Property::object("EphemeralStorage", &[Property::integer("Size").required()]),
+        Property::text("Description").default("\"\""),
+        Property::object("Environment", &[Property::texts("Variables")])
+            .default("{\"Variables\":{}}"),
+        Property::object("EphemeralStorage", &[Property::integer("Size").required()])
+            .default("{\"Size\":512}"),
         Property::refused("FileSystemConfigs", "there is no network file system here"),
         Property::text("FunctionName").replaces(),
-        Property::text("Handler"),
+        Property::text("Handler").stays("a function of code in a zip archive needs it"),
         Property::refused("ImageConfig", "functions from container images are not run"),
         Property::accepted("KmsKeyArn", NO_KMS),
         Property::refused("Layers", "layers are not built yet; put what is in them into the code"),
-        Property::object("LoggingConfig", LOGGING),
-        Property::integer("MemorySize"),
-        Property::text("PackageType"),
+        // Without a group of its own it writes to that of its name.
+        Property::object("LoggingConfig", LOGGING).default("{\"LogFormat\":\"Text\"}"),
+        Property::integer("MemorySize").default("128"),
+        Property::text("PackageType").leaves_nothing().checked(not_a_zip),
         Property::refused("RecursiveLoop", "loops are not detected"),
-        Property::integer("ReservedConcurrentExecutions"),
+        Property::integer("ReservedConcurrentExecutions").removed_by_update(),
         Property::text("Role").required(),
-        Property::text("Runtime"),
+        Property::text("Runtime").stays("a function of code in a zip archive needs it"),
         Property::accepted("RuntimeManagementConfig", "runtimes are the host's, updated with it"),
         Property::accepted("SnapStart", "a copied start changes no result, only the time it takes"),
         Property::tags(),
-        Property::integer("Timeout"),
+        Property::integer("Timeout").default("3"),
         Property::accepted("TracingConfig", TRACED),
         Property::accepted("VpcConfig", NO_VPC),
     ],
@@ -155,18 +166,7 @@ fn update(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
         calls.push(updated(cx.name));
     }
     if changed(&CONFIGURATION, before, after) {
-        let mut map = pick(after, &CONFIGURATION);
-        for (name, default) in [
-            ("Description", json!("")),
-            ("Environment", json!({ "Variables": {} })),
-            ("EphemeralStorage", json!({ "Size": 512 })),
-            ("MemorySize", json!(128)),
-            ("Timeout", json!(3)),
-        ] {
-            if before.get(name).is_some() && after.get(name).is_none() {
-                map.insert(name.to_owned(), default);
-            }
-        }
+        let map = pick(after, &CONFIGURATION);
         let input = with(map, json!({ "FunctionName": cx.name }));
         calls.push(Call::new("lambda", "UpdateFunctionConfiguration", input));
         calls.push(updated(cx.name));

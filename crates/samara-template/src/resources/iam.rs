@@ -57,12 +57,12 @@ pub(super) static ROLE: Schema = Schema {
     type_name: "AWS::IAM::Role",
     properties: &[
         Property::any("AssumeRolePolicyDocument").required(),
-        Property::text("Description"),
-        Property::list("ManagedPolicyArns", &Kind::Text),
-        Property::integer("MaxSessionDuration"),
+        Property::text("Description").removed_by_update(),
+        Property::list("ManagedPolicyArns", &Kind::Text).removed_by_update(),
+        Property::integer("MaxSessionDuration").removed_by_update(),
         Property::text("Path").replaces(),
-        Property::text("PermissionsBoundary"),
-        Property::list("Policies", &POLICY),
+        Property::text("PermissionsBoundary").removed_by_update(),
+        Property::list("Policies", &POLICY).removed_by_update(),
         Property::text("RoleName").replaces(),
         Property::tags(),
     ],
@@ -124,10 +124,10 @@ pub(super) static USER: Schema = Schema {
     properties: &[
         Property::refused("Groups", "there are no groups here"),
         Property::refused("LoginProfile", "there is no console to log in to"),
-        Property::list("ManagedPolicyArns", &Kind::Text),
+        Property::list("ManagedPolicyArns", &Kind::Text).removed_by_update(),
         Property::text("Path").replaces(),
-        Property::text("PermissionsBoundary"),
-        Property::list("Policies", &POLICY),
+        Property::text("PermissionsBoundary").removed_by_update(),
+        Property::list("Policies", &POLICY).removed_by_update(),
         Property::tags(),
         Property::text("UserName").replaces(),
     ],
@@ -210,7 +210,8 @@ fn around(principal: &Principal, cx: &Context<'_>, old: &Resource) -> Vec<Call> 
                 principal.put_boundary,
                 json!({ principal.name: cx.name, "PermissionsBoundary": arn }),
             ),
-            None => Call::new("iam", principal.delete_boundary, json!({ principal.name: cx.name })),
+            None => Call::new("iam", principal.delete_boundary, json!({ principal.name: cx.name }))
+                .settled_by(GONE),
         });
     }
     let (was, now) = (items(before, "Tags"), items(after, "Tags"));

@@ -6,7 +6,7 @@ use super::iam::GONE;
 use super::{as_text, attributes, changed, get, items, pick, with};
 use crate::plan::Resource;
 use crate::schema::{Context, Kind, Made, Naming, Property, Schema};
-use crate::work::{Call, slot};
+use crate::work::{Call, LastOf, slot};
 
 const NO_GROUPS: &str = "there are no groups here";
 
@@ -17,22 +17,23 @@ pub(super) static POLICY: Schema = Schema {
         Property::refused("Groups", NO_GROUPS),
         Property::any("PolicyDocument").required(),
         Property::text("PolicyName").required().replaces(),
-        Property::list("Roles", &Kind::Text),
-        Property::list("Users", &Kind::Text),
+        Property::list("Roles", &Kind::Text).removed_by_update(),
+        Property::list("Users", &Kind::Text).removed_by_update(),
     ],
     attributes: &["Id"],
     naming: None,
     create: |cx| {
-        if items(cx.properties, "Roles").is_empty() && items(cx.properties, "Users").is_empty() {
-            return Err("At least one of [Groups,Roles,Users] must be non-empty.".to_owned());
-        }
+        check_holders(cx.properties)?;
+        let mut calls = absent(cx.properties);
+        calls.extend(put(cx.properties, &Json::Null));
         Ok(Made {
-            calls: put(cx.properties, &Json::Null),
+            calls,
             physical_id: json!(cx.name),
             attributes: attributes([("Id", json!(cx.name))]),
         })
     },
     update: |cx, old| {
+        check_holders(cx.properties)?;
         let mut calls = put(cx.properties, &old.properties);
         calls.extend(removed(&old.properties, cx.properties));
         Ok(Made { calls, physical_id: json!(old.physical_id), attributes: Map::new() })
@@ -44,6 +45,30 @@ const HOLDERS: [(&str, &str, &str, &str); 2] = [
     ("Roles", "RoleName", "PutRolePolicy", "DeleteRolePolicy"),
     ("Users", "UserName", "PutUserPolicy", "DeleteUserPolicy"),
 ];
+
+fn check_holders(properties: &Json) -> Result<(), String> {
+    if items(properties, "Roles").is_empty() && items(properties, "Users").is_empty() {
+        return Err("At least one of [Groups,Roles,Users] must be non-empty.".to_owned());
+    }
+    Ok(())
+}
+
+/// A policy of this name that a holder has already is somebody else's.
+fn absent(properties: &Json) -> Vec<Call> {
+    let named = get(properties, "PolicyName");
+    let policy = named.as_str().unwrap_or_default();
+    let mut calls = Vec::new();
+    for (property, name, operation) in
+        [("Roles", "RoleName", "GetRolePolicy"), ("Users", "UserName", "GetUserPolicy")]
+    {
+        for holder in items(properties, property) {
+            let input = json!({ name: holder, "PolicyName": named });
+            let found = format!("Policy '{policy}' of {}", holder.as_str().unwrap_or_default());
+            calls.push(Call::new("iam", operation, input).must_be_absent(found, GONE));
+        }
+    }
+    calls
+}
 
 /// Puts the policy into those that lack it as it now is.
 fn put(after: &Json, before: &Json) -> Vec<Call> {
@@ -88,8 +113,8 @@ pub(super) static MANAGED_POLICY: Schema = Schema {
         Property::text("ManagedPolicyName").replaces(),
         Property::text("Path").replaces(),
         Property::any("PolicyDocument").required(),
-        Property::list("Roles", &Kind::Text),
-        Property::list("Users", &Kind::Text),
+        Property::list("Roles", &Kind::Text).removed_by_update(),
+        Property::list("Users", &Kind::Text).removed_by_update(),
     ],
     attributes: &["PolicyArn", "PolicyId"],
     naming: Some(Naming { property: "ManagedPolicyName", longest: 128, lower: false }),
@@ -115,10 +140,15 @@ pub(super) static MANAGED_POLICY: Schema = Schema {
     delete: |old| {
         let arn = json!(old.physical_id);
         let mut calls = attached(&old.properties, &Json::Null, &arn);
+        // Only the version in force goes with its policy.
+        calls.extend((1..POLICY_VERSIONS_MAX).flat_map(|_| oldest_goes(&arn, 2)));
         calls.push(Call::new("iam", "DeletePolicy", json!({ "PolicyArn": arn })).settled_by(GONE));
         calls
     },
 };
+
+/// Versions that a managed policy has at most (AWS: IAM quotas).
+const POLICY_VERSIONS_MAX: usize = 5;
 
 fn update_managed(cx: &Context<'_>, old: &Resource) -> Made {
     let arn = json!(old.physical_id);
@@ -126,10 +156,26 @@ fn update_managed(cx: &Context<'_>, old: &Resource) -> Made {
     if changed(&["PolicyDocument"], &old.properties, cx.properties) {
         let document = as_text(&get(cx.properties, "PolicyDocument"));
         let input = json!({ "PolicyArn": arn, "PolicyDocument": document, "SetAsDefault": true });
+        calls.extend(oldest_goes(&arn, POLICY_VERSIONS_MAX));
         calls.push(Call::new("iam", "CreatePolicyVersion", input));
     }
     calls.extend(attached(&old.properties, cx.properties, &arn));
     Made { calls, physical_id: arn, attributes: Map::new() }
+}
+
+/// Deletes the oldest version that is not in force, if the policy has so many or more.
+fn oldest_goes(arn: &Json, full: usize) -> [Call; 2] {
+    let oldest = LastOf {
+        name: "Oldest".to_owned(),
+        list: "/Versions".to_owned(),
+        full,
+        except: json!({ "IsDefaultVersion": true }),
+        part: "/VersionId".to_owned(),
+    };
+    let list = Call::new("iam", "ListPolicyVersions", json!({ "PolicyArn": arn }));
+    let this = json!({ "PolicyArn": arn, "VersionId": slot("Oldest") });
+    let delete = Call::new("iam", "DeletePolicyVersion", this).settled_by(GONE);
+    [list.settled_by(GONE).keep_last(oldest), delete.unless("Oldest", Json::Null)]
 }
 
 fn attached(before: &Json, after: &Json, arn: &Json) -> Vec<Call> {
@@ -156,7 +202,7 @@ pub(super) static ACCESS_KEY: Schema = Schema {
     type_name: "AWS::IAM::AccessKey",
     properties: &[
         Property::integer("Serial").replaces(),
-        Property::text("Status"),
+        Property::text("Status").removed_by_update(),
         Property::text("UserName").required().replaces(),
     ],
     attributes: &["SecretAccessKey"],

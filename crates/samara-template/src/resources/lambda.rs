@@ -93,7 +93,7 @@ pub(super) static VERSION: Schema = Schema {
 pub(super) static ALIAS: Schema = Schema {
     type_name: "AWS::Lambda::Alias",
     properties: &[
-        Property::text("Description"),
+        Property::text("Description").default("\"\""),
         Property::text("FunctionName").required().replaces(),
         Property::text("FunctionVersion").required(),
         Property::text("Name").required().replaces(),
@@ -125,7 +125,14 @@ pub(super) static ALIAS: Schema = Schema {
     },
 };
 
-const DESTINATION: &[Property] = &[Property::text("Destination").required()];
+const DESTINATION: &[Property] =
+    &[Property::text("Destination").required().checked(not_a_destination)];
+
+/// What of a destination's ARN can be said before it is made.
+fn not_a_destination(arn: &str) -> Option<&'static str> {
+    let service = arn.split(':').nth(2).filter(|_| arn.starts_with("arn:"))?;
+    (!["events", "lambda"].contains(&service)).then_some("it may be a function or an event bus")
+}
 
 const INVOKE_CONFIG: [&str; 5] = [
     "DestinationConfig",
@@ -143,20 +150,27 @@ pub(super) static EVENT_INVOKE_CONFIG: Schema = Schema {
             "DestinationConfig",
             &[
                 Property::object("OnFailure", DESTINATION),
-                Property::object("OnSuccess", DESTINATION),
+                Property::refused("OnSuccess", "only failures are told of"),
             ],
-        ),
+        )
+        .removed_by_update(),
         Property::text("FunctionName").required().replaces(),
-        Property::integer("MaximumEventAgeInSeconds"),
-        Property::integer("MaximumRetryAttempts"),
+        Property::integer("MaximumEventAgeInSeconds").removed_by_update(),
+        Property::integer("MaximumRetryAttempts").removed_by_update(),
         Property::text("Qualifier").required().replaces(),
     ],
     attributes: &[],
     naming: None,
     create: |cx| {
         let input = json!(pick(cx.properties, &INVOKE_CONFIG));
+        let of = json!(pick(cx.properties, &["FunctionName", "Qualifier"]));
+        let name = text(cx.properties, "FunctionName").unwrap_or_default();
+        let absent = Call::new("lambda", "GetFunctionEventInvokeConfig", of).must_be_absent(
+            format!("The EventInvokeConfig of function {name}"),
+            "ResourceNotFoundException",
+        );
         Ok(Made {
-            calls: vec![Call::new("lambda", "PutFunctionEventInvokeConfig", input)],
+            calls: vec![absent, Call::new("lambda", "PutFunctionEventInvokeConfig", input)],
             physical_id: json!(cx.name),
             attributes: Map::new(),
         })
@@ -193,8 +207,9 @@ pub(super) static URL: Schema = Schema {
                 Property::list("ExposeHeaders", &Kind::Text),
                 Property::integer("MaxAge"),
             ],
-        ),
-        Property::text("InvokeMode"),
+        )
+        .default("{}"),
+        Property::text("InvokeMode").default("\"BUFFERED\""),
         Property::text("Qualifier").replaces(),
         Property::text("TargetFunctionArn").required().replaces(),
     ],

@@ -18,7 +18,7 @@ pub(super) static LOG_GROUP: Schema = Schema {
         Property::accepted("KmsKeyId", NO_KMS),
         Property::accepted("LogGroupClass", "all logs are kept alike"),
         Property::text("LogGroupName").replaces(),
-        Property::integer("RetentionInDays"),
+        Property::integer("RetentionInDays").removed_by_update(),
         Property::tags(),
     ],
     attributes: &["Arn"],

@@ -8,7 +8,7 @@ use crate::schema::{Context, Kind, Made, Property, Schema};
 use crate::work::Call;
 
 const INTEGRATION_RESPONSE: Kind = Kind::Object(&[
-    Property::text("ContentHandling"),
+    Property::refused("ContentHandling", "answers are texts here"),
     Property::texts("ResponseParameters"),
     Property::texts("ResponseTemplates"),
     Property::text("SelectionPattern"),
@@ -21,11 +21,11 @@ const INTEGRATION: &[Property] = &[
     Property::refused("ConnectionId", "there are no VPC links here"),
     Property::refused("ConnectionType", "there are no VPC links here"),
     Property::text("ContentHandling"),
-    Property::text("Credentials"),
+    Property::refused("Credentials", "a function's own policy says who may call it"),
     Property::text("IntegrationHttpMethod"),
     Property::list("IntegrationResponses", &INTEGRATION_RESPONSE),
     Property::text("PassthroughBehavior"),
-    Property::texts("RequestParameters"),
+    Property::refused("RequestParameters", "a request reaches a function as it is"),
     Property::texts("RequestTemplates"),
     Property::integer("TimeoutInMillis"),
     Property::text("Type").required(),
@@ -38,21 +38,31 @@ const METHOD_RESPONSE: Kind = Kind::Object(&[
     Property::text("StatusCode").required(),
 ]);
 
+const NO_AUTHORIZERS: &str = "REST APIs have no authorizers here";
+
+fn no_keys(required: &str) -> Option<&'static str> {
+    (required == "true").then_some("there are no API keys here")
+}
+
+fn not_open(kind: &str) -> Option<&'static str> {
+    (kind != "NONE").then_some(NO_AUTHORIZERS)
+}
+
 /// A method.
 pub(super) static METHOD: Schema = Schema {
     type_name: "AWS::ApiGateway::Method",
     properties: &[
-        Property::boolean("ApiKeyRequired"),
-        Property::list("AuthorizationScopes", &Kind::Text),
-        Property::text("AuthorizationType"),
-        Property::text("AuthorizerId"),
+        Property::boolean("ApiKeyRequired").removed_by_update().checked(no_keys),
+        Property::refused("AuthorizationScopes", NO_AUTHORIZERS),
+        Property::text("AuthorizationType").removed_by_update().checked(not_open),
+        Property::refused("AuthorizerId", NO_AUTHORIZERS),
         Property::text("HttpMethod").required().replaces(),
-        Property::object("Integration", INTEGRATION),
-        Property::list("MethodResponses", &METHOD_RESPONSE),
-        Property::text("OperationName"),
-        Property::texts("RequestModels"),
-        Property::any("RequestParameters"),
-        Property::text("RequestValidatorId"),
+        Property::object("Integration", INTEGRATION).removed_by_update(),
+        Property::list("MethodResponses", &METHOD_RESPONSE).removed_by_update(),
+        Property::text("OperationName").removed_by_update(),
+        Property::texts("RequestModels").removed_by_update(),
+        Property::any("RequestParameters").removed_by_update(),
+        Property::refused("RequestValidatorId", "requests are not validated against models"),
         Property::text("ResourceId").required().replaces(),
         Property::text("RestApiId").required().replaces(),
     ],
@@ -81,13 +91,10 @@ fn made(cx: &Context<'_>, id: &str, mut calls: Vec<Call>) -> Made {
         place(properties),
         json!({
             "apiKeyRequired": get(properties, "ApiKeyRequired"),
-            "authorizationScopes": get(properties, "AuthorizationScopes"),
             "authorizationType": text(properties, "AuthorizationType").unwrap_or("NONE"),
-            "authorizerId": get(properties, "AuthorizerId"),
             "operationName": get(properties, "OperationName"),
             "requestModels": get(properties, "RequestModels"),
             "requestParameters": get(properties, "RequestParameters"),
-            "requestValidatorId": get(properties, "RequestValidatorId"),
         }),
     );
     calls.push(Call::new("apigateway", "PutMethod", put));
@@ -113,10 +120,8 @@ fn integration_calls(properties: &Json, integration: &Json) -> Vec<Call> {
         place(properties),
         json!({
             "contentHandling": get(integration, "ContentHandling"),
-            "credentials": get(integration, "Credentials"),
             "integrationHttpMethod": get(integration, "IntegrationHttpMethod"),
             "passthroughBehavior": get(integration, "PassthroughBehavior"),
-            "requestParameters": get(integration, "RequestParameters"),
             "requestTemplates": get(integration, "RequestTemplates"),
             "timeoutInMillis": get(integration, "TimeoutInMillis"),
             "type": get(integration, "Type"),
@@ -128,7 +133,6 @@ fn integration_calls(properties: &Json, integration: &Json) -> Vec<Call> {
         let input = with(
             place(properties),
             json!({
-                "contentHandling": get(response, "ContentHandling"),
                 "responseParameters": get(response, "ResponseParameters"),
                 "responseTemplates": get(response, "ResponseTemplates"),
                 "selectionPattern": get(response, "SelectionPattern"),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::attributes;
+use super::{attributes, with};
 use crate::schema::{Made, Naming, Property, Schema};
 use crate::work::Call;
 
@@ -28,8 +28,16 @@ pub(super) static BUCKET: Schema = Schema {
     attributes: &["Arn"],
     naming: Some(Naming { property: "BucketName", longest: 63, lower: true }),
     create: |cx| {
+        let named = json!({ "Bucket": cx.name });
+        // In the oldest region the creation of one's own bucket succeeds again.
+        let found = format!("{} (AWS::S3::Bucket)", cx.name);
+        let absent = Call::new("s3", "HeadBucket", named.clone()).must_be_absent(found, "NotFound");
+        let region = &cx.stack.region;
+        let elsewhere = (region != "us-east-1").then(|| json!({ "LocationConstraint": region }));
+        let named = named.as_object().cloned().unwrap_or_default();
+        let input = with(named, json!({ "CreateBucketConfiguration": elsewhere }));
         Ok(Made {
-            calls: vec![Call::new("s3", "CreateBucket", json!({ "Bucket": cx.name }))],
+            calls: vec![absent, Call::new("s3", "CreateBucket", input)],
             physical_id: json!(cx.name),
             attributes: attributes([("Arn", json!(format!("arn:aws:s3:::{}", cx.name)))]),
         })

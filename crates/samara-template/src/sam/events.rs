@@ -261,17 +261,21 @@ fn permitted(path: &str) -> String {
     permitted + rest
 }
 
+/// What a rule's target would have beside its input.
+const NO_RETRIES: [(&str, &str); 2] = [
+    ("DeadLetterConfig", "there are no queues here; give the function an EventInvokeConfig"),
+    ("RetryPolicy", "events are tried again as the function's EventInvokeConfig says"),
+];
+
 /// A rule of an event bus, and the permission for it.
 fn rule(function: &Function<'_>, event: &Entry) -> Result<Vec<Entry>, Problem> {
-    const KNOWN: [&str; 11] = [
-        "DeadLetterConfig",
+    const KNOWN: [&str; 9] = [
         "Enabled",
         "EventBusName",
         "Input",
         "InputPath",
         "InputTransformer",
         "Pattern",
-        "RetryPolicy",
         "RuleName",
         "State",
         "Target",
@@ -279,7 +283,7 @@ fn rule(function: &Function<'_>, event: &Entry) -> Result<Vec<Entry>, Problem> {
     const SUFFIX: &str = "LambdaTarget";
     const TARGET_CHARS_MAX: usize = 64;
     let from = event_properties(function, event)?;
-    check_names(&from, "the event EventBridgeRule", function.id(), &KNOWN, &[])?;
+    check_names(&from, "the event EventBridgeRule", function.id(), &KNOWN, &NO_RETRIES)?;
     let mut target = Map::new();
     target.insert("Arn".to_owned(), function.arn());
     let own = from.get("Target").and_then(|target| target.get("Id")).and_then(Node::scalar);
@@ -287,20 +291,10 @@ fn rule(function: &Function<'_>, event: &Entry) -> Result<Vec<Entry>, Problem> {
     let room = TARGET_CHARS_MAX - SUFFIX.len();
     let id = own.unwrap_or_else(|| made.chars().take(room).chain(SUFFIX.chars()).collect());
     target.insert("Id".to_owned(), json!(id));
-    for name in ["DeadLetterConfig", "Input", "InputPath", "InputTransformer", "RetryPolicy"] {
+    for name in ["Input", "InputPath", "InputTransformer"] {
         if let Some(node) = from.get(name) {
             target.insert(name.to_owned(), node.to_json());
         }
-    }
-    if let Some(config) = from.get("DeadLetterConfig").filter(|config| config.get("Arn").is_none())
-    {
-        let message = format!(
-            "DeadLetterConfig without an Arn is not supported: no queue can be made (event {} of \
-             {})",
-            event.key,
-            function.id()
-        );
-        return Err(Problem::at(config.mark, message));
     }
     let mut rule = Node::map(event.mark);
     for (from_name, name) in

@@ -9,7 +9,7 @@ Resources:
     Properties:
       EventBusName: !Ref Bus
       EventPattern: {source: [shop]}
-      Targets: [{Id: t, Arn: !GetAtt Log.Arn}]
+      Targets: [{Id: t, Arn: !Sub 'arn:aws:lambda:us-east-1:1:function:${Log}'}]
   Bus: {Type: AWS::Events::EventBus, Properties: {Name: !Sub '${AWS::StackName}-bus'}}
   Log: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 7}}
 Outputs:
@@ -30,12 +30,16 @@ fn a_stack_is_made_in_the_order_of_its_needs() {
                 r#""retentionInDays":7}"#
             ),
             concat!(
+                r#"events.DescribeRule {"EventBusName":"shop-bus","#,
+                r#""Name":"shop-Rule-P4NH6D3ZEHKX"}"#
+            ),
+            concat!(
                 r#"events.PutRule {"EventBusName":"shop-bus","Name":"shop-Rule-P4NH6D3ZEHKX","#,
                 r#""EventPattern":"{\"source\":[\"shop\"]}"}"#
             ),
             concat!(
                 r#"events.PutTargets {"EventBusName":"shop-bus","Targets":[{"Id":"t","Arn":"#,
-                r#""arn:aws:logs:eu-west-1:123456789012:log-group:shop-Log-6GYW52XSDVPI:*"}],"#,
+                r#""arn:aws:lambda:us-east-1:1:function:shop-Log-6GYW52XSDVPI"}],"#,
                 r#""Rule":"shop-Rule-P4NH6D3ZEHKX"}"#
             ),
         ]
@@ -82,7 +86,7 @@ fn a_replacement_comes_before_the_deletion_and_moves_dependents() {
     deployed.deploy(&changed, "op2").unwrap();
     assert_eq!(
         operations(&deployed.transcript()),
-        "events.CreateEventBus events.PutRule events.PutTargets events.DeleteEventBus \
+        "events.CreateEventBus events.DescribeRule events.PutRule events.PutTargets events.DeleteEventBus \
          events.RemoveTargets events.DeleteRule"
     );
     assert_eq!(deployed.present["Bus"].physical_id, "shop-bus2");
@@ -113,7 +117,7 @@ fn a_failure_leads_back() {
     assert!(calls.contains("failed: it broke (Service: events, Code: InternalFailure)"), "{calls}");
     assert_eq!(
         operations(&calls),
-        "events.CreateEventBus logs.CreateLogGroup logs.PutRetentionPolicy events.PutRule \
+        "events.CreateEventBus logs.CreateLogGroup logs.PutRetentionPolicy events.DescribeRule events.PutRule \
          events.PutTargets failed: roll events.RemoveTargets events.DeleteRule \
          logs.DeleteLogGroup events.DeleteEventBus"
     );
@@ -127,7 +131,7 @@ fn a_failure_leads_back() {
     deployed.deploy(&changed, "op3").unwrap();
     assert_eq!(
         operations(&deployed.transcript()),
-        "events.CreateEventBus logs.PutRetentionPolicy events.PutRule events.PutTargets failed: \
+        "events.CreateEventBus logs.PutRetentionPolicy events.DescribeRule events.PutRule events.PutTargets failed: \
          roll logs.PutRetentionPolicy events.DeleteEventBus events.RemoveTargets events.DeleteRule"
     );
 }

@@ -1,6 +1,8 @@
 //! Properties against their types.
 
 use super::*;
+use crate::resources;
+use crate::schema::{Property, Removal, Standing};
 
 #[test]
 fn properties_are_checked_where_they_stand() {
@@ -20,6 +22,47 @@ Resources:
 7:7: Value of property Timeout must be an integer (resource F). Found the string \"soon\".
 8:26: Property Code.ImageUri of AWS::Lambda::Function is not supported: functions from \
 container images are not run (resource F)",
+    );
+}
+
+/// To a service, what an update does not say means *leave it*: a property whose removal nobody has
+/// thought of would stay for ever while the stack says that it is gone.
+#[test]
+fn every_property_that_can_be_taken_out_says_how() {
+    for schema in resources::ALL {
+        let silent = |property: &&Property| {
+            matches!(property.standing, Standing::Enforced)
+                && matches!(property.removal, Removal::Undeclared)
+                && !property.required
+                && !property.replaces
+        };
+        let found = schema.properties.iter().find(silent).map(|property| property.name);
+        assert_eq!(found, None, "of {}", schema.type_name);
+    }
+}
+
+/// What no service here takes is refused where it stands, before anything is made.
+#[test]
+fn values_that_nothing_serves_are_refused_where_they_stand() {
+    wrong(
+        "
+Resources:
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [a]}
+      Targets:
+        - Id: queue
+          Arn: arn:aws:sqs:us-east-1:000000000000:orders
+        - Id: function
+          Arn: arn:aws:lambda:us-east-1:000000000000:function:f
+          RetryPolicy: {MaximumRetryAttempts: 1}
+",
+        "
+9:11: arn:aws:sqs:us-east-1:000000000000:orders as Targets.0.Arn of AWS::Events::Rule is not \
+supported: only functions and event buses can be targets here (resource Rule)
+12:11: Property Targets.1.RetryPolicy of AWS::Events::Rule is not supported: a function's events \
+are tried again as its EventInvokeConfig says (resource Rule)",
     );
 }
 

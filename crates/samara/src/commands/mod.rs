@@ -3,6 +3,7 @@
 mod build;
 mod delete;
 mod deploy;
+mod doctor;
 mod env;
 mod find;
 mod invoke;
@@ -41,6 +42,9 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Env { data_dir, json, client } => env::run(data_dir.as_deref(), json, &client),
         Command::Runtimes { command, data_dir, runtimes_dir } => {
             runtimes::run(command, &toolbox(&data_dir, runtimes_dir.as_deref())?).await
+        }
+        Command::Doctor { data_dir, runtimes_dir, json } => {
+            doctor::run(&data_dir, &toolbox(&data_dir, runtimes_dir.as_deref())?, json).await
         }
         Command::Completions { shell } => {
             let mut command = Arguments::command();

@@ -80,20 +80,37 @@ fn interpreter(toolbox: &Toolbox, runtime: &str) -> anyhow::Result<Interpreter> 
     found.with_context(|| format!("{runtime} runs native programs: it has no interpreter"))
 }
 
+/// A runtime as this host has it.
+pub(crate) struct Found {
+    /// Its name, as AWS has it.
+    pub(crate) runtime: &'static str,
+    /// What runs it, or why nothing does.
+    pub(crate) interpreter: anyhow::Result<Interpreter>,
+    /// The layer with its AWS SDK, if it is installed.
+    pub(crate) sdk: Option<String>,
+}
+
+/// Every runtime that is listed, as this host has it.
+pub(crate) fn found(toolbox: &Toolbox) -> Vec<Found> {
+    let each = RUNTIMES.into_iter().map(|runtime| {
+        let interpreter = interpreter(toolbox, runtime);
+        let layer = interpreter.as_ref().ok().and_then(|found| toolbox.layers().of(found));
+        Found { runtime, interpreter, sdk: layer.map(|layer| layer.name) }
+    });
+    each.collect()
+}
+
 fn list(toolbox: &Toolbox, json: bool) {
     let mut rows = vec![["RUNTIME", "INTERPRETER", "AWS SDK"].map(str::to_owned).to_vec()];
     let mut all = Vec::new();
-    for runtime in RUNTIMES {
-        let found = interpreter(toolbox, runtime);
-        let layer = found.as_ref().ok().and_then(|found| toolbox.layers().of(found));
-        let layer = layer.map(|layer| layer.name);
-        let path = match &found {
+    for Found { runtime, interpreter, sdk } in found(toolbox) {
+        let path = match &interpreter {
             Ok(found) => found.program.display().to_string(),
             Err(error) => format!("{error:#}"),
         };
-        all.push(json!({ "runtime": runtime, "interpreter": path, "sdk": layer }));
-        let layer = layer.unwrap_or_else(|| "not installed".to_owned());
-        rows.push(vec![runtime.to_owned(), path, layer]);
+        all.push(json!({ "runtime": runtime, "interpreter": path, "sdk": sdk }));
+        let sdk = sdk.unwrap_or_else(|| "not installed".to_owned());
+        rows.push(vec![runtime.to_owned(), path, sdk]);
     }
     if json {
         output::line(&serde_json::Value::Array(all).to_string());

@@ -6,7 +6,7 @@ use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::{Fed, Txn};
 
-use super::{access, page};
+use super::{access, change, page};
 use crate::model::{
     Api as ApiOutput, Cors as CorsMember, CreateApiRequest, DeleteApiRequest,
     DeleteCorsConfigurationRequest, GetApiRequest, GetApisRequest, GetApisResponse,
@@ -161,12 +161,8 @@ fn update(cx: &Cx, txn: &mut dyn Txn, input: &UpdateApiRequest) -> Result<ApiOut
     if let Some(name) = &input.name {
         api.name.clone_from(name);
     }
-    if input.description.is_some() {
-        api.description.clone_from(&input.description);
-    }
-    if input.version.is_some() {
-        api.version.clone_from(&input.version);
-    }
+    change(&mut api.description, input.description.as_ref());
+    change(&mut api.version, input.version.as_ref());
     if let Some(member) = &input.cors_configuration {
         api.cors = Some(cors(member));
     }

@@ -5,7 +5,7 @@ use samara_service::Cx;
 use samara_store::Txn;
 
 use super::apis::part_id;
-use super::{access, page};
+use super::{access, change, page};
 use crate::model::{
     CreateDeploymentRequest, DeleteDeploymentRequest, Deployment as DeploymentOutput,
     GetDeploymentRequest, GetDeploymentsRequest, GetDeploymentsResponse, UpdateDeploymentRequest,
@@ -98,9 +98,7 @@ fn update(
     let mut api = Api::load(cx, txn, &input.api_id)?;
     let found = api.deployments.get_mut(&input.deployment_id);
     let deployment = found.ok_or(Error::NoPart { kind: "Deployment" })?;
-    if input.description.is_some() {
-        deployment.description.clone_from(&input.description);
-    }
+    change(&mut deployment.description, input.description.as_ref());
     let output = output(&input.deployment_id, deployment);
     api.save(txn)?;
     Ok(output)

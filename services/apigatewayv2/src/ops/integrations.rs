@@ -4,7 +4,7 @@ use samara_service::Cx;
 use samara_store::Txn;
 
 use super::apis::part_id;
-use super::{access, page};
+use super::{access, change, page};
 use crate::model::{
     CreateIntegrationRequest, DeleteIntegrationRequest, GetIntegrationRequest,
     GetIntegrationsRequest, GetIntegrationsResponse, Integration as IntegrationOutput,
@@ -112,7 +112,8 @@ fn update(
     let format = input.payload_format_version.as_deref().unwrap_or(version);
     let old_timeout_ms = i64::try_from(integration.timeout_ms).ok();
     let timeout_ms = input.timeout_in_millis.or(old_timeout_ms);
-    let description = input.description.clone().or_else(|| integration.description.clone());
+    let mut description = integration.description.clone();
+    change(&mut description, input.description.as_ref());
     *integration = Integration { description, ..Integration::new(uri, Some(format), timeout_ms)? };
     let output = output(&input.integration_id, integration);
     api.save(txn)?;

@@ -4,7 +4,7 @@ use samara_service::Cx;
 use samara_store::Txn;
 
 use super::apis::part_id;
-use super::{access, page};
+use super::{access, change, page};
 use crate::model::{
     CreateRouteRequest, DeleteRouteRequest, GetRouteRequest, GetRoutesRequest, GetRoutesResponse,
     Route as RouteOutput, UpdateRouteRequest,
@@ -84,10 +84,12 @@ fn authorization(
     (kind, id): (Option<&str>, Option<&str>),
     old: &Authorization,
 ) -> Result<Authorization, Error> {
-    let was = match old {
-        Authorization::None => None,
-        Authorization::Authorizer(id) => Some(id.as_str()),
+    // An empty id takes the old one away.
+    let was = match (old, id) {
+        (Authorization::Authorizer(id), None) => Some(id.as_str()),
+        _ => None,
     };
+    let id = id.filter(|id| !id.is_empty());
     let kind = kind.unwrap_or_else(|| if was.is_some() { "CUSTOM" } else { "NONE" });
     match (kind, id.or(was)) {
         ("NONE", _) if id.is_none() => Ok(Authorization::None),
@@ -134,7 +136,8 @@ fn update(cx: &Cx, txn: &mut dyn Txn, input: &UpdateRouteRequest) -> Result<Rout
     let response = input.route_response_selection_expression.as_ref();
     refuse::given("RouteResponseSelectionExpression", response)?;
     let mut api = Api::load(cx, txn, &input.api_id)?;
-    let target = target(&api, input.target.as_deref())?;
+    let wanted = input.target.as_deref().filter(|target| !target.is_empty());
+    let target = target(&api, wanted)?;
     let key = input.route_key.as_deref().map(RouteKey::parse).transpose()?;
     if let Some(key) = &key {
         unique(&api, key, Some(&input.route_id))?;
@@ -145,10 +148,10 @@ fn update(cx: &Cx, txn: &mut dyn Txn, input: &UpdateRouteRequest) -> Result<Rout
     let route = api.routes.get_mut(&input.route_id).ok_or(Error::NoPart { kind: "Route" })?;
     route.authorization = authorization;
     route.key = key.unwrap_or_else(|| route.key.clone());
-    route.integration = target.or_else(|| route.integration.take());
-    if input.operation_name.is_some() {
-        route.operation_name.clone_from(&input.operation_name);
+    if input.target.is_some() {
+        route.integration = target;
     }
+    change(&mut route.operation_name, input.operation_name.as_ref());
     let output = output(&input.route_id, route);
     api.save(txn)?;
     Ok(output)

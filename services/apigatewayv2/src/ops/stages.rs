@@ -4,7 +4,7 @@ use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::Txn;
 
-use super::{access, page};
+use super::{access, change, page};
 use crate::model::{
     CreateStageRequest, DeleteStageRequest, GetStageRequest, GetStagesRequest, GetStagesResponse,
     Stage as StageOutput, UpdateStageRequest,
@@ -104,16 +104,12 @@ fn list(cx: &Cx, txn: &mut dyn Txn, input: &GetStagesRequest) -> Result<GetStage
 fn update(cx: &Cx, txn: &mut dyn Txn, input: &UpdateStageRequest) -> Result<StageOutput, Error> {
     refuse_unsupported!(input);
     let mut api = Api::load(cx, txn, &input.api_id)?;
-    check_deployment(&api, input.deployment_id.as_ref())?;
+    check_deployment(&api, input.deployment_id.as_ref().filter(|id| !id.is_empty()))?;
     let stage = api.stages.get_mut(&input.stage_name).ok_or(Error::NoPart { kind: "Stage" })?;
     stage.auto_deploy = input.auto_deploy.unwrap_or(stage.auto_deploy);
     stage.updated_ms = cx.now.as_millis();
-    if input.deployment_id.is_some() {
-        stage.deployment.clone_from(&input.deployment_id);
-    }
-    if input.description.is_some() {
-        stage.description.clone_from(&input.description);
-    }
+    change(&mut stage.deployment, input.deployment_id.as_ref());
+    change(&mut stage.description, input.description.as_ref());
     if let Some(variables) = &input.stage_variables {
         stage.variables.clone_from(variables);
     }

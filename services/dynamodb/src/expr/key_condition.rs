@@ -22,7 +22,8 @@ pub enum Test<'a> {
 }
 
 impl<'a> Test<'a> {
-    fn values(&self) -> impl Iterator<Item = &'a Value> {
+    /// The values that it compares with.
+    pub fn values(&self) -> impl Iterator<Item = &'a Value> {
         let (first, second) = match self {
             Self::Compare(_, value) | Self::BeginsWith(value) => (Some(*value), None),
             Self::Between(lower, upper) => (Some(*lower), Some(*upper)),
@@ -184,7 +185,8 @@ fn no_key() -> String {
     "Invalid condition in KeyConditionExpression: No key attribute specified".to_owned()
 }
 
-fn turned(comparator: Comparator) -> Comparator {
+/// The comparator for the operands the other way round.
+pub(crate) fn turned(comparator: Comparator) -> Comparator {
     match comparator {
         Comparator::Less => Comparator::Greater,
         Comparator::LessOrEqual => Comparator::GreaterOrEqual,

@@ -117,6 +117,17 @@ pub fn parse<'a>(
     parsed.map_err(|message| Error::validation(format!("Invalid UpdateExpression: {message}")))
 }
 
+/// That no two of an update's paths lead into each other.
+///
+/// # Errors
+/// AWS's message, naming both.
+pub fn check_paths(actions: &[Action<'_>]) -> Result<(), Error> {
+    let mut faults = Faults::default();
+    path::check_overlap(actions.iter().map(Action::path), &mut faults);
+    let found = faults.first(&[Kind::Overlap, Kind::Conflict]);
+    found.map_err(|message| Error::validation(format!("Invalid UpdateExpression: {message}")))
+}
+
 struct Parser<'a, 'p> {
     cursor: Cursor<'a>,
     placeholders: &'p mut Placeholders<'a>,

@@ -81,7 +81,10 @@ impl Operation for DescribeContinuousBackups {
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        Table::load_named(cx, txn, &input.table_name)?;
+        Table::load_named(cx, txn, &input.table_name).map_err(|error| match error {
+            Error::NamedTableNotFound(name) => Error::BackedUpTableNotFound(name),
+            error => error,
+        })?;
         let recovery = PointInTimeRecoveryDescription {
             point_in_time_recovery_status: Some("DISABLED".to_owned()),
             ..PointInTimeRecoveryDescription::default()

@@ -2,18 +2,22 @@
 //! names them.
 
 mod answers;
+mod batch_execute_statement;
 mod batch_get_item;
 mod batch_write_item;
 mod create_table;
 mod delete_item;
 mod delete_table;
 mod describe_table;
+mod execute_statement;
+mod execute_transaction;
 mod get_item;
 mod list_tables;
 mod put_item;
 mod query;
 mod read;
 mod scan;
+mod statements;
 mod tags;
 mod time_to_live;
 mod transact_get_items;
@@ -22,12 +26,15 @@ mod update_item;
 mod update_table;
 
 pub use answers::{DescribeContinuousBackups, DescribeEndpoints, DescribeLimits};
+pub use batch_execute_statement::BatchExecuteStatement;
 pub use batch_get_item::BatchGetItem;
 pub use batch_write_item::BatchWriteItem;
 pub use create_table::CreateTable;
 pub use delete_item::DeleteItem;
 pub use delete_table::DeleteTable;
 pub use describe_table::DescribeTable;
+pub use execute_statement::ExecuteStatement;
+pub use execute_transaction::ExecuteTransaction;
 pub use get_item::GetItem;
 pub use list_tables::ListTables;
 pub use put_item::PutItem;

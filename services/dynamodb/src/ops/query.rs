@@ -184,7 +184,7 @@ fn equal_values(input: &QueryInput) -> Vec<&Value> {
 }
 
 /// Where the items lie that pass.
-fn range(source: Source<'_>, condition: &KeyCondition<'_>) -> Range {
+pub(super) fn range(source: Source<'_>, condition: &KeyCondition<'_>) -> Range {
     let (test, equal) = match condition.range.split_last() {
         Some((test, equal)) => (Some(test), equal),
         None => (None, [].as_slice()),

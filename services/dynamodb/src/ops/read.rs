@@ -236,6 +236,20 @@ impl<'a> Parameters<'a> {
     }
 }
 
+impl<'a> Plan<'a> {
+    /// What a statement reads: the items that pass a filter, or some of their attributes.
+    pub(super) fn of(
+        filter: Option<Tree<'a>>,
+        paths: Option<Vec<Path<'a>>>,
+        limit: Option<usize>,
+        (consistent, report): (bool, Report),
+    ) -> Self {
+        let select = if paths.is_some() { Select::Specific } else { Select::Projected };
+        let limit = limit.unwrap_or(usize::MAX);
+        Self { filter, paths, select, limit, consistent, report }
+    }
+}
+
 /// One page.
 pub(super) struct Page {
     pub(super) items: Option<Vec<Given<Item>>>,

@@ -108,7 +108,11 @@ fn name<'a>(cx: &Cx, arn: &'a str) -> Result<&'a str, Error> {
     let prefix = cx.arn("dynamodb", "table/").to_string();
     let name = arn.strip_prefix(&prefix);
     name.filter(|name| !name.contains('/') && NAME_MIN <= name.len()).ok_or_else(|| {
-        Error::validation(format!("Invalid TableArn: Invalid ResourceArn provided as input {arn}"))
+        if arn.contains(':') {
+            let message = "Invalid TableArn: Invalid ResourceArn provided as input";
+            return Error::validation(format!("{message} {arn}"));
+        }
+        Error::validation(format!("ARNs must start with 'arn:': {arn}"))
     })
 }
 

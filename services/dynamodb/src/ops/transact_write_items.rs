@@ -54,7 +54,8 @@ impl Operation for TransactWriteItems {
         check_count(input.transact_items.len())?;
         let asked = input.transact_items.iter().map(Asked::of);
         let asked = asked.collect::<Result<Vec<_>, Error>>()?;
-        let again = remember(cx, txn, input)?;
+        let token = input.client_request_token.as_deref();
+        let again = remember(cx, txn, token, || fingerprint(&input.transact_items))?;
 
         let mut parts = Vec::with_capacity(asked.len());
         for asked in asked {
@@ -317,9 +318,7 @@ fn check_parts(parts: &[Part<'_>]) -> Result<(), Error> {
         }
     }
     if BYTES_MAX < bytes {
-        return Err(Error::validation(
-            "Aggregated size of all items in the transaction exceeds 4 MB",
-        ));
+        return Err(Error::validation("Transaction payload size cannot exceed 4 MB"));
     }
     Ok(())
 }
@@ -369,12 +368,13 @@ fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity
 }
 
 /// Why a part was refused, as the reasons show it; what is not the part's fault goes on.
-fn reason(error: Error) -> Result<Reason, Error> {
+pub(super) fn reason(error: Error) -> Result<Reason, Error> {
     let message = Some(error.to_string());
     match error {
         Error::ConditionFailed { item } => {
             Ok(Reason { code: "ConditionalCheckFailed", message, item })
         }
+        Error::DuplicateItem { item } => Ok(Reason { code: "DuplicateItem", message, item }),
         Error::Validation(_) => Ok(Reason { code: "ValidationError", message, item: None }),
         error => Err(error),
     }
@@ -405,10 +405,15 @@ struct Remembered {
 }
 
 /// Keeps the client's token; whether it was used for this request before.
-fn remember(cx: &Cx, txn: &mut dyn Txn, input: &TransactWriteItemsInput) -> Result<bool, Error> {
-    let Some(token) = &input.client_request_token else { return Ok(false) };
+pub(super) fn remember(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    token: Option<&str>,
+    asked: impl FnOnce() -> String,
+) -> Result<bool, Error> {
+    let Some(token) = token else { return Ok(false) };
     let (key, now) = (keys::token(token), cx.now.as_millis());
-    let asked = fingerprint(input);
+    let asked = asked();
     if let Some(bytes) = txn.get(&key)? {
         let earlier: Remembered = serde_json::from_slice(&bytes)?;
         if now.saturating_sub(earlier.at) < TOKEN_MS {
@@ -441,7 +446,7 @@ fn forget(txn: &mut dyn Txn, now: u64) -> Result<(), Error> {
 }
 
 /// What a request asks, in 64 characters: equal requests have equal ones.
-fn fingerprint(input: &TransactWriteItemsInput) -> String {
-    let digest = Sha256::digest(format!("{:?}", input.transact_items));
+pub(super) fn fingerprint(parts: &impl std::fmt::Debug) -> String {
+    let digest = Sha256::digest(format!("{parts:?}"));
     format!("{digest:x}")
 }

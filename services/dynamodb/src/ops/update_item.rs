@@ -120,7 +120,7 @@ fn of_legacy(input: &UpdateItemInput, error: Error) -> Error {
 }
 
 /// What `ReturnValues` asks for. `UPDATED_*` is what the update's paths lead to, before or after.
-fn returned(
+pub(super) fn returned(
     wanted: Option<&str>,
     actions: &[Action<'_>],
     old: Option<Item>,

@@ -12,7 +12,8 @@ use super::create_table::{
 use crate::description::{Phase, describe};
 use crate::error::Error;
 use crate::model::{
-    GlobalSecondaryIndex, GlobalSecondaryIndexUpdate, UpdateTableInput, UpdateTableOutput,
+    AttributeDefinition, CreateGlobalSecondaryIndexAction, GlobalSecondaryIndex,
+    GlobalSecondaryIndexUpdate, UpdateTableInput, UpdateTableOutput,
 };
 use crate::request::resource;
 use crate::table::{self, Table, Units};
@@ -128,7 +129,15 @@ fn update_name(update: &GlobalSecondaryIndexUpdate) -> Result<&str, Error> {
         update.create.as_ref().map(|create| create.index_name.as_str()),
         update.delete.as_ref().map(|delete| delete.index_name.as_str()),
     ];
-    names.into_iter().flatten().next().ok_or_else(|| {
+    let mut names = names.into_iter().flatten();
+    let name = names.next();
+    if names.next().is_some() {
+        return Err(Error::parameter(
+            "Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, \
+             GlobalSecondaryIndexUpdate.Delete may be specified",
+        ));
+    }
+    name.ok_or_else(|| {
         Error::parameter(
             "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, \
              GlobalSecondaryIndexUpdate.Delete must not be null",
@@ -191,8 +200,9 @@ fn change_indexes(
             }
         }
     }
+    let definitions = input.attribute_definitions.as_deref().unwrap_or_default();
     for update in input.global_secondary_index_updates.iter().flatten() {
-        change_index(cx, txn, table, update)?;
+        change_index(cx, txn, table, (update, definitions))?;
     }
     // Attributes that are no longer a key of anything are no longer defined.
     let (key, indexes) = (&table.key, &table.indexes);
@@ -207,7 +217,7 @@ fn change_index(
     cx: &Cx,
     txn: &mut dyn Txn,
     table: &mut Table,
-    update: &GlobalSecondaryIndexUpdate,
+    (update, definitions): (&GlobalSecondaryIndexUpdate, &[AttributeDefinition]),
 ) -> Result<(), Error> {
     let missing = || Error::TableNotFound;
     let filling = table.indexes.iter().any(|index| index.filling);
@@ -226,6 +236,7 @@ fn change_index(
         if table.index(&create.index_name).is_some() {
             return Err(Error::validation("Attempting to create an index which already exists"));
         }
+        check_given(create, definitions)?;
         add_global(table, &index)?;
         let made = table.indexes.iter().position(|made| made.name == create.index_name);
         let Some((at, made)) = made.and_then(|at| Some((at, table.indexes.get(at)?))) else {
@@ -261,4 +272,19 @@ fn change_index(
         .ok_or_else(missing)?;
     index.units = units.unwrap_or(index.units);
     Ok(())
+}
+
+/// That a new index's attributes are defined in the request, even those that the table knows.
+fn check_given(
+    create: &CreateGlobalSecondaryIndexAction,
+    definitions: &[AttributeDefinition],
+) -> Result<(), Error> {
+    let given = |name: &str| definitions.iter().any(|defined| defined.attribute_name == name);
+    match create.key_schema.iter().find(|element| !given(&element.attribute_name)) {
+        Some(element) => Err(Error::parameter(format_args!(
+            "Some index key attributes are not defined in AttributeDefinitions. Keys: [{}]",
+            element.attribute_name
+        ))),
+        None => Ok(()),
+    }
 }

@@ -22,7 +22,8 @@ fn an_index_is_filled_by_chunks_while_writers_go_on() {
     let made = run(
         &bench,
         r#"UpdateTable {"TableName":"ran","AttributeDefinitions":[{"AttributeName":"g",
-        "AttributeType":"S"}],"GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"byg",
+        "AttributeType":"S"},{"AttributeName":"n","AttributeType":"N"}],
+        "GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"byg",
         "KeySchema":[{"AttributeName":"g","KeyType":"HASH"},{"AttributeName":"n",
         "KeyType":"RANGE"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}}]}"#,
     );
@@ -61,7 +62,8 @@ fn a_fill_ends_with_its_table() {
     run(
         &bench,
         r#"UpdateTable {"TableName":"tab","AttributeDefinitions":[{"AttributeName":"g",
-        "AttributeType":"S"}],"GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"byg",
+        "AttributeType":"S"},{"AttributeName":"n","AttributeType":"N"}],
+        "GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"byg",
         "KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],
         "Projection":{"ProjectionType":"ALL"}}}]}"#,
     );

@@ -19,7 +19,7 @@ const ITEMS: &[&str] = &[
     "OldImage",
 ];
 /// Members that hold one value or a list of them.
-const VALUES: &[&str] = &["Value", "AttributeValueList"];
+const VALUES: &[&str] = &["Value", "AttributeValueList", "Parameters"];
 
 pub(super) fn input(json: &str) -> Document {
     let json: Json = serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"));

@@ -7,6 +7,7 @@ use super::{Nothing, bus_arn, bus_name, merged, operation, refuse};
 use crate::model::{
     CreateEventBusRequest, CreateEventBusResponse, DeleteEventBusRequest, DescribeEventBusRequest,
     DescribeEventBusResponse, EventBus, ListEventBusesRequest, ListEventBusesResponse,
+    UpdateEventBusRequest, UpdateEventBusResponse,
 };
 use crate::record::{Bus, DEFAULT_BUS, bus, load_bus, read, rules_of};
 use crate::{Error, keys, page};
@@ -20,6 +21,8 @@ operation!(DescribeEventBus, Read, DescribeEventBusRequest => DescribeEventBusRe
     |cx, input| bus_arn(cx, input.name.as_deref()), describe);
 operation!(ListEventBuses, Scan, ListEventBusesRequest => ListEventBusesResponse,
     |_, _| "*".to_owned(), list);
+operation!(UpdateEventBus, Write, UpdateEventBusRequest => UpdateEventBusResponse,
+    |cx, input| bus_arn(cx, input.name.as_deref()), update);
 operation!(DeleteEventBus, Write, DeleteEventBusRequest => Nothing,
     |cx, input| bus_arn(cx, Some(&input.name)), delete);
 
@@ -28,6 +31,7 @@ pub(super) fn entries() -> Vec<Entry> {
         Entry::of::<CreateEventBus>(),
         Entry::of::<DescribeEventBus>(),
         Entry::of::<ListEventBuses>(),
+        Entry::of::<UpdateEventBus>(),
         Entry::of::<DeleteEventBus>(),
     ])
 }
@@ -126,6 +130,33 @@ fn list(
     Ok(ListEventBusesResponse {
         event_buses: Some(buses.into_iter().map(shown).collect()),
         next_token,
+    })
+}
+
+/// Changes a bus's description: an empty one takes it away.
+fn update(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    input: &UpdateEventBusRequest,
+) -> Result<UpdateEventBusResponse, Error> {
+    refuse(
+        "UpdateEventBus",
+        &[
+            ("KmsKeyIdentifier", input.kms_key_identifier.is_some()),
+            ("DeadLetterConfig", input.dead_letter_config.is_some()),
+            ("LogConfig", input.log_config.is_some()),
+        ],
+    )?;
+    let mut bus = load_bus(txn, &bus_name(cx, input.name.as_deref())?)?;
+    if let Some(text) = &input.description {
+        bus.description = Some(text.clone()).filter(|text| !text.is_empty());
+    }
+    bus.store(cx, txn)?;
+    Ok(UpdateEventBusResponse {
+        arn: Some(arn(cx, &bus)),
+        name: Some(bus.name),
+        description: bus.description,
+        ..UpdateEventBusResponse::default()
     })
 }
 

@@ -3,13 +3,14 @@
 use samara_service::{Cx, Entry, Principal};
 use samara_store::{Fed, Txn};
 
-use super::holder::{New, boundary, check_empty, tags};
+use super::holder::{New, boundary, check_empty, set_boundary, tags};
 use super::{Nothing, operation, user_arn};
 use crate::Error;
 use crate::keys::{self, Use};
 use crate::model::{
-    self, CreateUserRequest, CreateUserResponse, DeleteUserRequest, GetUserRequest,
-    GetUserResponse, ListUsersRequest, ListUsersResponse,
+    self, CreateUserRequest, CreateUserResponse, DeleteUserPermissionsBoundaryRequest,
+    DeleteUserRequest, GetUserRequest, GetUserResponse, ListUsersRequest, ListUsersResponse,
+    PutUserPermissionsBoundaryRequest,
 };
 use crate::page::Asked;
 use crate::record::{User, load_user, store};
@@ -22,6 +23,10 @@ operation!(ListUsers, Scan, ListUsersRequest => ListUsersResponse,
     |cx, _| user_arn(cx, None, ""), list);
 operation!(DeleteUser, Write, DeleteUserRequest => Nothing,
     |cx, input| user_arn(cx, None, &input.user_name), delete);
+operation!(PutUserPermissionsBoundary, Write, PutUserPermissionsBoundaryRequest => Nothing,
+    |cx, input| user_arn(cx, None, &input.user_name), put_boundary);
+operation!(DeleteUserPermissionsBoundary, Write, DeleteUserPermissionsBoundaryRequest => Nothing,
+    |cx, input| user_arn(cx, None, &input.user_name), delete_boundary);
 
 pub(super) fn entries() -> Vec<Entry> {
     super::entries([
@@ -29,6 +34,8 @@ pub(super) fn entries() -> Vec<Entry> {
         Entry::of::<GetUser>(),
         Entry::of::<ListUsers>(),
         Entry::of::<DeleteUser>(),
+        Entry::of::<PutUserPermissionsBoundary>(),
+        Entry::of::<DeleteUserPermissionsBoundary>(),
     ])
 }
 
@@ -120,5 +127,34 @@ fn delete(_: &Cx, txn: &mut dyn Txn, input: &DeleteUserRequest) -> Result<Nothin
         txn.delete(keys::used(boundary, Use::Boundary, &key), Fed::No);
     }
     txn.delete(key, Fed::Key);
+    Ok(Nothing {})
+}
+
+fn put_boundary(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    input: &PutUserPermissionsBoundaryRequest,
+) -> Result<Nothing, Error> {
+    change_boundary(cx, txn, &input.user_name, Some(&input.permissions_boundary))
+}
+
+fn delete_boundary(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    input: &DeleteUserPermissionsBoundaryRequest,
+) -> Result<Nothing, Error> {
+    change_boundary(cx, txn, &input.user_name, None)
+}
+
+fn change_boundary(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    name: &str,
+    boundary: Option<&str>,
+) -> Result<Nothing, Error> {
+    let mut user = load_user(txn, name)?;
+    let key = keys::user(name);
+    set_boundary(cx, txn, (&mut user.holder, &key), boundary)?;
+    store(txn, key, &user)?;
     Ok(Nothing {})
 }

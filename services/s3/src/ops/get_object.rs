@@ -34,6 +34,7 @@ impl Operation for GetObject {
             (input.sse_customer_key.is_some(), "encryption with the customer's keys"),
             (input.sse_customer_key_md5.is_some(), "encryption with the customer's keys"),
         ])?;
+        check_overrides(input)?;
         Bucket::load(cx, txn, &input.bucket, input.expected_bucket_owner.as_ref())?;
         let object = Object::find(txn, &input.bucket, &input.key)?;
         let object = object.ok_or_else(|| Error::NoSuchKey(input.key.clone()))?;
@@ -54,6 +55,23 @@ impl Operation for GetObject {
         let range = part.unwrap_or((0, object.size));
         Ok(Answer::Stream { output, pieces: stretch(&stored, range)? })
     }
+}
+
+/// What is asked for as a header of the answer must be able to stand in one.
+fn check_overrides(input: &GetObjectRequest) -> Result<(), Error> {
+    for (name, value) in [
+        ("response-cache-control", &input.response_cache_control),
+        ("response-content-disposition", &input.response_content_disposition),
+        ("response-content-encoding", &input.response_content_encoding),
+        ("response-content-language", &input.response_content_language),
+        ("response-content-type", &input.response_content_type),
+    ] {
+        let bad = |value: &String| value.chars().any(|c| c.is_ascii_control() && c != '\t');
+        if value.as_ref().is_some_and(bad) {
+            return Err(Error::InvalidArgument(format!("{name} has a control character.")));
+        }
+    }
+    Ok(())
 }
 
 /// The stretch that a part is; one that was put whole is its own first part.

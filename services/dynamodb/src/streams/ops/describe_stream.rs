@@ -53,13 +53,17 @@ fn page(
     input: &DescribeStreamInput,
 ) -> Result<(Vec<Shard>, Option<String>), Error> {
     let first = match &input.exclusive_start_shard_id {
-        Some(id) => stream.shard(id)?.saturating_add(1),
+        // Behind a shard that is not there is nothing.
+        Some(id) => stream.shard(id).map_or(stream.shards, |shard| shard.saturating_add(1)),
         None => 0,
     };
     if let Some(filter) = &input.shard_filter {
-        if let Some(parent) = &filter.shard_id {
-            stream.shard(parent)?;
-        }
+        let (Some(parent), Some(_)) = (&filter.shard_id, &filter.r#type) else {
+            return Err(Error::validation(
+                "ShardFilter.ShardId and ShardFilter.Type must both be specified",
+            ));
+        };
+        stream.shard(parent)?;
         // Shards are never split, so none has children.
         return Ok((Vec::new(), None));
     }

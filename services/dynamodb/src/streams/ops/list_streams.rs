@@ -29,8 +29,14 @@ impl Operation for ListStreams {
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        let limit = input.limit.and_then(|limit| usize::try_from(limit).ok());
-        let limit = limit.unwrap_or(PAGE_MAX).min(PAGE_MAX);
+        let limit = input.limit.map(usize::try_from).transpose().unwrap_or(None);
+        let limit = limit.unwrap_or(PAGE_MAX);
+        if PAGE_MAX < limit {
+            return Err(Error::validation(format!(
+                "1 validation error detected: Value '{limit}' at 'limit' failed to satisfy \
+                 constraint: Member must have value less than or equal to {PAGE_MAX}"
+            )));
+        }
         let mut range = keys::streams_of(input.table_name.as_deref());
         if let Some(start) = &input.exclusive_start_stream_arn {
             let start = Stream::load(cx, txn, start)?;

@@ -1,0 +1,305 @@
+"""What a stack's updates, failures and deletions do to resources, seen through their own APIs."""
+
+import json
+
+import pytest
+from botocore.exceptions import ClientError
+from harness import unique, wait_for
+
+
+@pytest.fixture(scope="module")
+def cfn(server):
+    return server.client("cloudformation")
+
+
+def status_of(cfn, name):
+    return cfn.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"]
+
+
+def settled(cfn, name):
+    """The stack's status, once nothing is in progress."""
+
+    def look():
+        status = status_of(cfn, name)
+        return None if status.endswith("IN_PROGRESS") else status
+
+    return wait_for(look, f"{name} settles")
+
+
+def template(resources):
+    return json.dumps({"Resources": resources})
+
+
+def run(cfn, operation, name, resources, **more):
+    """Creates or updates a stack; its status then."""
+    getattr(cfn, operation)(
+        StackName=name,
+        TemplateBody=template(resources),
+        Capabilities=["CAPABILITY_NAMED_IAM"],
+        **more,
+    )
+    return settled(cfn, name)
+
+
+def create(cfn, resources, **more):
+    name = unique("updates")
+    status = run(cfn, "create_stack", name, resources, **more)
+    return name, status
+
+
+def physical(cfn, name, logical="X"):
+    found = cfn.describe_stack_resource(StackName=name, LogicalResourceId=logical)
+    return found["StackResourceDetail"]["PhysicalResourceId"]
+
+
+def delete(cfn, name):
+    """Deletes a stack; its status then."""
+    arn = cfn.describe_stacks(StackName=name)["Stacks"][0]["StackId"]
+    cfn.delete_stack(StackName=arn)
+    return settled(cfn, arn)
+
+
+def reasons(cfn, name):
+    events = cfn.describe_stack_events(StackName=name)["StackEvents"]
+    return [event.get("ResourceStatusReason", "") for event in events]
+
+
+def one(kind, **properties):
+    return {"Type": f"AWS::{kind}", "Properties": properties}
+
+
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": "lambda.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
+    ],
+}
+
+
+def function(**more):
+    return {
+        "Role": one("IAM::Role", AssumeRolePolicyDocument=TRUST),
+        "X": one(
+            "Lambda::Function",
+            Runtime="python3.13",
+            Handler="index.handler",
+            Role={"Fn::GetAtt": ["Role", "Arn"]},
+            Code={"ZipFile": "def handler(event, context): return 1"},
+            **more,
+        ),
+    }
+
+
+def table(indexes, **more):
+    names = ["id", *indexes]
+    index = [
+        {
+            "IndexName": name,
+            "KeySchema": [{"AttributeName": name, "KeyType": "HASH"}],
+            "Projection": {"ProjectionType": "ALL"},
+        }
+        for name in indexes
+    ]
+    return {
+        "X": one(
+            "DynamoDB::Table",
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in names],
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            **({"GlobalSecondaryIndexes": index} if index else {}),
+            **more,
+        )
+    }
+
+
+def test_a_stack_does_not_take_over_a_bucket_that_is_there(server, cfn):
+    s3, bucket = server.client("s3"), unique("by-hand")
+    s3.create_bucket(Bucket=bucket)
+    name, status = create(cfn, {"X": one("S3::Bucket", BucketName=bucket)})
+    assert status == "ROLLBACK_COMPLETE"
+    assert any("already exists" in why for why in reasons(cfn, name))
+    assert delete(cfn, name) == "DELETE_COMPLETE"
+    s3.head_bucket(Bucket=bucket)
+
+
+def test_a_stack_does_not_take_over_a_rule_of_another(server, cfn):
+    events, rule = server.client("events"), unique("shared")
+    pattern = {"source": ["first"]}
+    first, status = create(cfn, {"X": one("Events::Rule", Name=rule, EventPattern=pattern)})
+    assert status == "CREATE_COMPLETE"
+    other = {"X": one("Events::Rule", Name=rule, EventPattern={"source": ["second"]})}
+    second, status = create(cfn, other)
+    assert status == "ROLLBACK_COMPLETE"
+    assert delete(cfn, second) == "DELETE_COMPLETE"
+    assert json.loads(events.describe_rule(Name=rule)["EventPattern"]) == pattern
+    assert delete(cfn, first) == "DELETE_COMPLETE"
+
+
+def test_a_stack_does_not_take_over_the_invoke_config_of_a_function(server, cfn):
+    functions = server.client("lambda")
+    first, status = create(cfn, function())
+    assert status == "CREATE_COMPLETE"
+    called = physical(cfn, first)
+    functions.put_function_event_invoke_config(FunctionName=called, MaximumRetryAttempts=1)
+    config = one("Lambda::EventInvokeConfig", FunctionName=called, Qualifier="$LATEST")
+    second, status = create(cfn, {"X": config})
+    assert status == "ROLLBACK_COMPLETE"
+    assert delete(cfn, second) == "DELETE_COMPLETE"
+    found = functions.get_function_event_invoke_config(FunctionName=called)
+    assert found["MaximumRetryAttempts"] == 1
+
+
+def test_what_leaves_a_function_is_gone(server, cfn):
+    logging = {"LogGroup": "/custom/group"}
+    name, status = create(cfn, function(LoggingConfig=logging, Timeout=30, Description="d"))
+    assert status == "CREATE_COMPLETE"
+    called = physical(cfn, name)
+    assert run(cfn, "update_stack", name, function()) == "UPDATE_COMPLETE"
+    found = server.client("lambda").get_function_configuration(FunctionName=called)
+    assert found["LoggingConfig"]["LogGroup"] == f"/aws/lambda/{called}"
+    assert (found["Timeout"], found["Description"]) == (3, "")
+
+
+def http_api(api, integration, route, stage):
+    arn = "arn:aws:lambda:us-east-1:000000000000:function:f"
+    of = {"ApiId": {"Ref": "X"}}
+    return {
+        "X": one("ApiGatewayV2::Api", Name="api", ProtocolType="HTTP", **api),
+        "Integration": one(
+            "ApiGatewayV2::Integration",
+            IntegrationType="AWS_PROXY",
+            IntegrationUri=arn,
+            PayloadFormatVersion="2.0",
+            **of,
+            **integration,
+        ),
+        "Route": one("ApiGatewayV2::Route", RouteKey="GET /", **of, **route),
+        "Stage": one("ApiGatewayV2::Stage", StageName="prod", **of, **stage),
+    }
+
+
+def test_what_leaves_an_http_api_is_gone(server, cfn):
+    full = http_api(
+        {
+            "Description": "d",
+            "Version": "2",
+            "DisableExecuteApiEndpoint": True,
+            "CorsConfiguration": {"AllowOrigins": ["*"]},
+        },
+        {"TimeoutInMillis": 1000, "Description": "d"},
+        {"Target": {"Fn::Sub": "integrations/${Integration}"}, "OperationName": "get"},
+        {"StageVariables": {"a": "b"}, "AutoDeploy": True, "Description": "d"},
+    )
+    name, status = create(cfn, full)
+    assert status == "CREATE_COMPLETE", reasons(cfn, name)
+    api, gateway = physical(cfn, name), server.client("apigatewayv2")
+    assert gateway.get_api(ApiId=api)["CorsConfiguration"]
+    assert run(cfn, "update_stack", name, http_api({}, {}, {}, {})) == "UPDATE_COMPLETE"
+    found = gateway.get_api(ApiId=api)
+    assert not found["DisableExecuteApiEndpoint"]
+    assert not {"Description", "Version", "CorsConfiguration"} & found.keys()
+    integration = gateway.get_integrations(ApiId=api)["Items"][0]
+    assert integration["TimeoutInMillis"] == 30000
+    assert "Description" not in integration
+    assert not {"Target", "OperationName"} & gateway.get_routes(ApiId=api)["Items"][0].keys()
+    stage = gateway.get_stage(ApiId=api, StageName="prod")
+    assert stage["StageVariables"] == {}
+    assert not stage["AutoDeploy"]
+    assert "Description" not in stage
+
+
+def test_a_managed_policy_can_be_changed_more_often_than_it_has_versions(server, cfn):
+    def policy(number):
+        arn = f"arn:aws:s3:::bucket-{number}/*"
+        statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": arn}
+        document = {"Version": "2012-10-17", "Statement": [statement]}
+        return {"X": one("IAM::ManagedPolicy", PolicyDocument=document)}
+
+    name, status = create(cfn, policy(0))
+    assert status == "CREATE_COMPLETE"
+    for number in range(1, 8):
+        assert run(cfn, "update_stack", name, policy(number)) == "UPDATE_COMPLETE"
+    iam, arn = server.client("iam"), physical(cfn, name)
+    versions = iam.list_policy_versions(PolicyArn=arn)["Versions"]
+    assert [one["VersionId"] for one in versions] == ["v8", "v7", "v6", "v5", "v4"]
+    assert delete(cfn, name) == "DELETE_COMPLETE"
+
+
+def test_indexes_can_be_removed_and_swapped(server, cfn):
+    name, status = create(cfn, table(["first", "second"]))
+    assert status == "CREATE_COMPLETE"
+    made, ddb = physical(cfn, name), server.client("dynamodb")
+
+    def indexes():
+        found = ddb.describe_table(TableName=made)["Table"]
+        return sorted(one["IndexName"] for one in found.get("GlobalSecondaryIndexes", []))
+
+    for wanted in (["second", "third"], [], ["fourth"]):
+        assert run(cfn, "update_stack", name, table(wanted)) == "UPDATE_COMPLETE"
+        assert indexes() == wanted
+    assert run(cfn, "update_stack", name, table([])) == "UPDATE_COMPLETE"
+
+
+def test_deletion_protection_goes_with_its_line(server, cfn):
+    name, status = create(cfn, table([], DeletionProtectionEnabled=True))
+    assert status == "CREATE_COMPLETE"
+    assert run(cfn, "update_stack", name, table([])) == "UPDATE_COMPLETE"
+    assert delete(cfn, name) == "DELETE_COMPLETE"
+
+
+def test_a_refused_target_leaves_no_rule_and_a_stack_that_can_be_deleted(server, cfn):
+    rule = unique("refused")
+    # Whose function it is shows only when the target is put.
+    target = {"Id": "t", "Arn": "arn:aws:lambda:us-east-1:111111111111:function:f"}
+    pattern = {"source": ["a"]}
+    resources = {"X": one("Events::Rule", Name=rule, EventPattern=pattern, Targets=[target])}
+    name, status = create(cfn, resources)
+    assert status == "ROLLBACK_COMPLETE", reasons(cfn, name)
+    with pytest.raises(ClientError):
+        server.client("events").describe_rule(Name=rule)
+    assert delete(cfn, name) == "DELETE_COMPLETE"
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"Arn": "arn:aws:sqs:us-east-1:000000000000:q"}, "only functions and event buses"),
+        ({"RetryPolicy": {"MaximumRetryAttempts": 1}}, "RetryPolicy of AWS::Events::Rule"),
+        ({"DeadLetterConfig": {"Arn": "arn:aws:sqs:us-east-1:0:q"}}, "there are no queues"),
+    ],
+)
+def test_what_no_target_has_is_refused_before_anything_is_made(server, cfn, more, why):
+    target = {"Id": "t", "Arn": "arn:aws:lambda:us-east-1:000000000000:function:f", **more}
+    rule = one("Events::Rule", EventPattern={"source": ["a"]}, Targets=[target])
+    with pytest.raises(ClientError) as caught:
+        cfn.create_stack(StackName=unique("refused"), TemplateBody=template({"X": rule}))
+    assert why in str(caught.value)
+
+
+def test_a_retry_policy_of_an_event_is_refused_with_its_place(tmp_path, server):
+    path = tmp_path / "template.yaml"
+    path.write_text(
+        """Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      InlineCode: "def handler(event, context): return 1"
+      Events:
+        E:
+          Type: EventBridgeRule
+          Properties:
+            Pattern: {source: [a]}
+            RetryPolicy: {MaximumRetryAttempts: 1}
+"""
+    )
+    done = server.samara("deploy", path, "--stack-name", unique("place"), expect=None)
+    assert done.code != 0
+    assert "template.yaml:14:13" in done.text
+    assert "RetryPolicy" in done.text
