@@ -148,7 +148,7 @@ pub(crate) async fn empty_sandbox(
         .map_err(|error| error.to_string())?;
     let handed = Handed { log: std::os::fd::AsFd::as_fd(&write), channel: None, tmp: None, groups };
     let lifeline = launcher.order(user, order, handed).await.map_err(|error| error.to_string())?;
-    let (process, _) = crate::instance::built(&lifeline).await?;
+    let (process, _) = crate::making::built(&lifeline).await?;
     let _gone = rustix::process::pidfd_send_signal(&process, rustix::process::Signal::KILL);
     Ok(())
 }

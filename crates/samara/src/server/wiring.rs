@@ -73,6 +73,7 @@ pub(super) async fn start(
             IsolationArgument::Partial => Isolation::Partial,
         },
         cpu: if options.cpu_quota { CpuShare::Quota } else { CpuShare::Weight },
+        prewarm: options.prewarm,
         weigh_server: true,
         endpoint_port: port,
         launcher: std::env::current_exe().context("cannot tell the server's own executable")?,
@@ -277,6 +278,7 @@ fn function(function: &FunctionStatus) -> Value {
         json!({
             "version": version.version,
             "replaced": version.replaced,
+            "start": version.way,
             "idle": version.idle,
             "busy": version.busy,
             "starting": version.starting,
@@ -285,8 +287,6 @@ fn function(function: &FunctionStatus) -> Value {
     };
     json!({
         "name": function.name,
-        "start": "plain",
-        "startReason": "each instance is started from nothing, and initialises by itself",
         "keepSeconds": function.keep.as_secs(),
         "keepLearnt": function.keep_learnt,
         "callMicros": micros(function.call),
