@@ -10,6 +10,7 @@ import io
 import os
 import sys
 import sysconfig
+import threading
 import zipfile
 from pathlib import Path
 
@@ -166,3 +167,40 @@ while True:
 def test_the_call_after_a_process_ended_by_itself_does_not_pay(functions, create, interpreter):
     name = create("/var/task/app.py", interpreter, {"app.py": THAT_DIES})
     assert charged(functions, name, 0.0) <= 1
+
+
+# A client that does not wait for ever, as the documentation asks for: what it misses while it is
+# frozen it asks for again.
+THAT_ASKS_AGAIN = """
+import os, socket, urllib.error, urllib.request
+api = 'http://' + os.environ['AWS_LAMBDA_RUNTIME_API'] + '/2018-06-01/runtime/invocation/'
+asked = 0
+while True:
+    try:
+        asked += 1
+        with urllib.request.urlopen(api + 'next', timeout=0.004) as call:
+            event, request_id = call.read(), call.headers['Lambda-Runtime-Aws-Request-Id']
+    except (socket.timeout, urllib.error.URLError) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            raise
+        continue
+    body = b'[%b, %d]' % (event, asked)
+    urllib.request.urlopen(api + request_id + '/response', data=body).read()
+"""
+
+
+def test_a_client_that_asks_again_gets_its_call(functions, create, interpreter):
+    name = create("/var/task/app.py", interpreter, {"app.py": THAT_ASKS_AGAIN})
+    answers, refused = [], 0
+    for number in range(12):
+        seen, answer = functions.invoke(name, number)
+        if "FunctionError" in answer:
+            refused += 1
+        else:
+            assert seen[0] == number
+            answers.append(seen[1])
+        threading.Event().wait(0.03)  # In which it gives up, or is frozen.
+    # The kernel may tell late that a connection was given up.
+    assert refused <= 1
+    # One process has served several calls, and asked more often than it was called.
+    assert max(answers) > 6

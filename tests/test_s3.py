@@ -4,8 +4,9 @@ import hashlib
 import os
 
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
-from harness import unique
+from harness import request, unique
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,17 @@ def test_an_object_comes_back_with_its_bytes_type_and_metadata(s3, bucket):
         assert answer["ContentLength"] == len(body)
         assert answer["ContentType"] == "application/x-thing"
         assert answer["Metadata"] == {"colour": "blue"}
+
+
+def test_an_outdated_signature_is_told_what_to_use_instead(server, bucket):
+    """`aws s3 presign` signs by version 2 unless told otherwise: AccessDenied would send its user
+    looking for a policy."""
+    old = server.client("s3", config=Config(signature_version="s3"))
+    url = old.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "k"})
+    answer = request(server.endpoint, "GET", url.removeprefix(server.endpoint))
+    assert answer.status == 400
+    assert b"InvalidRequest" in answer.body and b"AWS4-HMAC-SHA256" in answer.body
+    assert refused(old.get_object, Bucket=bucket, Key="k") == ("InvalidRequest", 400)
 
 
 def test_a_put_replaces_an_object(s3, bucket):

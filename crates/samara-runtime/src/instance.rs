@@ -213,13 +213,14 @@ impl Instance {
         let mut lines = Vec::new();
         let event = tokio::select! {
             biased;
+            // First, since what a function answers after that it answers half dead.
+            () = sandbox.memory.passed() => Some(Event::Ended(Cause::OutOfMemory)),
             event = sandbox.link.receive() => Some(event),
             report = sandbox.lifeline.next() => {
                 let cause = cause_of(report, sandbox.group.as_ref());
                 let unread = self.call.is_some() && sandbox.link.left_unread().await;
                 Some(if unread { Event::EndedUnread(cause) } else { Event::Ended(cause) })
             }
-            () = sandbox.memory.passed() => Some(Event::Ended(Cause::OutOfMemory)),
             () = self.expiry.as_mut(), if self.limit.is_some() => {
                 self.armed = None;
                 Some(Event::Expired)

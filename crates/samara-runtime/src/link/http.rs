@@ -8,6 +8,7 @@ use std::convert::Infallible;
 use std::net::TcpListener;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
@@ -16,10 +17,10 @@ use hyper::header::CONTENT_TYPE;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::AbortHandle;
 
-use super::witness::{Fate, Witness};
+use super::witness::{Told, Witness};
 use crate::failure;
 use crate::machine::{Cause, Event, Verdict};
 use crate::spec::{Call, FailureKind, FunctionError, RESPONSE_BYTES_MAX};
@@ -28,6 +29,8 @@ use crate::spec::{Call, FailureKind, FunctionError, RESPONSE_BYTES_MAX};
 const CONNECTIONS_MAX: usize = 16;
 /// Requests that wait for the instance's driver.
 const WAITING_MAX: usize = 16;
+/// How long a connection that the guest has given up may take to be seen as closed.
+const RESET_LIMIT: Duration = Duration::from_millis(100);
 const PREFIX: &str = "/2018-06-01/runtime/";
 
 /// One request of the guest's.
@@ -41,11 +44,12 @@ struct Message {
 /// A guest that asks for work.
 struct Asking {
     work: oneshot::Sender<Work>,
-    /// What becomes of the connection over which it asks.
-    connection: watch::Receiver<Fate>,
+    /// The connection over which it asks.
+    connection: Told,
 }
 
 /// A call on its way to the guest.
+#[derive(Clone)]
 struct Work {
     call: Call,
     deadline_ms: u64,
@@ -54,10 +58,14 @@ struct Work {
 /// The server's side of one guest's Runtime API.
 pub(crate) struct RuntimeApi {
     messages: mpsc::Receiver<Message>,
+    /// One that is being looked at.
+    message: Option<Message>,
     verdict: Option<oneshot::Sender<Verdict>>,
     asking: Option<Asking>,
-    /// The connection over which the last call went, if anybody was there to take it.
-    delivered: Option<watch::Receiver<Fate>>,
+    /// The call that has no answer yet.
+    open: Option<Work>,
+    /// The connection over which it went, if anybody was there to take it.
+    delivered: Option<Told>,
     accepting: AbortHandle,
 }
 
@@ -78,19 +86,48 @@ impl RuntimeApi {
         // whose processes hold their other ends. An accept error ends the guest's API, and its
         // deadline then ends the guest.
         let accepting = tokio::spawn(accept(listener, sender)).abort_handle();
-        Ok(Self { messages, verdict: None, asking: None, delivered: None, accepting })
+        Ok(Self {
+            messages,
+            message: None,
+            verdict: None,
+            asking: None,
+            open: None,
+            delivered: None,
+            accepting,
+        })
     }
 
     /// See [`super::Link::receive`].
     pub(crate) async fn receive(&mut self) -> Event {
-        let Some(message) = self.messages.recv().await else {
-            return Event::Ended(Cause::NotStarted("the Runtime API ended".to_owned()));
-        };
-        self.verdict = Some(message.verdict);
-        if let Some(work) = message.work {
-            self.asking = Some(work);
+        loop {
+            if self.message.is_none() {
+                self.message = self.messages.recv().await;
+            }
+            let asks = |message: &Message| matches!(message.event, Event::Next);
+            let again = self.open.is_some() && self.message.as_ref().is_some_and(asks);
+            let unread = again && self.was_not_read(RESET_LIMIT).await;
+            let Some(Message { event, verdict, work }) = self.message.take() else {
+                return Event::Ended(Cause::NotStarted("the Runtime API ended".to_owned()));
+            };
+            self.asking = work.or_else(|| self.asking.take());
+            if unread {
+                let _left = verdict.send(Verdict::Accepted);
+                self.hand_over();
+                continue;
+            }
+            if event.is_answer() {
+                self.open = None;
+            }
+            self.verdict = Some(verdict);
+            return event;
         }
-        message.event
+    }
+
+    /// Whether the guest has not got its call: it had closed the connection over which it asked for
+    /// it, as it does at its end, or as a client does whose patience ended while it was frozen.
+    async fn was_not_read(&mut self, limit: Duration) -> bool {
+        let Some(connection) = &mut self.delivered else { return true };
+        tokio::time::timeout(limit, connection.is_unread()).await.unwrap_or(false)
     }
 
     /// See [`super::Link::verdict`].
@@ -102,17 +139,21 @@ impl RuntimeApi {
 
     /// See [`super::Link::deliver`].
     pub(crate) fn deliver(&mut self, call: &Call, deadline_ms: u64) {
-        self.delivered = self.asking.take().and_then(|Asking { work, connection }| {
-            work.send(Work { call: call.clone(), deadline_ms }).ok().map(|()| connection)
+        self.open = Some(Work { call: call.clone(), deadline_ms });
+        self.hand_over();
+    }
+
+    fn hand_over(&mut self) {
+        let open = self.open.clone().zip(self.asking.take());
+        self.delivered = open.and_then(|(call, Asking { work, connection })| {
+            connection.owe();
+            work.send(call).ok().map(|()| connection)
         });
     }
 
     /// See [`super::Link::left_unread`].
     pub(crate) async fn left_unread(&mut self) -> bool {
-        let Some(connection) = &mut self.delivered else { return true };
-        let over = connection.wait_for(|fate| *fate != Fate::Open);
-        let fate = tokio::time::timeout(super::CLOSE_LIMIT, over).await;
-        fate.is_ok_and(|fate| fate.is_ok_and(|fate| *fate == Fate::Unread))
+        self.was_not_read(super::CLOSE_LIMIT).await
     }
 }
 
@@ -126,10 +167,12 @@ async fn accept(listener: tokio::net::TcpListener, messages: mpsc::Sender<Messag
         let guest = Guest { messages: messages.clone(), connection };
         // Owner: the connection itself; it ends when the guest closes it or dies.
         tokio::spawn(async move {
-            let service = service_fn(|request| answer(request, &guest));
+            let service = service_fn(|request| Box::pin(answer(request, &guest)));
             let connection = hyper::server::conn::http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service);
-            let _ended = connection.await;
+            if let Ok(over) = connection.without_shutdown().await {
+                over.io.into_inner().linger().await;
+            }
             drop(place);
         });
     }
@@ -138,7 +181,7 @@ async fn accept(listener: tokio::net::TcpListener, messages: mpsc::Sender<Messag
 /// One connection of the guest's.
 struct Guest {
     messages: mpsc::Sender<Message>,
-    connection: watch::Receiver<Fate>,
+    connection: Told,
 }
 
 type Reply = Response<Full<Bytes>>;

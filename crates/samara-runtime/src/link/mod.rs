@@ -21,13 +21,13 @@ pub(crate) enum Link {
     /// A bootstrap of ours.
     Channel(Channel),
     /// The Lambda Runtime API.
-    Http(RuntimeApi),
+    Http(Box<RuntimeApi>),
 }
 
 impl Link {
     /// Serves the Runtime API on the sandbox's listener.
     pub(crate) fn http(listener: OwnedFd) -> std::io::Result<Self> {
-        RuntimeApi::serve(listener).map(Self::Http)
+        RuntimeApi::serve(listener).map(|api| Self::Http(Box::new(api)))
     }
 
     /// The next event of the guest's. May be dropped and called again without losing one. A guest

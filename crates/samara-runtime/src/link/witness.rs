@@ -6,15 +6,17 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 /// What is known of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
+enum Fate {
     /// It is not over.
     Open,
     /// The guest had read everything.
@@ -27,14 +29,55 @@ pub(super) enum Fate {
 pub(super) struct Witness {
     stream: TcpStream,
     reset: bool,
+    owing: Arc<AtomicBool>,
     fate: watch::Sender<Fate>,
+}
+
+/// What others know of a connection.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    fate: watch::Receiver<Fate>,
+    owing: Arc<AtomicBool>,
+}
+
+impl Told {
+    /// From here on the guest is owed something: where nothing more is written it has not read it.
+    pub(super) fn owe(&self) {
+        self.owing.store(true, Ordering::Release);
+    }
+
+    /// Waits until the connection is over, and says whether the guest had left something unread.
+    pub(super) async fn is_unread(&mut self) -> bool {
+        let over = self.fate.wait_for(|fate| *fate != Fate::Open).await;
+        over.is_ok_and(|fate| *fate == Fate::Unread)
+    }
 }
 
 impl Witness {
     /// Watches a connection.
-    pub(super) fn of(stream: TcpStream) -> (Self, watch::Receiver<Fate>) {
+    pub(super) fn of(stream: TcpStream) -> (Self, Told) {
         let (fate, told) = watch::channel(Fate::Open);
-        (Self { stream, reset: false, fate }, told)
+        let owing = Arc::new(AtomicBool::new(false));
+        let told = Told { fate: told, owing: Arc::clone(&owing) };
+        (Self { stream, reset: false, owing, fate }, told)
+    }
+
+    /// We have nothing more to say: waits until the guest has closed its end too, which tells
+    /// whether it had read all.
+    pub(super) async fn linger(mut self) {
+        let mut rest = [0; 64];
+        let closed = async {
+            let _closed_already = self.shutdown().await;
+            while matches!(self.read(&mut rest).await, Ok(1..)) {}
+        };
+        let _still_open = tokio::time::timeout(super::CLOSE_LIMIT, closed).await;
+    }
+
+    fn wrote(&mut self, written: io::Result<usize>) -> io::Result<usize> {
+        if matches!(written, Ok(1..)) {
+            self.owing.store(false, Ordering::Release);
+        }
+        self.note(written)
     }
 
     fn note<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
@@ -51,7 +94,8 @@ impl Drop for Witness {
         // What came after the last read: it was sent when the guest had closed its end.
         let pending = self.stream.take_error().ok().flatten();
         let _noted = self.note(pending.map_or(Ok(()), Err));
-        let fate = if self.reset { Fate::Unread } else { Fate::Read };
+        let unread = self.reset || self.owing.load(Ordering::Acquire);
+        let fate = if unread { Fate::Unread } else { Fate::Read };
         self.fate.send_replace(fate);
     }
 }
@@ -74,7 +118,7 @@ impl AsyncWrite for Witness {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = ready!(Pin::new(&mut self.stream).poll_write(cx, bytes));
-        Poll::Ready(self.note(written))
+        Poll::Ready(self.wrote(written))
     }
 
     fn poll_write_vectored(
@@ -83,7 +127,7 @@ impl AsyncWrite for Witness {
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = ready!(Pin::new(&mut self.stream).poll_write_vectored(cx, parts));
-        Poll::Ready(self.note(written))
+        Poll::Ready(self.wrote(written))
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -101,12 +145,11 @@ impl AsyncWrite for Witness {
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
 
     use super::*;
 
-    async fn pair() -> (Witness, watch::Receiver<Fate>, TcpStream) {
+    async fn pair() -> (Witness, Told, TcpStream) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let guest = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let (witness, told) = Witness::of(listener.accept().await.unwrap().0);
@@ -125,22 +168,28 @@ mod tests {
         drop(guest);
         ours.read_to_end(&mut rest).await.unwrap();
         drop(ours);
-        assert_eq!(*told.borrow(), Fate::Read);
+        assert_eq!(*told.fate.borrow(), Fate::Read);
         // Closed with half of it unread.
         let (mut ours, told, mut guest) = pair().await;
         ours.write_all(b"call").await.unwrap();
         guest.read_exact(&mut [0; 2]).await.unwrap();
         drop(guest);
         ours.read_to_end(&mut rest).await.unwrap_err();
-        assert_eq!(*told.borrow(), Fate::Open);
+        assert_eq!(*told.fate.borrow(), Fate::Open);
         drop(ours);
-        assert_eq!(*told.borrow(), Fate::Unread);
+        assert_eq!(*told.fate.borrow(), Fate::Unread);
         // Closed before it was sent.
         let (mut ours, told, guest) = pair().await;
         drop(guest);
         ours.read_to_end(&mut rest).await.unwrap();
         ours.write_all(b"call").await.unwrap();
         drop(ours);
-        assert_eq!(*told.borrow(), Fate::Unread);
+        assert_eq!(*told.fate.borrow(), Fate::Unread);
+        // Given up by us before it was sent, since the guest had closed its end.
+        let (ours, told, guest) = pair().await;
+        drop(guest);
+        told.owe();
+        drop(ours);
+        assert_eq!(*told.fate.borrow(), Fate::Unread);
     }
 }

@@ -115,11 +115,17 @@ pub fn parse(parts: &RequestParts<'_>) -> Result<Signed, SignatureError> {
     if uri::query_has(parts.query, "X-Amz-Algorithm") {
         return from_query(parts);
     }
+    if uri::query_has(parts.query, "AWSAccessKeyId") {
+        return Err(SignatureError::outdated());
+    }
     Err(SignatureError::missing())
 }
 
 fn from_header(parts: &RequestParts<'_>, header: &str) -> Result<Signed, SignatureError> {
     let (algorithm, fields) = header.split_once(' ').unwrap_or((header, ""));
+    if algorithm == "AWS" {
+        return Err(SignatureError::outdated());
+    }
     if algorithm != ALGORITHM {
         return Err(SignatureError::incomplete(format!(
             "Unsupported AWS 'algorithm': '{algorithm}'. Authorization={}",

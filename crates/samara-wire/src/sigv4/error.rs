@@ -18,6 +18,8 @@ pub enum SignatureFault {
     Missing,
     /// The claim lacks a part or cannot be read.
     Incomplete,
+    /// It is signed by Signature Version 2, which S3's older regions still take.
+    Outdated,
     /// Nobody has this access key, or its session token is not good.
     UnknownKey,
     /// The session token has expired.
@@ -51,6 +53,14 @@ impl SignatureError {
 
     pub(super) fn incomplete(message: String) -> Self {
         Self::new(SignatureFault::Incomplete, message)
+    }
+
+    pub(super) fn outdated() -> Self {
+        Self::new(
+            SignatureFault::Outdated,
+            "The authorization mechanism you have provided is not supported. Please use \
+             AWS4-HMAC-SHA256.",
+        )
     }
 
     pub(super) fn content_hash() -> Self {
@@ -177,7 +187,7 @@ impl SignatureError {
     const fn json_code(&self) -> &'static str {
         match self.fault {
             SignatureFault::Missing => "MissingAuthenticationTokenException",
-            SignatureFault::Incomplete => "IncompleteSignatureException",
+            SignatureFault::Incomplete | SignatureFault::Outdated => "IncompleteSignatureException",
             SignatureFault::UnknownKey => "UnrecognizedClientException",
             SignatureFault::ExpiredToken => "ExpiredTokenException",
             _ => "InvalidSignatureException",
@@ -187,7 +197,7 @@ impl SignatureError {
     const fn query_code(&self) -> (&'static str, u16) {
         match self.fault {
             SignatureFault::Missing => ("MissingAuthenticationToken", 403),
-            SignatureFault::Incomplete => ("IncompleteSignature", 400),
+            SignatureFault::Incomplete | SignatureFault::Outdated => ("IncompleteSignature", 400),
             SignatureFault::UnknownKey => ("InvalidClientTokenId", 403),
             SignatureFault::ExpiredToken => ("ExpiredToken", 403),
             _ => ("SignatureDoesNotMatch", 403),
@@ -202,6 +212,7 @@ impl SignatureError {
             SignatureFault::Incomplete | SignatureFault::Scope => {
                 ("AuthorizationHeaderMalformed", 400)
             }
+            SignatureFault::Outdated => ("InvalidRequest", 400),
             SignatureFault::UnknownKey => ("InvalidAccessKeyId", 403),
             SignatureFault::ExpiredToken => ("ExpiredToken", 400),
             SignatureFault::Mismatch => ("SignatureDoesNotMatch", 403),
