@@ -76,10 +76,12 @@ impl OwnedBy {
     /// From here on namespaces are this user's, if there is a choice: without root they are ours.
     fn user(host_uid: u32) -> Result<Self, String> {
         let root = rustix::process::geteuid().is_root();
-        if root {
-            become_in_effect(host_uid).map_err(|e| format!("the namespace's owner: {e}"))?;
+        match if root { become_in_effect(host_uid) } else { Ok(()) } {
+            Ok(()) => Ok(Self { root }),
+            // A root that does not have this user: the step that maps it says so.
+            Err(Errno::INVAL) => Ok(Self { root: false }),
+            Err(error) => Err(format!("the namespace's owner: {error}")),
         }
-        Ok(Self { root })
     }
 
     /// Root again.
