@@ -1,6 +1,8 @@
 """What a stack's updates, failures and deletions do to resources, seen through their own APIs."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from botocore.exceptions import ClientError
@@ -303,3 +305,127 @@ Resources:
     assert done.code != 0
     assert "template.yaml:14:13" in done.text
     assert "RetryPolicy" in done.text
+
+
+def test_a_rollback_that_fails_can_be_continued(server, cfn):
+    """The way back needs the old code, which somebody has taken from its bucket."""
+    s3, bucket = server.client("s3"), unique("code")
+    s3.create_bucket(Bucket=bucket)
+
+    def upload(key):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("index.py", f"def handler(event, context): return '{key}'")
+        s3.put_object(Bucket=bucket, Key=key, Body=packed.getvalue())
+
+    def resources(key, **more):
+        all_of_them = function(Description=key)
+        all_of_them["X"]["Properties"]["Code"] = {"S3Bucket": bucket, "S3Key": key}
+        return {**all_of_them, **more}
+
+    upload("one")
+    upload("two")
+    name, status = create(cfn, resources("one"))
+    assert status == "CREATE_COMPLETE"
+    called, functions = physical(cfn, name), server.client("lambda")
+    s3.delete_object(Bucket=bucket, Key="one")
+    target = {"Id": "t", "Arn": "arn:aws:lambda:us-east-1:111111111111:function:f"}
+    rule = one("Events::Rule", EventPattern={"source": ["a"]}, Targets=[target])
+    rule["DependsOn"] = "X"
+    broken = resources("two", Rule=rule)
+    assert run(cfn, "update_stack", name, broken) == "UPDATE_ROLLBACK_FAILED"
+    with pytest.raises(ClientError) as caught:
+        run(cfn, "update_stack", name, resources("two"))
+    assert "UPDATE_ROLLBACK_FAILED state and can not be updated" in str(caught.value)
+
+    cfn.continue_update_rollback(StackName=name)
+    assert settled(cfn, name) == "UPDATE_ROLLBACK_FAILED"
+    with pytest.raises(ClientError) as caught:
+        cfn.continue_update_rollback(StackName=name, ResourcesToSkip=["Role"])
+    assert "Role cannot be skipped" in str(caught.value)
+    cfn.continue_update_rollback(StackName=name, ResourcesToSkip=["X"])
+    assert settled(cfn, name) == "UPDATE_ROLLBACK_COMPLETE"
+    # What was skipped is brought where the next template wants it, whatever it is.
+    assert run(cfn, "update_stack", name, resources("two")) == "UPDATE_COMPLETE"
+    assert functions.get_function_configuration(FunctionName=called)["Description"] == "two"
+
+    # With the code back in its place it leads back by itself.
+    s3.delete_object(Bucket=bucket, Key="two")
+    upload("one")
+    assert run(cfn, "update_stack", name, resources("one", Rule=rule)) == "UPDATE_ROLLBACK_FAILED"
+    upload("two")
+    cfn.continue_update_rollback(StackName=name)
+    assert settled(cfn, name) == "UPDATE_ROLLBACK_COMPLETE"
+    assert functions.get_function_configuration(FunctionName=called)["Description"] == "two"
+    assert delete(cfn, name) == "DELETE_COMPLETE"
+
+
+def test_a_swap_of_indexes_that_fails_leads_back(server, cfn):
+    """The first index call fails; what was never done must not stop the way back."""
+    name, status = create(cfn, table(["first"], DeletionProtectionEnabled=True))
+    assert status == "CREATE_COMPLETE"
+    broken = table(["second", "third"])
+    broken["X"]["Properties"]["GlobalSecondaryIndexes"][1]["Projection"] = {
+        "ProjectionType": "INCLUDE",
+        "NonKeyAttributes": ["same", "same"],
+    }
+    assert run(cfn, "update_stack", name, broken) == "UPDATE_ROLLBACK_COMPLETE"
+    found = server.client("dynamodb").describe_table(TableName=physical(cfn, name))["Table"]
+    assert [index["IndexName"] for index in found["GlobalSecondaryIndexes"]] == ["first"]
+    assert found["DeletionProtectionEnabled"]
+    assert run(cfn, "update_stack", name, table([])) == "UPDATE_COMPLETE"
+    assert delete(cfn, name) == "DELETE_COMPLETE"
+
+
+def test_the_stacks_tags_reach_its_resources(server, cfn):
+    ddb, logs = server.client("dynamodb"), server.client("logs")
+    own = [{"Key": "team", "Value": "own"}]
+    resources = {**table([]), "Log": one("Logs::LogGroup", Tags=own)}
+    tags = [{"Key": "team", "Value": "stack"}, {"Key": "stage", "Value": "test"}]
+    name, status = create(cfn, resources, Tags=tags)
+    assert status == "CREATE_COMPLETE", reasons(cfn, name)
+    arn = ddb.describe_table(TableName=physical(cfn, name))["Table"]["TableArn"]
+
+    def of_table():
+        found = ddb.list_tags_of_resource(ResourceArn=arn)["Tags"]
+        return {tag["Key"]: tag["Value"] for tag in found}
+
+    group = f"arn:aws:logs:us-east-1:000000000000:log-group:{physical(cfn, name, 'Log')}"
+    assert of_table() == {"team": "stack", "stage": "test"}
+    assert logs.list_tags_for_resource(resourceArn=group)["tags"] == {
+        "team": "own",
+        "stage": "test",
+    }
+    # Without tags an update leaves the stack's; with others it changes the resources'.
+    changed = {**table([], DeletionProtectionEnabled=False), "Log": resources["Log"]}
+    assert run(cfn, "update_stack", name, changed) == "UPDATE_COMPLETE"
+    assert of_table() == {"team": "stack", "stage": "test"}
+    fewer = [{"Key": "stage", "Value": "live"}]
+    assert run(cfn, "update_stack", name, changed, Tags=fewer) == "UPDATE_COMPLETE"
+    assert of_table() == {"stage": "live"}
+
+
+@pytest.mark.parametrize(
+    "keys, why",
+    [
+        (["aws:mine"], "aws: prefixed tag key names are not allowed for external use."),
+        (["a", "a"], "Tags contain duplicate keys; tag keys must be unique"),
+    ],
+)
+def test_tags_that_no_stack_may_have_are_refused(cfn, keys, why):
+    tags = [{"Key": key, "Value": "x"} for key in keys]
+    with pytest.raises(ClientError) as caught:
+        cfn.create_stack(StackName=unique("tags"), TemplateBody=template(table([])), Tags=tags)
+    assert why in str(caught.value)
+
+
+def test_a_stack_can_be_deleted_while_it_is_made(server, cfn):
+    """Whatever of it is made by then goes with it."""
+    tables = {f"T{number}": table([])["X"] for number in range(40)}
+    name, prefix = unique("cancelled"), "cancelled"
+    cfn.create_stack(StackName=name, TemplateBody=template(tables))
+    arn = cfn.describe_stacks(StackName=name)["Stacks"][0]["StackId"]
+    cfn.delete_stack(StackName=name)
+    assert settled(cfn, arn) == "DELETE_COMPLETE"
+    made = server.client("dynamodb").list_tables(ExclusiveStartTableName=prefix)["TableNames"]
+    assert not [one for one in made if one.startswith(name)]

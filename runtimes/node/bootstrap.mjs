@@ -4,10 +4,14 @@
 // little-endian lengths, a JSON head, a body) and answers each. What a function can observe, the
 // context object, the errors, the log format, is as AWS's own runtime has it.
 //
+// Told so by a variable, it first waits as a spare: it loads what most functions of its kind load,
+// says so, and becomes the function whose environment it is then sent. Nothing that it reads from
+// the environment may be read before that.
+//
 // Waiting for a call blocks the event loop on purpose: between calls a function stands still, as
 // AWS freezes it, and its timers go on with the next call.
 
-import { existsSync, readSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,7 +21,7 @@ const CHANNEL = 3;
 const RESPONSE_BYTES_MAX = 6_291_556;
 const EVENT_BYTES_MAX = 256 * 1024;
 const FRAME_MAGIC = Buffer.from([0xa5, 0x5a, 0x00, 0x03]);
-const TASK_ROOT = process.env.LAMBDA_TASK_ROOT ?? "/var/task";
+const SPARE = "SAMARA_SPARE";
 
 /** The id of the call in progress, for log lines. */
 let currentRequestId;
@@ -172,6 +176,10 @@ function logError(what, error) {
 
 // The handler
 
+function taskRoot() {
+  return process.env.LAMBDA_TASK_ROOT ?? "/var/task";
+}
+
 /** Splits `folder/file.method` into the module's path and the names that lead to the function. */
 function splitHandler(handler) {
   if (handler.includes("..")) {
@@ -184,11 +192,11 @@ function splitHandler(handler) {
   const folder = handler.substring(0, handler.indexOf(base));
   const match = /^([^.]*)\.(.+)$/.exec(base);
   if (!match) throw new PlatformError("Runtime.MalformedHandlerName", "Bad handler");
-  return { file: path.resolve(TASK_ROOT, folder, match[1]), names: match[2].split(".") };
+  return { file: path.resolve(taskRoot(), folder, match[1]), names: match[2].split(".") };
 }
 
 async function loadModule(file) {
-  const require = createRequire(path.join(TASK_ROOT, "index.js"));
+  const require = createRequire(path.join(taskRoot(), "index.js"));
   try {
     if (existsSync(`${file}.js`)) return await loadJavaScript(`${file}.js`, require);
     if (existsSync(`${file}.mjs`)) return await import(pathToFileURL(`${file}.mjs`).href);
@@ -334,7 +342,38 @@ async function serve(handler) {
   }
 }
 
+// A spare
+
+/** Loads what is asked for, waits for a function's environment, and takes it on. */
+function waitAsSpare() {
+  // Modules are known by their files here: a function with an SDK of its own still gets that one.
+  const require = createRequire("/node_modules/index.js");
+  for (const name of process.env[SPARE].split(",")) {
+    if (name !== "") require(`@aws-sdk/${name}`);
+  }
+  send("spare", "", Buffer.from("[]"));
+  const environment = JSON.parse(receive().body);
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, environment);
+  showEnvironment();
+  process.chdir("/var/task");
+}
+
+/** Writes the environment where /proc/self/environ is read from, if there is room for it. */
+function showEnvironment() {
+  const lines = Object.entries(process.env).map(([name, value]) => `${name}=${value}\0`);
+  const text = Buffer.from(lines.join(""));
+  // The last ")" ends the name, the second field; these are fields 50 and 51.
+  const fields = readFileSync("/proc/self/stat", "latin1").split(")").pop().trim().split(" ");
+  const [start, end] = fields.slice(47, 49).map(Number);
+  if (!start || end - start < text.length) return;
+  const memory = openSync("/proc/self/mem", "r+");
+  writeSync(memory, Buffer.concat([text], end - start), 0, end - start, start);
+  closeSync(memory);
+}
+
 async function main() {
+  if (process.env[SPARE] !== undefined) waitAsSpare();
   setUpLogging();
   process.on("uncaughtException", (error) => failProcess("Uncaught Exception ", error));
   process.on("unhandledRejection", (reason) => {

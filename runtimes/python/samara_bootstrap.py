@@ -4,6 +4,10 @@ It finds the handler, then takes one call after the other from the channel (desc
 little-endian lengths, a JSON head, a body) and answers each. What a function can observe, the
 context object, the errors, the log format, is as AWS's own runtime has it. It runs before the
 function's code and shares the process with it, so it imports as little as it can.
+
+Told so by a variable, it first waits as a spare: it imports what most functions of its kind import,
+says so, and becomes the function whose environment it is then sent. Nothing that it reads from the
+environment may be read before that.
 """
 
 import os
@@ -15,8 +19,7 @@ RESPONSE_BYTES_MAX = 6_291_556
 READ_BYTES = 64 * 1024
 FRAME_MAGIC = b"\xa5\x5a\x00\x03"
 EVENT_BYTES_MAX = 256 * 1024
-JSON_FORMAT = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
-TASK_ROOT = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
+SPARE = "SAMARA_SPARE"
 
 
 class InitFailure(Exception):
@@ -30,9 +33,19 @@ class InitFailure(Exception):
 
 
 class State:
-    """What the log format needs to know of the call in progress."""
+    """What the function's environment says, and what is known of the call in progress."""
 
     request_id = None
+    json_format = False
+    ensure_ascii = True
+
+    @classmethod
+    def read(cls):
+        """Reads the environment, once it is the function's."""
+        cls.json_format = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
+        # Python 3.12's and 3.13's runtimes write characters as they are, the others as escapes.
+        version = os.environ.get("AWS_EXECUTION_ENV", "")[-4:]
+        cls.ensure_ascii = version not in ("3.12", "3.13")
 
 
 # The channel
@@ -153,7 +166,7 @@ def set_up_logging():
             return json.dumps(line, ensure_ascii=False, default=str)
 
     handler = Handler()
-    if JSON_FORMAT:
+    if State.json_format:
         handler.setFormatter(JsonFormatter())
     else:
         formatter = logging.Formatter(
@@ -286,7 +299,7 @@ def own_frames(trace):
 
 def log_error(error_type, message, request_id, trace):
     """Logs an error as one event, as AWS's runtime does."""
-    if JSON_FORMAT:
+    if State.json_format:
         import json
 
         line = {
@@ -352,11 +365,16 @@ def set_up_path():
     """Where modules are looked for, in AWS's order. `-S` kept the host's own packages out."""
     layer = f"/opt/python/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
     here = os.path.dirname(os.path.abspath(__file__))
-    sdk = f"/var/lang/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
     rest = [place for place in sys.path if place and place != here]
     first = [place for place in rest if place in os.environ.get("PYTHONPATH", "").split(":")]
     rest = [place for place in rest if place not in first]
-    sys.path[:] = [TASK_ROOT, *first, "/opt/python", layer, *rest, sdk]
+    root = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
+    sys.path[:] = [root, *first, "/opt/python", layer, *rest, sdk_folder()]
+
+
+def sdk_folder():
+    """Where the runtime's own boto3 is."""
+    return f"/var/lang/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
 
 
 def fail_init(failure):
@@ -369,6 +387,7 @@ def fail_init(failure):
 
 def initialise():
     """Everything before the first call."""
+    State.read()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True, errors="backslashreplace")
     set_up_path()
@@ -438,7 +457,7 @@ def to_body(response):
         raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
     try:
-        text = json.dumps(response, ensure_ascii=ENSURE_ASCII, default=default)
+        text = json.dumps(response, ensure_ascii=State.ensure_ascii, default=default)
         for number, digits in enumerate(decimals):
             text = text.replace(f'"{DECIMAL_MARK_TEXT}{number}\\u001a"', digits, 1)
         return text.encode("utf-8")
@@ -447,16 +466,70 @@ def to_body(response):
         raise DataError("Runtime.MarshalError", message) from None
 
 
-# Python 3.12's and 3.13's runtimes write characters as they are, the others as escapes.
-ENSURE_ASCII = os.environ.get("AWS_EXECUTION_ENV", "")[-4:] not in ("3.12", "3.13")
 DECIMAL_MARK = "\x1adecimal "
 DECIMAL_MARK_TEXT = "\\u001adecimal "
+
+
+# A spare
+
+
+def wait_as_spare():
+    """Imports what is asked for, waits for a function's environment, and takes it on."""
+    import gc
+    import importlib  # noqa: F401
+    import json
+    import logging  # noqa: F401
+    import traceback  # noqa: F401
+
+    # Only what comes with the language and the runtime: the function's own is not here yet.
+    plain = list(sys.path)
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path[:] = [*(place for place in plain if place and place != here), sdk_folder()]
+    if "boto3" in os.environ.pop(SPARE).split(","):
+        import_sdk()
+    sys.path[:] = plain
+    gc.collect()
+    modules = {name.partition(".")[0] for name in sys.modules}
+    send("spare", body=json.dumps(sorted(modules)).encode())
+    _, environment = receive()
+    # Where the host has not the locale that it is told, Python chooses one, and sets this.
+    chosen = {name: os.environ[name] for name in ("LC_CTYPE",) if name in os.environ}
+    environment = json.loads(environment)
+    os.environ.clear()
+    os.environ.update({**chosen, **environment})
+    show_environment(environment)
+    os.chdir("/var/task")
+
+
+def show_environment(environment):
+    """Writes it where /proc/self/environ is read from, if there is room for it."""
+    text = os.fsencode("".join(f"{name}={value}\0" for name, value in environment.items()))
+    with open("/proc/self/stat", "rb") as file:
+        # The last ")" ends the name, the second field; these are fields 50 and 51.
+        start, end = map(int, file.read().rpartition(b")")[2].split()[47:49])
+    if start and len(text) <= end - start:
+        with open("/proc/self/mem", "r+b", buffering=0) as memory:
+            memory.seek(start)
+            memory.write(text.ljust(end - start, b"\0"))
+
+
+def import_sdk():
+    """Imports boto3, and what it imports when a client is made: the client itself is dropped."""
+    import boto3
+    import botocore.session
+
+    session = botocore.session.Session()
+    keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
+    endpoint = {"region_name": "us-east-1", "endpoint_url": "http://127.0.0.1:1"}
+    session.create_client("dynamodb", **endpoint, **keys)
 
 
 def main():
     """Initialises, then serves calls until the server goes away."""
     import json
 
+    if SPARE in os.environ:
+        wait_as_spare()
     handler = initialise()
     flush()
     send("ready")

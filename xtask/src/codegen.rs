@@ -11,6 +11,8 @@ mod list;
 #[expect(clippy::indexing_slicing, reason = "a JSON value indexed by what it lacks is null")]
 mod model;
 mod names;
+#[expect(clippy::indexing_slicing, reason = "a JSON value indexed by what it lacks is null")]
+mod spoken;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,6 +32,7 @@ pub(crate) fn run(root: &Path, check: bool) -> anyhow::Result<()> {
     for service in list::SERVICES {
         let source = model::Model::read(&package, service)
             .with_context(|| format!("reading the model of {}", service.id))?;
+        spoken::check(&source).with_context(|| format!("the model of {}", service.id))?;
         let text = format(&emit::model(service, &source)?)?;
         let file = root.join("services").join(service.folder).join("model.rs");
         if check {

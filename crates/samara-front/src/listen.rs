@@ -5,8 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::header::{CONNECTION, EXPECT};
 use http::{HeaderValue, Request, Response, StatusCode};
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1::{Builder, Connection as Http};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -233,7 +234,13 @@ where
         let (inner, peer, place) = (inner.clone(), peer.clone(), requests.clone());
         place.begin();
         async move {
-            let answer = respond(inner, request, peer).await;
+            let waits = waits_for_leave(&request);
+            let mut answer = respond(inner, request, peer).await;
+            if waits == Some(Awaited::Nothing) || waits.is_some() && !answer.status().is_success() {
+                // Leave to send the body was never given. A client that takes this answer for the
+                // one to its question (botocore does) would lose the next answer's head.
+                answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
             place.rest();
             Ok::<_, std::convert::Infallible>(answer)
         }
@@ -246,6 +253,21 @@ where
         Some(Err(error)) => tracing::debug!(%error, "a connection ended early"),
         None => tracing::debug!("a connection took too long, or its place was needed"),
     }
+}
+
+/// The body of a request that waits for leave to send it.
+#[derive(PartialEq, Eq)]
+enum Awaited {
+    Nothing,
+    Body,
+}
+
+/// Whether a request waits for leave (`Expect: 100-continue`), which is given when its body is
+/// first asked for: never, where there is none.
+fn waits_for_leave(request: &Request<Incoming>) -> Option<Awaited> {
+    let expect = request.headers().get(EXPECT)?;
+    let waits = expect.as_bytes().eq_ignore_ascii_case(b"100-continue");
+    waits.then(|| if request.body().is_end_stream() { Awaited::Nothing } else { Awaited::Body })
 }
 
 /// Answers one request, whatever it is for.

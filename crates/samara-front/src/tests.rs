@@ -226,6 +226,20 @@ async fn ask(stream: &mut TcpStream) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
+/// `aws s3 sync` keeps its connections: an answer where it waited for `100 Continue` made it lose
+/// the next answer's head, and wait for ever.
+#[tokio::test]
+async fn a_connection_ends_where_leave_to_send_was_not_given() {
+    let (address, _stop) = listener(4).await;
+    let mut client = TcpStream::connect(address).await.unwrap();
+    let empty = "expect: 100-continue\r\ncontent-length: 0\r\n\r\n";
+    let head = HEALTH.strip_suffix("\r\n").unwrap();
+    client.write_all(format!("{head}{empty}").as_bytes()).await.unwrap();
+    let answer = rest_of(&mut client).await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(answer.contains("connection: close\r\n"), "{answer}");
+}
+
 /// One machine must not be able to shut everybody else out.
 #[tokio::test]
 async fn an_address_has_a_share_of_the_connections() {

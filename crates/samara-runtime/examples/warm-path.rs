@@ -1,8 +1,9 @@
 //! Measures one instance: from a call to its handler and back, and from nothing to ready.
 //!
 //! `cargo run --release -p samara-runtime --example warm-path -- [CALLS]` prints, for each
-//! language of this host, microseconds of a warm call (least, median, 99th of 100) and milliseconds
-//! of a start, and beside them the least that two processes need for the same exchange.
+//! language of this host, microseconds of a warm call and of a start (least, median, 99th of 100):
+//! in a sandbox that is built for it, in one that was made ahead, and in an interpreter that waits;
+//! beside them, of the same program started plainly, and of the same exchange of two processes.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -15,8 +16,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use samara_base::{Clock, Timestamp};
 use samara_runtime::{
-    Call, Config, CpuShare, Door, InstanceId, InstanceSpec, Isolation, LAUNCHER_ARGUMENT, LogLine,
-    LogSink, Runtime,
+    Call, Config, CpuShare, Door, InstanceId, InstanceSpec, Isolation, LAUNCHER_ARGUMENT, Language,
+    LogLine, LogSink, Runtime,
 };
 
 type Failure = Box<dyn std::error::Error>;
@@ -71,21 +72,8 @@ fn main() -> Result<(), Failure> {
 #[expect(clippy::print_stdout, reason = "it prints what it measures")]
 async fn measure(calls: usize) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
-    let layers_dir = std::env::var_os("SAMARA_RUNTIMES_DIR");
-    let layers_dir = layers_dir.map_or_else(|| folder.path().join("layers"), Into::into);
-    let config = Config {
-        data_dir: folder.path().join("runtime"),
-        layers_dir,
-        isolation: Isolation::Partial,
-        endpoint_port: 4566,
-        launcher: std::env::current_exe()?,
-        path: std::env::var_os("PATH"),
-        home: std::env::var_os("HOME").map(Into::into),
-        clock: Arc::new(RealClock),
-        cpu: CpuShare::Weight,
-        weigh_server: false,
-    };
-    let runtime = Runtime::start(config, Arc::new(ClosedDoor)).await?;
+    let plain = start(&folder.path().join("plain"), false).await?;
+    let ahead = start(&folder.path().join("ahead"), true).await?;
     println!("| what | least | median | p99 |\n|---|---|---|---|");
     row("two processes, a socket, us", sockets(calls)?);
     let native = std::env::current_exe()?.with_file_name("native-function");
@@ -94,40 +82,103 @@ async fn measure(calls: usize) -> Result<(), Failure> {
         ("Node", "nodejs22.x", "app.mjs", NODE.as_bytes().to_vec()),
         ("Python with boto3", "python3.12", "app.py", BOTO3.as_bytes().to_vec()),
         ("Node with the SDK", "nodejs22.x", "app.mjs", AWS_SDK.as_bytes().to_vec()),
-        (
-            "native, HTTP",
-            "provided.al2023",
-            "bootstrap",
-            std::fs::read(&native).unwrap_or_default(),
-        ),
+        ("native", "provided.al2023", "bootstrap", std::fs::read(&native).unwrap_or_default()),
     ] {
         if code.is_empty() {
             println!("| {name} | build the example native-function first | | |");
             continue;
         }
-        let spec = spec(&folder.path().join(name.replace(' ', "-")), language, (file, &code))?;
-        one(&runtime, name, spec, calls).await?;
+        let mut spec = spec(&folder.path().join(name.replace(' ', "-")), language, (file, &code))?;
+        row(&format!("{name}, the program alone, us"), bare(&plain, &spec).await?);
+        starts(&plain, name, &spec).await?;
+        if language != "provided.al2023" {
+            starts(&ahead, name, &spec).await?;
+        }
+        // Read when an interpreter starts: none that waits will do.
+        for variable in ["PYTHONNOUSERSITE", "NODE_NO_WARNINGS"] {
+            spec.environment.push((variable.to_owned(), "1".to_owned()));
+        }
+        starts(&ahead, name, &spec).await?;
+        warm(&plain, name, spec, calls).await?;
     }
-    runtime.shutdown().await;
+    plain.shutdown().await;
+    ahead.shutdown().await;
     Ok(())
 }
 
-/// Starts and calls one function.
-async fn one(
+async fn start(folder: &Path, prewarm: bool) -> Result<Runtime, Failure> {
+    let layers_dir = std::env::var_os("SAMARA_RUNTIMES_DIR");
+    let config = Config {
+        data_dir: folder.to_owned(),
+        layers_dir: layers_dir.map_or_else(|| folder.join("layers"), Into::into),
+        isolation: Isolation::Partial,
+        endpoint_port: 4566,
+        launcher: std::env::current_exe()?,
+        path: std::env::var_os("PATH"),
+        home: std::env::var_os("HOME").map(Into::into),
+        clock: Arc::new(RealClock),
+        cpu: CpuShare::Weight,
+        weigh_server: false,
+        prewarm,
+    };
+    Ok(Runtime::start(config, Arc::new(ClosedDoor)).await?)
+}
+
+/// The floor: the interpreter, or the native program, from its start to the end of its imports.
+async fn bare(runtime: &Runtime, spec: &InstanceSpec) -> Result<Vec<Duration>, Failure> {
+    let language = Language::parse(&spec.runtime)?;
+    let Some(interpreter) = runtime.interpreter(language).await? else { return Ok(Vec::new()) };
+    let file = if spec.runtime.starts_with("python") { "app.py" } else { "app.mjs" };
+    let sdk = runtime.layers().of(&interpreter).map(|layer| layer.folder).unwrap_or_default();
+    let mut took = Vec::new();
+    for _ in 0..STARTS {
+        let began = Instant::now();
+        // Node looks for packages in the folders above its file, Python where it is told.
+        let modules = spec.code_dir.with_file_name("node_modules");
+        let _there = std::os::unix::fs::symlink(sdk.join("node_modules"), modules);
+        let done = std::process::Command::new(&interpreter.program)
+            .arg(file)
+            .current_dir(&spec.code_dir)
+            .env("PYTHONPATH", &sdk)
+            .env("AWS_REGION", "us-east-1")
+            .env("AWS_DEFAULT_REGION", "us-east-1")
+            .status()?;
+        took.push(began.elapsed());
+        if !done.success() {
+            return Err("the program alone failed".into());
+        }
+    }
+    Ok(took)
+}
+
+/// Starts one function again and again.
+async fn starts(runtime: &Runtime, name: &str, spec: &InstanceSpec) -> Result<(), Failure> {
+    let (mut took, mut ways) = (Vec::new(), Vec::new());
+    for number in 0..=STARTS {
+        let began = Instant::now();
+        let instance = runtime.start_instance(spec.clone(), Arc::new(NoLog)).await?;
+        // The first finds nothing ready.
+        if 0 < number {
+            took.push(began.elapsed());
+            ways.push(instance.way().to_string());
+        }
+        instance.kill().await;
+        let _none_to_be_had = runtime.prewarm(spec.clone()).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    ways.sort_unstable();
+    ways.dedup();
+    row(&format!("{name}, a start, us ({})", ways.join("; ")), took);
+    Ok(())
+}
+
+/// Calls one function again and again.
+async fn warm(
     runtime: &Runtime,
     name: &str,
     spec: InstanceSpec,
     calls: usize,
 ) -> Result<(), Failure> {
-    let mut starts = Vec::new();
-    for _ in 0..STARTS {
-        let began = Instant::now();
-        let instance = runtime.start_instance(spec.clone(), Arc::new(NoLog)).await?;
-        starts.push(began.elapsed());
-        instance.kill().await;
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    row(&format!("{name}, a start, us"), starts);
     let mut instance = runtime.start_instance(spec, Arc::new(NoLog)).await?;
     let mut took = Vec::new();
     for number in 0..calls {

@@ -272,25 +272,19 @@ impl Groups {
                 group.freezer = Some(freezer);
             }
         }
-        let bytes = (u64::from(memory_mib) << 20).to_string();
-        let share = |whole: u64| (u64::from(memory_mib) * whole / MEMORY_MIB_PER_CPU).max(2);
+        group.limit(memory_mib)?;
         match self.version {
             GroupVersion::V2 => {
-                group.set("memory.max", &bytes)?;
                 group.try_set("memory.swap.max", "0");
                 group.try_set("memory.oom.group", "1");
                 group.set("pids.max", &PROCESSES_MAX.to_string())?;
-                group.try_set("cpu.weight", &share(100).min(10_000).to_string());
                 group.peak = File::open(memory.join("memory.peak"))
                     .or_else(|_| File::open(memory.join("memory.current")))
                     .ok();
             }
             GroupVersion::V1 => {
-                group.set("memory.limit_in_bytes", &bytes)?;
-                group.try_set("memory.memsw.limit_in_bytes", &bytes);
                 group.try_set("memory.swappiness", "0");
                 group.try_set("pids.max", &PROCESSES_MAX.to_string());
-                group.try_set("cpu.shares", &share(1024).to_string());
                 group.peak = File::open(memory.join("memory.max_usage_in_bytes")).ok();
                 group.passed = Some(limit_event(&memory)?);
             }
@@ -406,6 +400,36 @@ impl Group {
     /// thaws it ("0"); none on a host without version 2. To be taken once.
     pub(crate) fn take_freezer(&mut self) -> Option<File> {
         self.freezer.take()
+    }
+
+    /// Its memory, and the share of CPU that goes with it: whatever they were before, as a spare's
+    /// become those of its function.
+    pub(crate) fn limit(&self, memory_mib: u32) -> std::io::Result<()> {
+        let bytes = (u64::from(memory_mib) << 20).to_string();
+        let share = |whole: u64| (u64::from(memory_mib) * whole / MEMORY_MIB_PER_CPU).max(2);
+        match self.version {
+            GroupVersion::V2 => {
+                self.set("memory.max", &bytes)?;
+                self.try_set("cpu.weight", &share(100).min(10_000).to_string());
+            }
+            GroupVersion::V1 => {
+                // The limit with swap may never be the lower one, whichever way both go.
+                let with_swap = "memory.memsw.limit_in_bytes";
+                self.try_set(with_swap, &bytes);
+                self.set("memory.limit_in_bytes", &bytes)?;
+                self.try_set(with_swap, &bytes);
+                self.try_set("cpu.shares", &share(1024).to_string());
+            }
+        }
+        Ok(())
+    }
+
+    /// A spare comes after everything else that wants the CPU.
+    pub(crate) fn stand_back(&self) {
+        match self.version {
+            GroupVersion::V2 => self.try_set("cpu.weight", "1"),
+            GroupVersion::V1 => self.try_set("cpu.shares", "2"),
+        }
     }
 
     /// A hard limit of its CPU time by its memory, as AWS has, from here on: what initialises is

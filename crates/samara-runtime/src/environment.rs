@@ -78,7 +78,8 @@ fn reserved(spec: &InstanceSpec, language: Language) -> Vec<(String, String)> {
     all.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-fn defaults(language: Language, endpoint_port: u16) -> Vec<(String, String)> {
+/// What a user may replace.
+pub(crate) fn defaults(language: Language, endpoint_port: u16) -> Vec<(String, String)> {
     let endpoint = format!("http://127.0.0.1:{endpoint_port}");
     let mut all = vec![
         ("AWS_ENDPOINT_URL", endpoint.as_str()),

@@ -4,28 +4,23 @@
 //! what it writes (the pipe holds it), as AWS freezes an idle environment.
 
 use std::collections::VecDeque;
-use std::os::fd::{AsFd, OwnedFd};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::UnixStream;
-use tokio::net::unix::pipe;
 use tokio::time::{Instant, Sleep};
 
 use crate::cgroup::Group;
 use crate::descriptors::{Ended, Report};
-use crate::launcher::client::{Handed, Lifeline};
-use crate::launcher::order::Order;
-use crate::link::{Channel, Link};
+use crate::layout::Plan;
+use crate::link::Link;
 use crate::logs::Tail;
 use crate::machine::{Action, Answer, Cause, Event, Facts, Machine, Reading};
+use crate::making::{Raised, sandbox};
 use crate::runtime::{CpuShare, Inner, StartError};
 use crate::sandboxed::{Parts, Sandbox};
 use crate::spec::{Call, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine, LogSink, Outcome};
-
-/// How long the kernel may take to build a sandbox on the most loaded machine.
-const BUILD_LIMIT: Duration = Duration::from_secs(10);
+use crate::way::StartWay;
 
 /// One sandbox with one function version in it, serving one invocation at a time.
 ///
@@ -33,9 +28,8 @@ const BUILD_LIMIT: Duration = Duration::from_secs(10);
 pub struct Instance {
     runtime: Arc<Inner>,
     id: InstanceId,
-    spec: Arc<InstanceSpec>,
-    order: Order,
-    native: bool,
+    plan: Plan,
+    way: StartWay,
     machine: Machine,
     sandbox: Option<Sandbox>,
     logs: Arc<dyn LogSink>,
@@ -54,10 +48,7 @@ pub struct Instance {
 /// What an instance is made of.
 pub(crate) struct Made {
     pub(crate) id: InstanceId,
-    pub(crate) spec: InstanceSpec,
-    pub(crate) order: Order,
-    pub(crate) label: String,
-    pub(crate) native: bool,
+    pub(crate) plan: Plan,
 }
 
 impl Instance {
@@ -67,19 +58,19 @@ impl Instance {
         made: Made,
         logs: Arc<dyn LogSink>,
     ) -> Result<Self, StartError> {
-        let Made { id, spec, order, label, native } = made;
+        let Made { id, plan } = made;
+        let spec = &plan.spec;
         let facts = Facts {
             version: spec.version.clone(),
-            runtime: label,
+            runtime: plan.label(),
             memory_mib: spec.memory_mib,
             timeout_ms: spec.timeout_ms,
         };
         let mut instance = Self {
             runtime,
             id,
-            spec: Arc::new(spec),
-            order,
-            native,
+            way: StartWay::Plain { reason: "it was not started yet".to_owned() },
+            plan,
             machine: Machine::new(facts),
             sandbox: None,
             logs,
@@ -97,6 +88,7 @@ impl Instance {
         while instance.machine.is_starting() {
             instance.step().await;
         }
+        instance.runtime.spares.refill(&instance.runtime.bare);
         instance.hold_to_cpu_share()?;
         instance.rest();
         match instance.failure.take() {
@@ -114,7 +106,13 @@ impl Instance {
     /// What it was made from.
     #[must_use]
     pub fn spec(&self) -> &InstanceSpec {
-        &self.spec
+        &self.plan.spec
+    }
+
+    /// Which way its sandbox came to be, and why not a faster one.
+    #[must_use]
+    pub fn way(&self) -> &StartWay {
+        &self.way
     }
 
     /// Whether it can take a call: false once its process has ended or was killed.
@@ -171,10 +169,10 @@ impl Instance {
 
     /// From here on it has no more CPU than its memory buys, where the server is told so.
     fn hold_to_cpu_share(&self) -> Result<(), StartError> {
-        let group = self.sandbox.as_ref().and_then(|sandbox| sandbox.group.as_ref());
+        let group = self.sandbox.as_ref().and_then(Sandbox::group);
         match (self.runtime.cpu(), group) {
             (CpuShare::Quota, Some(group)) => {
-                group.hold_to_cpu_share(self.spec.memory_mib).map_err(StartError::ControlGroup)
+                group.hold_to_cpu_share(self.plan.spec.memory_mib).map_err(StartError::ControlGroup)
             }
             _ => Ok(()),
         }
@@ -217,7 +215,13 @@ impl Instance {
             () = sandbox.memory.passed() => Some(Event::Ended(Cause::OutOfMemory)),
             event = sandbox.link.receive() => Some(event),
             report = sandbox.lifeline.next() => {
-                let cause = cause_of(report, sandbox.group.as_ref());
+                let cause = cause_of(report, sandbox.group());
+                // What it said before it ended counts, though both are heard at once.
+                tokio::select! {
+                    biased;
+                    last = sandbox.link.receive() => return Some(last),
+                    () = std::future::ready(()) => {}
+                }
                 let unread = self.call.is_some() && sandbox.link.left_unread().await;
                 Some(if unread { Event::EndedUnread(cause) } else { Event::Ended(cause) })
             }
@@ -296,55 +300,22 @@ impl Instance {
         }
     }
 
-    async fn make_sandbox(&self) -> Result<Sandbox, StartError> {
+    async fn make_sandbox(&mut self) -> Result<Sandbox, StartError> {
         let runtime = &self.runtime;
-        let (group, tmp) = self.make_limits().await?;
-        let (log_read, log_write) =
-            rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).map_err(StartError::io)?;
-        let log = pipe::Receiver::from_owned_fd(log_read).map_err(StartError::Descriptor)?;
-        let channel = if self.native { None } else { Some(channel_pair()?) };
-        let handed = Handed {
-            log: log_write.as_fd(),
-            channel: channel.as_ref().map(|(_, theirs)| theirs.as_fd()),
-            tmp: tmp.as_ref().map(AsFd::as_fd),
-            groups: group.as_ref().map(Group::entrances).unwrap_or_default(),
-        };
-        let lifeline = runtime.launcher.order(runtime.host_uid(self.id), &self.order, handed);
-        let lifeline = lifeline.await.map_err(StartError::Order)?;
-        drop((log_write, tmp));
-        let built = tokio::time::timeout(BUILD_LIMIT, built(&lifeline)).await;
-        let (process, mut listeners) = match built {
-            Ok(built) => built.map_err(StartError::Sandbox)?,
-            Err(_) => return Err(StartError::Sandbox("it took too long to build".to_owned())),
-        };
-        let link = if let Some((ours, _)) = channel {
-            Link::Channel(Channel::new(ours))
+        let (raised, way) = sandbox(runtime, self.id, &self.plan).await?;
+        let Raised { lifeline, body, log, channel, mut listeners } = raised;
+        let link = if let Some(channel) = channel {
+            Link::Channel(channel)
         } else {
             let api = listeners.pop().ok_or_else(StartError::no_listener)?;
             Link::http(api).map_err(StartError::Descriptor)?
         };
         let endpoint = listeners.pop().ok_or_else(StartError::no_listener)?;
-        runtime.door.serve(std::net::TcpListener::from(endpoint), self.id, &self.spec);
-        let parts = Parts { lifeline, link, group, process, log };
-        Sandbox::new(parts, Arc::clone(&runtime.reaper), &runtime.freezer)
-            .map_err(StartError::Descriptor)
-    }
-
-    /// Makes the sandbox's control group, and the disk for its `/tmp`. The kernel takes a
-    /// millisecond and more for a group when many are made at once, so it happens on a thread for
-    /// such work.
-    async fn make_limits(&self) -> Result<(Option<Group>, Option<OwnedFd>), StartError> {
-        let runtime = Arc::clone(&self.runtime);
-        let (id, memory_mib) = (self.id, self.spec.memory_mib);
-        let (user, tmp_mib) = (runtime.host_uid(id), self.spec.ephemeral_storage_mib);
-        let made = tokio::task::spawn_blocking(move || {
-            let group = runtime.groups.as_ref().map(|groups| groups.create(id, memory_mib));
-            let group = group.transpose().map_err(StartError::ControlGroup)?;
-            let disk = runtime.ephemeral.as_ref().map(|disks| disks.take(tmp_mib, user));
-            let disk = disk.transpose().map_err(|error| StartError::Disk(error.reason()))?;
-            Ok((group, disk))
-        });
-        made.await.map_err(|error| StartError::Descriptor(std::io::Error::other(error)))?
+        runtime.door.serve(std::net::TcpListener::from(endpoint), self.id, &self.plan.spec);
+        let parts = Parts { lifeline, link, body, log };
+        let sandbox = Sandbox::new(parts, &runtime.freezer).map_err(StartError::Descriptor)?;
+        self.way = way;
+        Ok(sandbox)
     }
 
     /// Kills the sandbox, after taking what it had written.
@@ -391,7 +362,7 @@ impl Instance {
     }
 
     fn memory_mib(&self) -> u64 {
-        let group = self.sandbox.as_ref().and_then(|sandbox| sandbox.group.as_ref());
+        let group = self.sandbox.as_ref().and_then(Sandbox::group);
         group.map_or(self.peak_mib, Group::peak_mib)
     }
 }
@@ -402,45 +373,6 @@ impl Drop for Instance {
             self.runtime.door.close(self.id);
         }
     }
-}
-
-/// Our end of a new channel, and the guest's.
-fn channel_pair() -> Result<(UnixStream, OwnedFd), StartError> {
-    let (ours, theirs) = std::os::unix::net::UnixStream::pair().map_err(StartError::Descriptor)?;
-    ours.set_nonblocking(true).map_err(StartError::Descriptor)?;
-    let ours = UnixStream::from_std(ours).map_err(StartError::Descriptor)?;
-    Ok((ours, OwnedFd::from(theirs)))
-}
-
-/// A sandbox that is being built: whoever stops waiting for it kills it.
-struct Building(Option<OwnedFd>);
-
-impl Drop for Building {
-    fn drop(&mut self) {
-        if let Some(process) = &self.0 {
-            let _gone_already =
-                rustix::process::pidfd_send_signal(process, rustix::process::Signal::KILL);
-        }
-    }
-}
-
-/// Waits until a sandbox is built: its first process, and its listeners.
-pub(crate) async fn built(lifeline: &Lifeline) -> Result<(OwnedFd, Vec<OwnedFd>), String> {
-    let (mut process, mut listeners) = (Building(None), None);
-    loop {
-        match lifeline.next().await {
-            Report::Process(pidfd) => process.0 = Some(pidfd),
-            Report::Ready(list) => listeners = Some(list),
-            Report::Failed(reason) => return Err(reason),
-            Report::Ended(_) | Report::Closed => {
-                return Err("it ended while it was being built".to_owned());
-            }
-        }
-        if process.0.is_some() && listeners.is_some() {
-            break;
-        }
-    }
-    process.0.take().zip(listeners).ok_or_else(String::new)
 }
 
 /// Why the guest ended.

@@ -157,6 +157,13 @@ impl Layers {
         folder.is_dir().then_some(Layer { name, folder })
     }
 
+    /// Where the layer for this interpreter is, or would be; none if it has none.
+    #[must_use]
+    pub fn place(&self, interpreter: &Interpreter) -> Option<PathBuf> {
+        let name = name_of(interpreter.language).ok()??;
+        Some(self.folder.join(name))
+    }
+
     /// Installs the layer for this interpreter, unless it is there.
     ///
     /// `progress` gets a line now and then, as the tool says it.

@@ -11,11 +11,13 @@
 //! (ours is made of five small files), `/home`, `/root`, `/var`, `/run`, `/sys`, other programs.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::environment::{self, RUNTIME_API_PORT};
 use crate::interpreters::Interpreter;
 use crate::language::Language;
-use crate::launcher::order::{IN_PROC, Mount, MountKind, Order};
+use crate::launcher::order::{Adoption, IN_PROC, Mount, MountKind, Order, Start};
+use crate::packages::Packages;
 use crate::spec::InstanceSpec;
 
 /// AWS's limits on a function's processes and open files. Source: Lambda quotas.
@@ -23,6 +25,18 @@ const PROCESSES_MAX: u64 = 1024;
 const OPEN_FILES_MAX: u64 = 1024;
 /// Of the function's memory, what V8's old generation may take; the rest is for all else.
 const NODE_HEAP_PERCENT: u32 = 85;
+
+/// Tells a bootstrap of ours to import these modules, separated by commas, and then to wait until
+/// it becomes a function.
+pub(crate) const SPARE_VARIABLE: &str = "SAMARA_SPARE";
+
+/// Takes the room that the function's environment will need: what `/proc` tells of a process's
+/// environment lies where the process found it when it started.
+const ROOM_VARIABLE: &str = "SAMARA_ROOM";
+/// AWS allows 4 KiB of a function's own variables; its credentials and ours are some 3 KiB.
+const ROOM_BYTES: usize = 8 * 1024;
+/// Where a layer keeps shared libraries.
+const OPT_LIB: &str = "opt/lib";
 
 /// What is covered in `/proc`, if this host's lets everybody read it.
 const COVERED: [&str; 22] = [
@@ -158,86 +172,188 @@ fn files() -> Vec<(String, String)> {
 }
 
 /// What one function adds to the base.
-pub(crate) struct Plan<'a> {
+pub(crate) struct Plan {
     /// What is the same for all.
-    pub base: &'a Base,
+    pub base: Arc<Base>,
     /// The function.
-    pub spec: &'a InstanceSpec,
+    pub spec: Arc<InstanceSpec>,
     /// Its language.
     pub language: Language,
     /// The interpreter of its language, unless it is native.
-    pub interpreter: Option<&'a Interpreter>,
+    pub interpreter: Option<Interpreter>,
     /// The folder of our bootstrap.
-    pub bootstrap: &'a Path,
+    pub bootstrap: PathBuf,
     /// The folder of the language's AWS SDK, if it is installed.
-    pub sdk: Option<&'a Path>,
+    pub sdk: Option<PathBuf>,
     /// The function's layers, merged.
-    pub layers: Option<&'a Path>,
+    pub layers: Option<PathBuf>,
     /// The port of the AWS endpoint.
     pub endpoint_port: u16,
     /// Whether a host without a fresh `/proc` will do.
     pub proc_optional: bool,
 }
 
-impl Plan<'_> {
-    /// The order for the launcher.
+impl Plan {
+    /// The order for a sandbox of this function's.
     pub(crate) fn order(&self) -> Order {
         let mut mounts = self.base.mounts.clone();
-        let mut show = |source: &Path, target: &str, kind| {
-            let source = source.to_string_lossy().into_owned();
-            mounts.push(Mount { source, target: target.to_owned(), kind });
-        };
-        show(&self.spec.code_dir, "var/task", MountKind::Folder);
-        if let Some(layers) = self.layers {
-            show(layers, "opt", MountKind::Folder);
+        mounts.extend(self.own_mounts());
+        mounts.extend(self.language_mounts());
+        Order {
+            mounts,
+            tmp_mib: Some(self.spec.ephemeral_storage_mib),
+            ports: self.ports(),
+            start: Some(self.start()),
+            ..self.base.order(self.proc_optional)
         }
-        if let Some(interpreter) = self.interpreter {
-            show(self.bootstrap, "var/runtime", MountKind::Folder);
-            for (place, kind) in interpreter.shown() {
-                let target = place.to_string_lossy().trim_start_matches('/').to_owned();
-                show(&place, &target, kind);
-            }
+    }
+
+    /// What makes this function's sandbox of a bare spare, whose order is [`Base::bare`].
+    pub(crate) fn adoption(&self) -> Adoption {
+        let mut mounts = self.own_mounts();
+        mounts.extend(self.language_mounts());
+        Adoption {
+            mounts,
+            removed: Vec::new(),
+            tmp_mib: Some(self.spec.ephemeral_storage_mib),
+            disk: false,
+            channel: false,
+            ports: self.ports(),
+            start: Some(self.start()),
         }
-        // The nearest version may run in place of the one asked for; packages go where it looks.
-        let running = self.interpreter.map_or(self.language, |interpreter| interpreter.language);
-        match (self.sdk, running) {
-            (Some(sdk), Language::Node { .. }) => {
-                show(&sdk.join("node_modules"), "node_modules", MountKind::Folder);
-            }
-            (Some(sdk), Language::Python { minor }) => {
-                let target = format!("var/lang/lib/python3.{minor}/site-packages");
-                show(sdk, &target, MountKind::Folder);
-            }
-            _ => {}
+    }
+
+    /// The order for a spare of this language, in which the interpreter has started, has imported
+    /// `preload`, and waits. It is the same for all functions that can use one another's spares.
+    pub(crate) fn prewarmed(&self, preload: &str) -> Order {
+        let mut mounts = self.base.mounts.clone();
+        mounts.extend(self.language_mounts());
+        let mut folders = folders();
+        // A library that was once looked for in a folder that was not there is never looked for
+        // there again: these are on the search path, and may come with the function.
+        folders.extend(["var/task/lib", OPT_LIB].map(str::to_owned));
+        let mut environment = environment::defaults(self.language, self.endpoint_port);
+        environment.push((SPARE_VARIABLE.to_owned(), preload.to_owned()));
+        environment.push((ROOM_VARIABLE.to_owned(), " ".repeat(ROOM_BYTES)));
+        Order {
+            mounts,
+            folders,
+            tmp_mib: Some(self.spec.ephemeral_storage_mib),
+            start: Some(Start {
+                environment,
+                working_folder: "/".to_owned(),
+                ..self.interpreter_start()
+            }),
+            spare: true,
+            ..self.base.order(self.proc_optional)
         }
-        let (program, arguments) = self.program();
+    }
+
+    /// What makes this function's sandbox of such a spare. Its environment comes by the channel.
+    pub(crate) fn prewarmed_adoption(&self) -> Adoption {
+        // Without layers there is nothing in `/opt`.
+        let removed = self.layers.is_none().then(|| OPT_LIB.to_owned());
+        Adoption {
+            mounts: self.own_mounts(),
+            removed: removed.into_iter().collect(),
+            tmp_mib: None,
+            disk: false,
+            channel: false,
+            ports: self.ports(),
+            start: None,
+        }
+    }
+
+    /// Whether its program is a bootstrap of ours, which speaks by a channel.
+    pub(crate) fn has_channel(&self) -> bool {
+        self.language != Language::Native
+    }
+
+    /// The whole environment of the function.
+    pub(crate) fn environment(&self) -> Vec<(String, String)> {
+        environment::environment(&self.spec, self.language, self.endpoint_port)
+    }
+
+    /// What it is looked up by among the packages.
+    pub(crate) fn package(&self) -> (PathBuf, Option<PathBuf>, Language) {
+        (self.spec.code_dir.clone(), self.layers.clone(), self.running())
+    }
+
+    /// The language and version that it runs on here.
+    pub(crate) fn running(&self) -> Language {
+        self.interpreter.as_ref().map_or(self.language, |interpreter| interpreter.language)
+    }
+
+    /// Whether an interpreter that has imported these modules can become this function.
+    pub(crate) fn fits(&self, packages: &Packages, imported: &[String]) -> Result<(), String> {
+        let known = packages.known(&self.package());
+        match known {
+            Some(package) => package.fits(imported),
+            None => Err("its package is not known".to_owned()),
+        }
+    }
+
+    fn ports(&self) -> Vec<u16> {
         let mut ports = vec![self.endpoint_port];
         if self.language == Language::Native {
             ports.push(RUNTIME_API_PORT);
         }
-        let folders = ["opt", "usr/bin", "usr/local", "var/lang", "var/runtime", "dev"];
-        Order {
-            mounts,
-            folders: folders.into_iter().map(str::to_owned).collect(),
-            links: self.base.links.clone(),
-            files: self.base.files.clone(),
-            tmp_mib: self.spec.ephemeral_storage_mib,
-            ports,
-            host_name: "localhost".to_owned(),
-            program,
-            arguments,
-            environment: environment::environment(self.spec, self.language, self.endpoint_port),
-            working_folder: "/var/task".to_owned(),
-            processes_max: PROCESSES_MAX,
-            open_files_max: OPEN_FILES_MAX,
-            proc_optional: self.proc_optional,
+        ports
+    }
+
+    /// The code and the layers.
+    fn own_mounts(&self) -> Vec<Mount> {
+        let layers = self.layers.as_ref().map(|layers| mount(layers, "opt", MountKind::Folder));
+        let code = mount(&self.spec.code_dir, "var/task", MountKind::Folder);
+        [code].into_iter().chain(layers).collect()
+    }
+
+    /// The interpreter, its SDK, and our bootstrap.
+    fn language_mounts(&self) -> Vec<Mount> {
+        let Some(interpreter) = &self.interpreter else { return Vec::new() };
+        let mut mounts = vec![mount(&self.bootstrap, "var/runtime", MountKind::Folder)];
+        for (place, kind) in interpreter.shown() {
+            let target = place.to_string_lossy().trim_start_matches('/').to_owned();
+            mounts.push(mount(&place, &target, kind));
         }
+        // The nearest version may run in place of the one asked for; packages go where it looks.
+        match (&self.sdk, interpreter.language) {
+            (Some(sdk), Language::Node { .. }) => {
+                let modules = sdk.join("node_modules");
+                mounts.push(mount(&modules, "node_modules", MountKind::Folder));
+            }
+            (Some(sdk), Language::Python { minor }) => {
+                let target = format!("var/lang/lib/python3.{minor}/site-packages");
+                mounts.push(mount(sdk, &target, MountKind::Folder));
+            }
+            _ => {}
+        }
+        mounts
+    }
+
+    /// The function's program, as AWS starts it.
+    fn start(&self) -> Start {
+        let mut start = self.interpreter_start();
+        // As on AWS, a wrapper of the function's own starts the runtime, with all it needs.
+        if let Some(wrapper) = wrapper(&self.spec) {
+            start.arguments.insert(0, wrapper.to_owned());
+            wrapper.clone_into(&mut start.program);
+        }
+        Start { environment: self.environment(), ..start }
+    }
+
+    /// The interpreter with our bootstrap, or the native program.
+    fn interpreter_start(&self) -> Start {
+        let (program, arguments) = self.program();
+        let working_folder = "/var/task".to_owned();
+        Start { program, arguments, environment: Vec::new(), working_folder }
     }
 
     /// The program and its arguments.
     fn program(&self) -> (String, Vec<String>) {
-        let Some(interpreter) = self.interpreter else {
-            let place = native_bootstrap(self.spec, self.layers).unwrap_or("/var/task/bootstrap");
+        let Some(interpreter) = &self.interpreter else {
+            let place = native_bootstrap(&self.spec, self.layers.as_deref())
+                .unwrap_or("/var/task/bootstrap");
             return (place.to_owned(), vec![place.to_owned()]);
         };
         let program = interpreter.program.to_string_lossy().into_owned();
@@ -253,14 +369,26 @@ impl Plan<'_> {
                 arguments.push("/var/runtime/bootstrap.mjs".to_owned());
             }
         }
-        // As on AWS, a wrapper of the function's own starts the runtime, with all it needs.
-        let mut variables = self.spec.environment.iter();
-        let wrapper = variables.find(|(name, _)| name == "AWS_LAMBDA_EXEC_WRAPPER");
-        if let Some((_, wrapper)) = wrapper.filter(|(_, wrapper)| !wrapper.is_empty()) {
-            arguments.insert(0, wrapper.clone());
-        }
         (arguments.first().cloned().unwrap_or_default(), arguments)
     }
+}
+
+/// The function's own wrapper of its runtime, if it has one.
+pub(crate) fn wrapper(spec: &InstanceSpec) -> Option<&str> {
+    let mut variables = spec.environment.iter();
+    let wrapper = variables.find(|(name, _)| name == "AWS_LAMBDA_EXEC_WRAPPER");
+    wrapper.map(|(_, wrapper)| wrapper.as_str()).filter(|wrapper| !wrapper.is_empty())
+}
+
+fn mount(source: &Path, target: &str, kind: MountKind) -> Mount {
+    let source = source.to_string_lossy().into_owned();
+    Mount { source, target: target.to_owned(), kind }
+}
+
+/// Folders that are there whatever is mounted.
+fn folders() -> Vec<String> {
+    let all = ["opt", "usr/bin", "usr/local", "var/lang", "var/runtime", "var/task", "dev"];
+    all.into_iter().map(str::to_owned).collect()
 }
 
 /// Where a native function's program is, as seen inside.
@@ -276,20 +404,38 @@ impl Base {
     /// built.
     pub(crate) fn probe_order(&self, endpoint_port: u16, proc_optional: bool) -> Order {
         Order {
+            tmp_mib: Some(1),
+            ports: vec![endpoint_port],
+            start: Some(Start {
+                program: "/nothing".to_owned(),
+                arguments: vec!["nothing".to_owned()],
+                environment: Vec::new(),
+                working_folder: "/".to_owned(),
+            }),
+            ..self.order(proc_optional)
+        }
+    }
+
+    /// The order for a spare that can become any function's sandbox.
+    pub(crate) fn bare(&self, proc_optional: bool) -> Order {
+        Order { spare: true, ..self.order(proc_optional) }
+    }
+
+    /// What is the same in all orders.
+    fn order(&self, proc_optional: bool) -> Order {
+        Order {
             mounts: self.mounts.clone(),
-            folders: vec!["usr/bin".to_owned(), "dev".to_owned()],
+            folders: folders(),
             links: self.links.clone(),
             files: self.files.clone(),
-            tmp_mib: 1,
-            ports: vec![endpoint_port],
+            tmp_mib: None,
+            ports: Vec::new(),
             host_name: "localhost".to_owned(),
-            program: "/nothing".to_owned(),
-            arguments: vec!["nothing".to_owned()],
-            environment: Vec::new(),
-            working_folder: "/".to_owned(),
+            start: None,
             processes_max: PROCESSES_MAX,
             open_files_max: OPEN_FILES_MAX,
             proc_optional,
+            spare: false,
         }
     }
 }

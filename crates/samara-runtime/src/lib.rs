@@ -16,14 +16,16 @@
 //! * `machine` is an instance's life as a pure value, `instance` the hands that do what it says.
 //! * `launcher` and `sandbox` are the only places with unsafe code, and the only processes that
 //!   fork. The launcher is the server's own executable, started again by [`launcher_main`].
+//! * `making` chooses how an instance gets its sandbox, `spares` keeps some ready.
 //! * [`doctor`] tries out what a host gives, and says what is missing.
 //! * `link` is how the guest is spoken to; `layout` is what a sandbox shows of its host.
 //!
 //! # What is deliberately not here
 //!
-//! *Admission, pools, retries.* Whoever calls decides how many instances there are. *Credentials*:
-//! they come in the specification's environment. *Routing*: a sandbox's AWS endpoint is a listener
-//! that is handed to a [`Door`]. *Zygotes*: the machine has a place for them.
+//! *Admission, pools of instances, retries.* Whoever calls decides how many instances there are;
+//! what is pooled here are sandboxes that are nobody's yet (`spares`). *Credentials*: they come in
+//! the specification's environment. *Routing*: a sandbox's AWS endpoint is a listener that is
+//! handed to a [`Door`]. *Zygotes*: the machine has a place for them.
 //!
 //! Read in this order: `spec`, `machine`, `instance`, `launcher`, `sandbox`.
 
@@ -45,13 +47,20 @@ mod link;
 mod load;
 mod logs;
 mod machine;
+mod making;
 mod merged;
+mod packages;
+mod planning;
 mod reaper;
 mod runtime;
 mod sandbox;
 mod sandboxed;
+mod spare;
+mod spares;
 mod spec;
+mod stock;
 mod toolbox;
+mod way;
 
 pub use cgroup::GroupVersion;
 pub use instance::Instance;
@@ -66,3 +75,4 @@ pub use spec::{
     LogSink, Outcome, RESPONSE_BYTES_MAX,
 };
 pub use toolbox::Toolbox;
+pub use way::{SpareReport, StartWay};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -17,12 +17,16 @@ use crate::instance::{Instance, Made};
 use crate::interpreters::{Finder, Interpreter, NoInterpreter};
 use crate::language::{Language, UnsupportedRuntime};
 use crate::launcher::client::{Launcher, OrderError};
+use crate::launcher::order::Order;
 use crate::layers::Layers;
-use crate::layout::{Base, Plan};
+use crate::layout::Base;
 use crate::load::{self, Load};
 use crate::merged::Merged;
+use crate::packages::Packages;
 use crate::reaper::Reaper;
+use crate::spares::{Spares, keep};
 use crate::spec::{Door, InstanceId, InstanceSpec, LogLine, LogSink};
+use crate::way::SpareReport;
 
 /// The host user ids that instances run as, when the server is root: a range that no distribution
 /// gives out (subordinate ids begin at 100,000 and end long before).
@@ -60,6 +64,9 @@ pub struct Config {
     pub isolation: Isolation,
     /// How CPU is shared. Since v0.1.
     pub cpu: CpuShare,
+    /// Whether sandboxes are made and interpreters are started ahead, once functions are started
+    /// that can use them: they cost memory. Since v0.1.
+    pub prewarm: bool,
     /// Whether this whole process moves to a control group that weighs more than its functions':
     /// for a process that is a server and nothing else. Since v0.1.
     pub weigh_server: bool,
@@ -158,19 +165,6 @@ impl StartError {
     }
 }
 
-/// The function runs as a user of its own, who must be able to read its code. Only the folder
-/// itself is looked at: whoever unpacks code sets the modes of all of it alike.
-fn readable_by_all(code: &Path) -> Result<(), StartError> {
-    use std::os::unix::fs::PermissionsExt;
-    const READ_AND_ENTER: u32 = 0o005;
-    let metadata = std::fs::metadata(code).ok().filter(std::fs::Metadata::is_dir);
-    let metadata = metadata.ok_or_else(|| StartError::NoCode(code.to_owned()))?;
-    if metadata.permissions().mode() & READ_AND_ENTER == READ_AND_ENTER {
-        return Ok(());
-    }
-    Err(StartError::ClosedCode(code.to_owned()))
-}
-
 /// What this host gives.
 #[derive(Debug, Clone)]
 pub struct HostReport {
@@ -188,11 +182,11 @@ pub struct HostReport {
 
 /// Instances of functions. A cheap handle; all clones are one.
 #[derive(Clone)]
-pub struct Runtime(Arc<Inner>);
+pub struct Runtime(pub(crate) Arc<Inner>);
 
 /// What all instances share.
 pub(crate) struct Inner {
-    config: Config,
+    pub(crate) config: Config,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) launcher: Launcher,
     pub(crate) groups: Option<Arc<Groups>>,
@@ -201,18 +195,22 @@ pub(crate) struct Inner {
     pub(crate) freezer: Freezer,
     /// The disks for `/tmp`, where they can be made.
     pub(crate) ephemeral: Option<Ephemeral>,
-    base: Base,
-    bootstraps: bootstraps::Folders,
+    /// Sandboxes made ahead, and the order for an empty one.
+    pub(crate) spares: Arc<Spares>,
+    pub(crate) bare: Arc<Order>,
+    pub(crate) packages: Packages,
+    pub(crate) base: Arc<Base>,
+    pub(crate) bootstraps: bootstraps::Folders,
     finder: Finder,
-    layers: Layers,
-    merged: Merged,
+    pub(crate) layers: Layers,
+    pub(crate) merged: Merged,
     found: Mutex<HashMap<Language, Interpreter>>,
     finding: tokio::sync::Mutex<()>,
     next_id: AtomicU64,
     started: Instant,
     privileged: bool,
     missing: Vec<String>,
-    proc_optional: bool,
+    pub(crate) proc_optional: bool,
     load: Load,
 }
 
@@ -243,6 +241,7 @@ impl Inner {
     /// Ends everything, in the order in which one needs the other. Blocking; twice is once.
     fn stop(&self) {
         self.launcher.stop();
+        self.spares.stop();
         self.freezer.stop();
         if let Some(disks) = &self.ephemeral {
             disks.stop();
@@ -253,7 +252,7 @@ impl Inner {
         }
     }
 
-    fn next_id(&self) -> InstanceId {
+    pub(crate) fn next_id(&self) -> InstanceId {
         InstanceId(self.next_id.fetch_add(1, Ordering::Relaxed))
     }
 
@@ -294,6 +293,22 @@ fn missing_of(groups: Option<&Groups>) -> Vec<String> {
     missing
 }
 
+/// The control groups that the host gives, if they are enough for what was asked for.
+fn groups_of(config: &Config) -> Result<Option<Groups>, RuntimeError> {
+    let groups = Groups::prepare(&config.data_dir);
+    if let Some(groups) = groups.as_ref().filter(|_| config.weigh_server) {
+        groups.weigh_server();
+    }
+    if groups.is_none() && config.isolation == Isolation::Full {
+        return Err(RuntimeError::NoMemoryLimits);
+    }
+    let no_cpu = !groups.as_ref().is_some_and(Groups::shares_cpu);
+    if no_cpu && config.cpu == CpuShare::Quota {
+        return Err(RuntimeError::NoCpuQuota);
+    }
+    Ok(groups)
+}
+
 impl Runtime {
     /// Starts the launcher and learns what the host gives.
     ///
@@ -305,17 +320,7 @@ impl Runtime {
         let bootstraps = bootstraps::Folders::write(&config.data_dir).map_err(folder)?;
         let empty = config.data_dir.join("empty");
         std::fs::create_dir_all(&empty).map_err(folder)?;
-        let groups = Groups::prepare(&config.data_dir);
-        if let Some(groups) = groups.as_ref().filter(|_| config.weigh_server) {
-            groups.weigh_server();
-        }
-        if groups.is_none() && config.isolation == Isolation::Full {
-            return Err(RuntimeError::NoMemoryLimits);
-        }
-        let no_cpu = !groups.as_ref().is_some_and(Groups::shares_cpu);
-        if no_cpu && config.cpu == CpuShare::Quota {
-            return Err(RuntimeError::NoCpuQuota);
-        }
+        let groups = groups_of(&config)?;
         let path: Vec<PathBuf> =
             config.path.iter().flat_map(|path| std::env::split_paths(path)).collect();
         let disks_dir = config.data_dir.clone();
@@ -324,6 +329,7 @@ impl Runtime {
         let launcher = Launcher::start(&config.launcher).map_err(RuntimeError::Launcher)?;
         let reaper = Reaper::start().map_err(RuntimeError::Launcher)?;
         let privileged = rustix::process::geteuid().is_root();
+        let base = Base::of_host(&empty);
         let mut inner = Inner {
             clock: Arc::clone(&config.clock),
             launcher,
@@ -332,7 +338,10 @@ impl Runtime {
             reaper: Arc::new(reaper),
             freezer: Freezer::start().map_err(RuntimeError::Launcher)?,
             ephemeral: None,
-            base: Base::of_host(&empty),
+            spares: Arc::new(Spares::new(privileged && config.prewarm)),
+            bare: Arc::new(base.bare(false)),
+            packages: Packages::default(),
+            base: Arc::new(base),
             bootstraps,
             layers: Layers::new(&config.layers_dir),
             merged: Merged::new(&config.data_dir),
@@ -349,6 +358,7 @@ impl Runtime {
         };
         if let Err(reason) = inner.probe().await {
             inner.proc_optional = true;
+            inner.bare = Arc::new(inner.base.bare(true));
             let partial = inner.config.isolation == Isolation::Partial;
             if !partial || inner.probe().await.is_err() {
                 return Err(RuntimeError::NoSandbox(reason));
@@ -361,7 +371,10 @@ impl Runtime {
             Err(_) => missing.push("/tmp lies in memory: looking for disks failed".to_owned()),
         }
         inner.missing = missing;
-        Ok(Self(Arc::new(inner)))
+        let inner = Arc::new(inner);
+        // Owner: the runtime, whose `stop` ends it, as does its going away.
+        tokio::spawn(keep(Arc::clone(&inner.spares), Arc::downgrade(&inner)));
+        Ok(Self(inner))
     }
 
     /// Starts an instance and waits for the end of its init phase, which may take ten seconds.
@@ -376,44 +389,18 @@ impl Runtime {
         spec: InstanceSpec,
         logs: Arc<dyn LogSink>,
     ) -> Result<Instance, StartError> {
-        let language = Language::parse(&spec.runtime)?;
-        let interpreter = self.interpreter(language).await?;
-        readable_by_all(&spec.code_dir)?;
-        let inner = &self.0;
-        let layers = inner.merged.of(&spec.layer_dirs).map_err(StartError::Layers)?;
-        let sdk = interpreter.as_ref().and_then(|interpreter| inner.layers.of(interpreter));
-        let missing_sdk = interpreter.as_ref().filter(|_| sdk.is_none()).map(|interpreter| {
-            format!(
-                "SAMARA The AWS SDK for {0} is not installed here, and importing it will fail: \
-                 run 'samara runtimes install {0}'",
-                interpreter.language
-            )
-        });
-        let extensions = layers.as_ref().filter(|layers| layers.join("extensions").is_dir());
-        let ignored = extensions.map(|_| {
-            "SAMARA The extensions in /opt/extensions are not supported, and do not run".to_owned()
-        });
-        for text in missing_sdk.iter().chain(&ignored) {
-            logs.line(LogLine { at: inner.clock.now(), request_id: None, text });
+        let plan = self.plan(spec).await?;
+        for text in plan.remarks() {
+            logs.line(LogLine { at: self.0.clock.now(), request_id: None, text: &text });
         }
-        let plan = Plan {
-            base: &inner.base,
-            spec: &spec,
-            language,
-            interpreter: interpreter.as_ref(),
-            bootstrap: inner.bootstraps.of(language),
-            sdk: sdk.as_ref().map(|layer| layer.folder.as_path()),
-            layers: layers.as_deref(),
-            endpoint_port: inner.config.endpoint_port,
-            proc_optional: inner.proc_optional,
-        };
-        let order = plan.order();
-        let label = interpreter
-            .as_ref()
-            .map_or_else(|| spec.runtime.replacen('.', ":", 1), Interpreter::label);
-        let native = language == Language::Native;
-        let made = Made { id: inner.next_id(), spec, order, label, native };
-        Instance::start(Arc::clone(inner), made, logs).await
+        let made = Made { id: self.0.next_id(), plan };
+        Instance::start(Arc::clone(&self.0), made, logs).await
+    }
+
+    /// The sandboxes that are kept ready for starts to come.
+    #[must_use]
+    pub fn spares(&self) -> Vec<SpareReport> {
+        self.0.spares.report()
     }
 
     /// The interpreter that runs this language here, looked for once.

@@ -26,38 +26,61 @@ pub(crate) struct Sandbox {
     pub(crate) lifeline: Lifeline,
     pub(crate) link: Link,
     pub(crate) log: LogReader,
-    pub(crate) group: Option<Group>,
     pub(crate) memory: MemoryLimit,
+    body: Body,
     frost: Arc<Frost>,
-    process: Option<OwnedFd>,
-    reaper: Arc<Reaper>,
 }
 
 /// What a sandbox is made of.
 pub(crate) struct Parts {
     pub(crate) lifeline: Lifeline,
     pub(crate) link: Link,
-    pub(crate) group: Option<Group>,
-    pub(crate) process: OwnedFd,
+    pub(crate) body: Body,
     pub(crate) log: pipe::Receiver,
+}
+
+/// What has to be buried of a sandbox: dropping it kills its processes, and then removes its group.
+pub(crate) struct Body {
+    process: Option<OwnedFd>,
+    group: Option<Group>,
+    reaper: Arc<Reaper>,
+}
+
+impl Body {
+    pub(crate) fn new(process: OwnedFd, group: Option<Group>, reaper: Arc<Reaper>) -> Self {
+        Self { process: Some(process), group, reaper }
+    }
+
+    pub(crate) fn group(&self) -> Option<&Group> {
+        self.group.as_ref()
+    }
+}
+
+impl Drop for Body {
+    fn drop(&mut self) {
+        if let Some(process) = self.process.take() {
+            let _gone_already = pidfd_send_signal(&process, Signal::KILL);
+            self.reaper.bury(Corpse { process, group: self.group.take() });
+        }
+    }
 }
 
 impl Sandbox {
     /// Puts a sandbox together.
-    pub(crate) fn new(
-        parts: Parts,
-        reaper: Arc<Reaper>,
-        freezer: &Freezer,
-    ) -> std::io::Result<Self> {
-        let Parts { lifeline, link, mut group, process, log } = parts;
-        let frost = freezer.frost(group.as_mut().and_then(Group::take_freezer));
+    pub(crate) fn new(parts: Parts, freezer: &Freezer) -> std::io::Result<Self> {
+        let Parts { lifeline, link, mut body, log } = parts;
+        let frost = freezer.frost(body.group.as_mut().and_then(Group::take_freezer));
         let buffer = vec![0; LOG_READ_BYTES].into_boxed_slice();
         let log = LogReader { pipe: log, open: true, splitter: Splitter::default(), buffer };
-        let event = group.as_mut().and_then(Group::take_limit_event);
+        let event = body.group.as_mut().and_then(Group::take_limit_event);
         let memory = event.map(|event| watched(event, Interest::READABLE)).transpose()?;
         let memory = MemoryLimit(memory);
-        let process = Some(process);
-        Ok(Self { lifeline, link, log, group, memory, frost, process, reaper })
+        Ok(Self { lifeline, link, log, memory, body, frost })
+    }
+
+    /// Its control group.
+    pub(crate) fn group(&self) -> Option<&Group> {
+        self.body.group()
     }
 
     /// It has nothing to do until [`Sandbox::wake`]: soon it stands still.
@@ -68,15 +91,6 @@ impl Sandbox {
     /// It is about to be called.
     pub(crate) fn wake(&self) {
         self.frost.wake();
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        if let Some(process) = self.process.take() {
-            let _gone_already = pidfd_send_signal(&process, Signal::KILL);
-            self.reaper.bury(Corpse { process, group: self.group.take() });
-        }
     }
 }
 

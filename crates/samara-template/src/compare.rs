@@ -205,8 +205,10 @@ impl Plan {
     }
 
     fn without_template(stack: &Stack, operation: &str, steps: Vec<Step>) -> Self {
+        // What there was has its tags in its properties, those of the stack then among them.
+        let stack = Stack { exports: BTreeMap::new(), tags: BTreeMap::new(), ..stack.clone() };
         Self {
-            stack: Stack { exports: BTreeMap::new(), ..stack.clone() },
+            stack,
             operation: operation.to_owned(),
             parameters: BTreeMap::new(),
             steps,

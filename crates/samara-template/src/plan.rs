@@ -168,6 +168,7 @@ impl Plan {
             return Ok(resolved);
         };
         let (conformed, found) = schema.conform(&resolved);
+        let conformed = schema.tagged(conformed, &self.stack.tags);
         match found.wrong.into_iter().next() {
             None => Ok(conformed),
             Some(wrong) => Err(Problem {

@@ -132,6 +132,7 @@ fn one(
     for wrong in &found.wrong {
         problems.push(finding(wrong, properties, entry));
     }
+    let conformed = schema.tagged(conformed, &scope.stack.tags);
     let mut depends_on = BTreeSet::new();
     references(&conformed, &mut depends_on);
     for name in depends_on.iter().filter(|name| !names.contains(name.as_str())) {
@@ -142,7 +143,7 @@ fn one(
     Some(Wanted {
         logical_id: id.to_owned(),
         schema,
-        report: report::resource(id, schema, &given, &found),
+        report: report::resource(id, (schema, scope.stack), &given, &found),
         properties: conformed,
         depends_on,
         deletion_policy: policy(node, "DeletionPolicy"),

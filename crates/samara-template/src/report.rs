@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::schema::{Findings, Schema, Standing};
+use crate::schema::{Findings, Schema, Standing, TAGS};
+use crate::stack::Stack;
 
 /// What becomes of one resource's properties.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,24 +30,29 @@ pub struct Accepted {
 /// The report on one resource.
 pub(crate) fn resource(
     logical_id: &str,
-    schema: &Schema,
+    (schema, stack): (&Schema, &Stack),
     given: &[&str],
     found: &Findings,
 ) -> ResourceReport {
     let enforced = |name: &&&str| {
         schema.property(name).is_some_and(|one| matches!(one.standing, Standing::Enforced))
     };
+    let accepted = |(property, reason): &(String, &str)| Accepted {
+        property: property.clone(),
+        reason: (*reason).to_owned(),
+    };
+    let untagged = schema.property(TAGS).and_then(|tags| match tags.standing {
+        Standing::Refused(why) if !stack.tags.is_empty() => Some(why),
+        _ => None,
+    });
+    let untagged = untagged.map(|why| Accepted {
+        property: TAGS.to_owned(),
+        reason: format!("the stack's tags do not reach it: {why}"),
+    });
     ResourceReport {
         logical_id: logical_id.to_owned(),
         resource_type: schema.type_name.to_owned(),
         enforced: given.iter().filter(enforced).map(|name| (*name).to_owned()).collect(),
-        accepted: found
-            .accepted
-            .iter()
-            .map(|(property, reason)| Accepted {
-                property: property.clone(),
-                reason: (*reason).to_owned(),
-            })
-            .collect(),
+        accepted: found.accepted.iter().map(accepted).chain(untagged).collect(),
     }
 }

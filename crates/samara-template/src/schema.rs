@@ -5,7 +5,9 @@
 //! one's own, the reason says why, and the report shows it. *Refused*: it would change what the
 //! application can rely on, and nothing here does it; the template is not deployed.
 
-use serde_json::{Map, Number, Value as Json};
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Number, Value as Json, json};
 
 use crate::error::nearest;
 use crate::eval::pending;
@@ -13,6 +15,9 @@ use crate::node::scalar;
 use crate::plan::Resource;
 use crate::stack::Stack;
 use crate::work::Call;
+
+/// The property that tags stand in, of every type that has some.
+pub(crate) const TAGS: &str = "Tags";
 
 /// A resource type.
 pub(crate) struct Schema {
@@ -169,7 +174,7 @@ impl Property {
 
     /// The tags of most types.
     pub(crate) const fn tags() -> Self {
-        Self::list("Tags", &TAG).removed_by_update()
+        Self::list(TAGS, &TAG).removed_by_update()
     }
 
     /// A property that has no effect here.
@@ -272,6 +277,42 @@ impl Schema {
             }
         }
         Ok(Json::Object(sent))
+    }
+
+    /// The properties with the stack's tags beside the resource's own, which go before. Where
+    /// those are not known yet, so are the properties: they come here again when they are.
+    pub(crate) fn tagged(&self, properties: Json, tags: &BTreeMap<String, String>) -> Json {
+        let property = self.property(TAGS);
+        let property = property.filter(|one| matches!(one.standing, Standing::Enforced));
+        let (Some(property), Json::Object(mut map), false) =
+            (property, properties.clone(), tags.is_empty())
+        else {
+            return properties;
+        };
+        let own = map.remove(TAGS);
+        if own.as_ref().is_some_and(pending) {
+            return properties;
+        }
+        let all = match (&property.kind, own) {
+            (Kind::Texts, own) => {
+                let mut all = own.and_then(|own| own.as_object().cloned()).unwrap_or_default();
+                for (key, value) in tags {
+                    all.entry(key.clone()).or_insert_with(|| json!(value));
+                }
+                Json::Object(all)
+            }
+            (_, own) => {
+                let mut all = own.and_then(|own| own.as_array().cloned()).unwrap_or_default();
+                for (key, value) in tags {
+                    if !all.iter().any(|tag| tag.get("Key") == Some(&json!(key))) {
+                        all.push(json!({ "Key": key, "Value": value }));
+                    }
+                }
+                Json::Array(all)
+            }
+        };
+        map.insert(TAGS.to_owned(), all);
+        Json::Object(map)
     }
 
     /// The top-level property of this name.

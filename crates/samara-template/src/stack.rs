@@ -32,6 +32,9 @@ pub struct Stack {
     pub notification_arns: Vec<String>,
     /// What other stacks of the account export: name to value.
     pub exports: BTreeMap<String, String>,
+    /// Tags for every resource that can have some.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
 }
 
 impl Stack {

@@ -24,6 +24,7 @@ fn stack() -> Stack {
         id: "arn:aws:cloudformation:eu-west-1:123456789012:stack/shop/1a2b".to_owned(),
         notification_arns: Vec::new(),
         exports: BTreeMap::from([("net-zone".to_owned(), "zone-9".to_owned())]),
+        tags: BTreeMap::new(),
     }
 }
 

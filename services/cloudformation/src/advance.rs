@@ -22,6 +22,7 @@ use crate::record::{
 };
 use crate::{Error, keys};
 
+pub(crate) use failure::{cancel, skip};
 pub(crate) use history::note;
 
 /// What to do next for a stack.

@@ -24,6 +24,9 @@ pub const RESOURCE: u8 = 0x98;
 /// A stack that imports an export.
 pub const IMPORT: u8 = 0x99;
 
+/// The job whose roll-back has failed, kept until it goes on or the stack is deleted.
+pub const STALLED: u8 = 0x9a;
+
 /// The key of one of the kinds that a stack has once.
 pub(crate) fn of(kind: u8, id: &str) -> Vec<u8> {
     KeyWriter::new(kind).text(id).done()

@@ -18,6 +18,7 @@
 //! | `97` unique id | [`Job`]: what does not change while it runs |
 //! | `98` unique id, logical id | [`StackResource`] |
 //! | `99` export's name, unique id | the importing stack's name |
+//! | `9a` unique id | the job whose roll-back has failed |
 //!
 //! # What is deliberately not here
 //!

@@ -34,6 +34,7 @@ pub fn service() -> ServiceTable {
             Entry::of::<stacks::CreateStack>(),
             Entry::of::<stacks::UpdateStack>(),
             Entry::of::<stacks::DeleteStack>(),
+            Entry::of::<stacks::ContinueUpdateRollback>(),
             Entry::of::<stacks::DescribeStacks>(),
             Entry::of::<stacks::ListStacks>(),
             Entry::of::<stacks::ListExports>(),

@@ -289,6 +289,22 @@ pub(crate) fn save<T: Serialize>(
     Ok(())
 }
 
+impl Progress {
+    /// A job that has not begun.
+    pub(crate) fn new() -> Self {
+        Self {
+            phase: Phase::Steps,
+            next: 0,
+            work: None,
+            replaced: Vec::new(),
+            removing: None,
+            setbacks: 0,
+            failure: None,
+            not_before_ms: 0,
+        }
+    }
+}
+
 impl Stack {
     /// A stack by its name or ARN; a deleted one only by its ARN.
     pub(crate) fn find(txn: &mut dyn Txn, name_or_arn: &str) -> Result<Option<Self>, Error> {

@@ -130,7 +130,18 @@ pub(crate) fn tags(given: &[Tag]) -> Result<BTreeMap<String, String>, Error> {
     if TAGS_MAX < given.len() {
         return Err(Error::Validation(format!("A stack may have {TAGS_MAX} tags")));
     }
-    Ok(given.iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect())
+    if given.iter().any(|tag| tag.key.get(..4).is_some_and(|key| key.eq_ignore_ascii_case("aws:")))
+    {
+        let message = "aws: prefixed tag key names are not allowed for external use.";
+        return Err(Error::Validation(message.to_owned()));
+    }
+    let tags: BTreeMap<_, _> =
+        given.iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect();
+    if tags.len() < given.len() {
+        let message = "Tags contain duplicate keys; tag keys must be unique";
+        return Err(Error::Validation(message.to_owned()));
+    }
+    Ok(tags)
 }
 
 /// Checks that the caller agreed to what the template makes.

@@ -6,7 +6,7 @@ use samara_service::Cx;
 use samara_store::{Fed, Range, Txn};
 use samara_template::{Change, Plan, Present, Template};
 
-use crate::advance::note;
+use crate::advance::{self, note};
 use crate::record::{
     ChangeSet, Deployer, Export, Job, Kind, OnFailure, Phase, Progress, Stack, StackResource,
     Templates, load, save,
@@ -53,6 +53,7 @@ impl Planned {
             id: stack.arn.clone(),
             notification_arns: Vec::new(),
             exports,
+            tags: wish.tags.clone().unwrap_or_else(|| stack.tags.clone()),
         };
         let operation = cx.request_id.as_str();
         let plan = template.plan(&place, operation, &wish.parameters, &before)?;
@@ -181,8 +182,16 @@ pub(crate) fn delete(
             "RetainResources is only for a stack whose deletion has failed".to_owned(),
         ));
     }
-    if stack.is_busy() {
-        return Err(busy(&stack));
+    match stack.status.as_str() {
+        // Asked again, it goes on.
+        "DELETE_IN_PROGRESS" => return Ok(()),
+        "CREATE_IN_PROGRESS" => advance::cancel(cx, txn, &stack.id)?,
+        status if stack.is_busy() => {
+            let arn = &stack.arn;
+            let message = format!("Stack [{arn}] cannot be deleted while in status {status}");
+            return Err(Error::Validation(message));
+        }
+        _ => {}
     }
     if let Some((export, user)) = used_export(txn, &stack)? {
         "DELETE_FAILED".clone_into(&mut stack.status);
@@ -203,6 +212,7 @@ pub(crate) fn delete(
         ..samara_template::Stack::default()
     };
     let plan = Plan::deletion(&place, cx.request_id.as_str(), &before, retain);
+    txn.delete(keys::of(keys::STALLED, &stack.id), Fed::No);
     "DELETE_IN_PROGRESS".clone_into(&mut stack.status);
     stack.status_reason = Some("User Initiated".to_owned());
     let job = Job {
@@ -219,22 +229,52 @@ pub(crate) fn delete(
     begin(cx, txn, &mut stack, &job)
 }
 
-fn begin(cx: &Cx, txn: &mut dyn Txn, stack: &mut Stack, job: &Job) -> Result<(), Error> {
-    let progress = Progress {
-        phase: Phase::Steps,
-        next: 0,
-        work: None,
-        replaced: Vec::new(),
-        removing: None,
-        setbacks: 0,
-        failure: None,
-        not_before_ms: 0,
+/// Goes on with a roll-back that has failed: from what there is by now to what was there before.
+/// The resources to be skipped pass for what they were, and the next update changes them from
+/// whatever they are.
+pub(crate) fn continue_rollback(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    mut stack: Stack,
+    (skip, token): (&[String], Option<&String>),
+) -> Result<(), Error> {
+    let key = keys::of(keys::STALLED, &stack.id);
+    let stalled: Option<Job> = load(txn, &key)?;
+    let Some(job) = stalled.filter(|_| stack.status == "UPDATE_ROLLBACK_FAILED") else {
+        return Err(Error::Validation(format!(
+            "Stack:{} is in {} state and can not continue update rollback.",
+            stack.arn, stack.status
+        )));
     };
+    advance::skip(cx, txn, (&stack, &job), skip)?;
+    let now = StackResource::present(txn, &stack.id)?;
+    let mut back = job.plan.roll_back(&job.before, &now);
+    back.steps.retain(|step| !skip.contains(&step.logical_id));
+    "UPDATE_ROLLBACK_IN_PROGRESS".clone_into(&mut stack.status);
+    stack.status_reason = Some("User Initiated".to_owned());
+    let replaced = std::mem::take(&mut stack.outlived);
+    let deployer = Deployer::of(&cx.principal)?;
+    let job = Job { back: Some(back), deployer, token: token.cloned(), ..job };
+    txn.delete(key, Fed::No);
+    let progress = Progress { phase: Phase::Back, replaced, ..Progress::new() };
+    begin_at(cx, txn, &mut stack, (&job, &progress))
+}
+
+fn begin(cx: &Cx, txn: &mut dyn Txn, stack: &mut Stack, job: &Job) -> Result<(), Error> {
+    begin_at(cx, txn, stack, (job, &Progress::new()))
+}
+
+fn begin_at(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    stack: &mut Stack,
+    (job, progress): (&Job, &Progress),
+) -> Result<(), Error> {
     stack.save(txn)?;
     note(cx, txn, stack, job.token.as_ref())?;
     forget_change_sets(txn, &stack.id)?;
     save(txn, keys::of(keys::JOB, &stack.id), job, Fed::No)?;
-    save(txn, keys::of(keys::PROGRESS, &stack.id), &progress, Fed::Key)
+    save(txn, keys::of(keys::PROGRESS, &stack.id), progress, Fed::Key)
 }
 
 /// Change sets were made for the stack as it was: they may not be executed any more.

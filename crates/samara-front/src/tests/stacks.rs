@@ -243,6 +243,30 @@ fn a_creation_does_not_take_over_what_is_there() {
     }
 }
 
+/// What a stack is tagged with is for its bills and its policies: a resource without it is missed.
+#[test]
+fn the_tags_of_a_stack_reach_every_resource_that_can_have_tags() {
+    let mut faults = Vec::new();
+    for case in cases() {
+        let Some(sample) = case.samples.iter().find(|sample| sample.property == "Tags") else {
+            continue;
+        };
+        let base = over(&case.base, &sample.also);
+        let tagged = resources(&case, &over(&base, &sample.with));
+        let expected = fresh(&case, &tagged).map(|cloud| cloud.look("s", &case.reads)).unwrap();
+        let cloud = Cloud::new();
+        let template = json!({ "Resources": resources(&case, &base) }).to_string();
+        let input = json!({
+            "StackName": "s", "TemplateBody": template, "Capabilities": ["CAPABILITY_NAMED_IAM"],
+            "Tags": [{ "Key": "team", "Value": "blue" }],
+        });
+        cloud.run("CreateStack", "s", input.clone());
+        let name = case.type_name;
+        faults.extend(looks(&cloud, &case, &expected).err().map(|why| format!("{name}: {why}")));
+    }
+    no_faults(&faults);
+}
+
 /// A policy keeps five versions and each update makes one: the oldest has to make room, and all of
 /// them go with the stack.
 #[test]

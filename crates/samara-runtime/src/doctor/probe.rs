@@ -152,7 +152,7 @@ pub(crate) async fn empty_sandbox(
         .map_err(|error| error.to_string())?;
     let handed = Handed { log: std::os::fd::AsFd::as_fd(&write), channel: None, tmp: None, groups };
     let lifeline = launcher.order(user, order, handed).await.map_err(|error| error.to_string())?;
-    let built = tokio::time::timeout(BUILD_LIMIT, crate::instance::built(&lifeline)).await;
+    let built = tokio::time::timeout(BUILD_LIMIT, crate::making::built(&lifeline)).await;
     let (process, _) = built.map_err(|_| "it took too long to build".to_owned())??;
     let _gone = rustix::process::pidfd_send_signal(&process, rustix::process::Signal::KILL);
     Ok(())

@@ -11,7 +11,7 @@ use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
 use super::LAUNCHER_ARGUMENT;
-use super::order::{Head, Order};
+use super::order::{Adoption, Head, Order};
 use crate::descriptors::{ORDER_BYTES_MAX, Report, packet_pair, send};
 
 /// The running launcher, as the server holds it. Dropping it ends the launcher and with it every
@@ -135,6 +135,21 @@ impl Lifeline {
             })
             .await;
         received.unwrap_or_else(|error| Report::Failed(format!("lifeline: {error}")))
+    }
+
+    /// Tells a spare what it becomes. It waits for nothing else, so there is room for this.
+    pub(crate) fn adopt(
+        &self,
+        adoption: &Adoption,
+        descriptors: &[BorrowedFd<'_>],
+    ) -> Result<(), OrderError> {
+        let message =
+            serde_json::to_vec(adoption).map_err(|error| OrderError::Gone(error.into()))?;
+        if ORDER_BYTES_MAX < message.len() {
+            return Err(OrderError::TooLong(message.len()));
+        }
+        send(self.0.get_ref().as_fd(), &message, descriptors)
+            .map_err(|error| OrderError::Gone(error.into()))
     }
 
     /// Whether a report is waiting; an idle sandbox has nothing to say but that it ended. It costs

@@ -1,8 +1,9 @@
-//! What the server orders of the launcher: one sandbox, described whole.
+//! What the server orders of the launcher: one sandbox, described whole, or a spare one, which is
+//! told by an [`Adoption`] what is still missing when a function needs it.
 //!
 //! The message is a fixed head, which is all that the launcher reads, and a JSON body, which only
 //! the new sandbox's own first process parses: the launcher never holds one function's credentials
-//! in its heap while it forks another's sandbox.
+//! in its heap while it forks another's sandbox. An adoption goes to that process itself.
 
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +58,7 @@ impl Head {
 pub(crate) const IN_PROC: &str = "proc/";
 
 /// One sandbox, as its first process builds it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Order {
     /// What is shown of the host, each at a place inside.
     pub mounts: Vec<Mount>,
@@ -67,13 +68,28 @@ pub(crate) struct Order {
     pub links: Vec<(String, String)>,
     /// Small files to write: place and content.
     pub files: Vec<(String, String)>,
-    /// The size of the private `/tmp`, when it is a tmpfs.
-    pub tmp_mib: u32,
+    /// The size of the private `/tmp`, when it is a tmpfs; none when a spare gets it later.
+    pub tmp_mib: Option<u32>,
     /// TCP ports to listen on at the sandbox's own loopback address.
     pub ports: Vec<u16>,
     /// The name of the machine as seen inside.
     pub host_name: String,
-    /// The program to run, absolute as seen inside.
+    /// The program to run; a spare may get it later.
+    pub start: Option<Start>,
+    /// The most processes and threads.
+    pub processes_max: u64,
+    /// The most open files of a process.
+    pub open_files_max: u64,
+    /// Whether a host that refuses a fresh `/proc` may go without.
+    pub proc_optional: bool,
+    /// Whether this is a spare: it waits for its [`Adoption`] before it is finished.
+    pub spare: bool,
+}
+
+/// A program, as it is executed inside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Start {
+    /// Absolute, as seen inside.
     pub program: String,
     /// Its arguments, its own name first.
     pub arguments: Vec<String>,
@@ -81,12 +97,26 @@ pub(crate) struct Order {
     pub environment: Vec<(String, String)>,
     /// Where it starts.
     pub working_folder: String,
-    /// The most processes and threads.
-    pub processes_max: u64,
-    /// The most open files of a process.
-    pub open_files_max: u64,
-    /// Whether a host that refuses a fresh `/proc` may go without.
-    pub proc_optional: bool,
+}
+
+/// What makes a function's sandbox of a spare one. Its descriptors are the mounts, detached, in
+/// their order, then the disk for `/tmp` and the channel, as far as they come with it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Adoption {
+    /// What is shown besides what the spare has: the targets of the mounts that come with it.
+    pub mounts: Vec<Mount>,
+    /// Empty folders of the spare's that this function is not to see.
+    pub removed: Vec<String>,
+    /// The size of `/tmp`, if the spare has none yet.
+    pub tmp_mib: Option<u32>,
+    /// Whether the disk for `/tmp` comes with it.
+    pub disk: bool,
+    /// Whether the channel comes with it.
+    pub channel: bool,
+    /// TCP ports to listen on at the sandbox's own loopback address.
+    pub ports: Vec<u16>,
+    /// The program to run, if the spare runs none yet.
+    pub start: Option<Start>,
 }
 
 /// A file or folder of the host, shown read-only inside.

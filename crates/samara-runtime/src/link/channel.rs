@@ -11,6 +11,10 @@
 //! | `error`     | the error, JSON       | the handler failed; asks for more        |
 //! | `lastError` | the error, JSON       | the call failed, and the process ends    |
 //! | `tooLarge`  | empty                 | the response is over the limit; as above |
+//! | `spare`     | names of modules      | a prewarmed spare has imported these     |
+//!
+//! A spare says that it is one before anything else. The first frame downwards then has an empty
+//! head and the function's environment, and from there on it is as any other.
 //!
 //! Whether a guest that ended had read its call is known for certain: the kernel resets a stream
 //! whose reader closed it before all was read, and only then.
@@ -76,6 +80,7 @@ enum Kind {
     Error,
     LastError,
     TooLarge,
+    Spare,
 }
 
 impl Channel {
@@ -110,6 +115,40 @@ impl Channel {
         }
     }
 
+    /// Waits until the spare at the other end says that it is ready: the modules that it has
+    /// imported. An error names what it did instead.
+    pub(crate) async fn spare(&mut self) -> Result<Vec<String>, String> {
+        loop {
+            if let Some((head, body)) = self.next_frame()? {
+                return match head.kind {
+                    Kind::Spare => serde_json::from_slice(&body).map_err(|e| e.to_string()),
+                    _ => Err("the runtime is no spare".to_owned()),
+                };
+            }
+            self.read.reserve(READ_BYTES);
+            match self.stream.read_buf(&mut self.read).await {
+                Ok(1..) => {}
+                Ok(0) => return Err("the runtime ended".to_owned()),
+                Err(error) => return Err(error.to_string()),
+            }
+        }
+    }
+
+    /// Whether the spare is there and says nothing, as it should.
+    pub(crate) fn is_quiet(&self) -> bool {
+        let said = self.stream.try_read(&mut [0]);
+        let nothing = said.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock);
+        nothing && self.read.is_empty()
+    }
+
+    /// Makes a function of the spare.
+    pub(crate) async fn adopt(&mut self, environment: &[(String, String)]) -> std::io::Result<()> {
+        let variables: serde_json::Map<_, _> =
+            environment.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
+        let body = serde_json::to_vec(&variables)?;
+        self.stream.write_all(&frame(&[], &body)).await
+    }
+
     /// See [`super::Link::deliver`].
     pub(crate) async fn deliver(&mut self, call: &Call, deadline_ms: u64) {
         let head = CallHead {
@@ -121,13 +160,7 @@ impl Channel {
             cognito_identity: call.cognito_identity.as_deref(),
         };
         let head = serde_json::to_vec(&head).unwrap_or_default();
-        let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX).to_le_bytes();
-        let mut frame = Vec::with_capacity(LENGTHS_BYTES + head.len() + call.payload.len());
-        frame.extend(length(head.len()));
-        frame.extend(length(call.payload.len()));
-        frame.extend(head);
-        frame.extend_from_slice(&call.payload);
-        if let Err(error) = self.stream.write_all(&frame).await {
+        if let Err(error) = self.stream.write_all(&frame(&head, &call.payload)).await {
             self.fail(&error);
         }
     }
@@ -196,6 +229,11 @@ impl Channel {
                 Event::LastFailure { request_id, error }
             }
             Kind::TooLarge => Event::Oversized { request_id },
+            Kind::Spare => {
+                let reason = "the runtime waits to become a function".to_owned();
+                self.ready.push_back(Event::Ended(Cause::NotStarted(reason)));
+                return;
+            }
         };
         let asks = event.is_answer() && !matches!(event, Event::LastFailure { .. });
         self.ready.push_back(event);
@@ -203,4 +241,15 @@ impl Channel {
             self.ready.push_back(Event::Next);
         }
     }
+}
+
+/// The bytes of a frame.
+fn frame(head: &[u8], body: &[u8]) -> Vec<u8> {
+    let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX).to_le_bytes();
+    let mut frame = Vec::with_capacity(LENGTHS_BYTES + head.len() + body.len());
+    frame.extend(length(head.len()));
+    frame.extend(length(body.len()));
+    frame.extend(head);
+    frame.extend(body);
+    frame
 }

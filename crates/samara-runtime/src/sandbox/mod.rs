@@ -14,25 +14,30 @@
 //! 6. Fork the function's program. This process stays as number 1: it collects orphans and
 //!    reports how the program ended; when it ends, the kernel kills all others.
 //!
+//! A *spare* sandbox stops after its root is built and says so; [`adoption`] tells how it becomes a
+//! function's.
+//!
 //! Number 1 is not the program itself, because the kernel shields number 1 from signals sent from
 //! inside: a program that aborts or kills itself would not die as it does elsewhere.
 
+mod adoption;
 mod confine;
 mod network;
-mod root;
+pub(crate) mod root;
 pub(crate) mod seccomp;
 pub(crate) mod volume;
 
 pub(crate) use confine::landlock_abi;
 
 use std::ffi::CString;
+use std::fmt;
 use std::os::fd::{AsFd, OwnedFd};
 
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitOptions, set_parent_process_death_signal, wait};
 
 use crate::descriptors::{Ended, Report};
-use crate::launcher::order::{INSIDE_GID, INSIDE_UID, Order};
+use crate::launcher::order::{INSIDE_GID, INSIDE_UID, Order, Start};
 use crate::launcher::process::{Given, close_all_but, exit_now};
 
 /// The number that a bootstrap of ours finds its channel under.
@@ -40,6 +45,12 @@ const CHANNEL_DESCRIPTOR: i32 = 3;
 
 /// Why a sandbox could not be built: the step, and what the kernel said.
 pub(crate) struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 /// Names the step that failed.
 pub(crate) trait Step<T> {
@@ -84,7 +95,7 @@ fn live(
     set_parent_process_death_signal(Some(Signal::KILL)).step("parent death signal")?;
     let order: Order =
         serde_json::from_slice(body).map_err(|error| Failure(format!("order: {error}")))?;
-    let program = Program::new(&order)?;
+    let program = order.start.as_ref().map(Program::new).transpose()?;
     let victim = open_victim_score();
 
     let shown = root::clone_mounts(&order)?;
@@ -100,15 +111,47 @@ fn live(
 
     network::set_host_name(&order.host_name)?;
     network::loopback_up()?;
-    let listeners = network::listen(&order.ports)?;
-    root::build(&order, shown, given.tmp.as_ref())?;
-    confine::give_up(&order, filter)?;
-
-    Report::Ready(listeners).send(given.lifeline.as_fd()).step("report listeners")?;
-    let main = start_program(&program, given)?;
+    let root = root::build(&order, shown, given.tmp.as_ref())?;
+    let confinement = Confinement { order: &order, filter };
+    let main = if order.spare {
+        adoption::wait(root, program.as_ref(), given, &confinement)?
+    } else {
+        let program = program.ok_or_else(|| Failure("no program".to_owned()))?;
+        let listeners = network::listen(&order.ports)?;
+        root.close()?;
+        confinement.enter()?;
+        Report::Ready(listeners).send(given.lifeline.as_fd()).step("report listeners")?;
+        start_program(&program, &Streams::of(given), None)?
+    };
     offer_as_victim(victim);
     let ended = collect(main);
     Report::Ended(ended).send(given.lifeline.as_fd()).step("report the end")
+}
+
+/// What a process gives up before a function's code may run in it.
+struct Confinement<'a> {
+    order: &'a Order,
+    filter: &'a seccomp::Program,
+}
+
+impl Confinement<'_> {
+    /// Gives it up, for good.
+    fn enter(&self) -> Result<(), Failure> {
+        confine::give_up(self.order, self.filter)
+    }
+}
+
+/// The descriptors of a program, and where its failure to start is told.
+struct Streams<'a> {
+    lifeline: &'a OwnedFd,
+    log: &'a OwnedFd,
+    channel: Option<&'a OwnedFd>,
+}
+
+impl<'a> Streams<'a> {
+    fn of(given: &'a Given) -> Self {
+        Self { lifeline: &given.lifeline, log: &given.log, channel: given.channel.as_ref() }
+    }
 }
 
 /// Our own `oom_score_adj`, opened while the host's `/proc` is there and ours to write: this
@@ -170,29 +213,37 @@ struct Program {
 }
 
 impl Program {
-    fn new(order: &Order) -> Result<Self, Failure> {
+    fn new(start: &Start) -> Result<Self, Failure> {
         let c_string = |text: &str| {
             CString::new(text).map_err(|_| Failure(format!("a zero byte in '{text}'")))
         };
         let pair = |(name, value): &(String, String)| c_string(&format!("{name}={value}"));
         Ok(Self {
-            path: c_string(&order.program)?,
-            arguments: order.arguments.iter().map(|a| c_string(a)).collect::<Result<_, _>>()?,
-            environment: order.environment.iter().map(pair).collect::<Result<_, _>>()?,
-            folder: order.working_folder.clone(),
+            path: c_string(&start.program)?,
+            arguments: start.arguments.iter().map(|a| c_string(a)).collect::<Result<_, _>>()?,
+            environment: start.environment.iter().map(pair).collect::<Result<_, _>>()?,
+            folder: start.working_folder.clone(),
         })
     }
 }
 
-/// Forks and executes the program.
+/// Forks and executes the program, which enters the confinement itself if this process has not.
 #[expect(unsafe_code, reason = "fork has no safe binding")]
-fn start_program(program: &Program, given: &Given) -> Result<Pid, Failure> {
+fn start_program(
+    program: &Program,
+    streams: &Streams<'_>,
+    confinement: Option<&Confinement<'_>>,
+) -> Result<Pid, Failure> {
     // SAFETY: this process has one thread, so the child may do whatever the parent may.
     let raw = unsafe { libc::fork() };
     match raw {
         0 => {
-            let Failure(reason) = execute(program, given);
-            let _unheard = Report::Failed(reason).send(given.lifeline.as_fd());
+            let entered = confinement.map_or(Ok(()), Confinement::enter);
+            let Failure(reason) = match entered {
+                Ok(()) => execute(program, streams),
+                Err(failure) => failure,
+            };
+            let _unheard = Report::Failed(reason).send(streams.lifeline.as_fd());
             exit_now(127)
         }
         raw => Pid::from_raw(raw)
@@ -203,8 +254,8 @@ fn start_program(program: &Program, given: &Given) -> Result<Pid, Failure> {
 
 /// Becomes the program; returns only when that failed.
 #[expect(unsafe_code, reason = "execve has no stable safe binding")]
-fn execute(program: &Program, given: &Given) -> Failure {
-    if let Err(failure) = arrange_descriptors(program, given) {
+fn execute(program: &Program, streams: &Streams<'_>) -> Failure {
+    if let Err(failure) = arrange_descriptors(program, streams) {
         return failure;
     }
     let pointers = |strings: &[CString]| {
@@ -221,7 +272,7 @@ fn execute(program: &Program, given: &Given) -> Failure {
 }
 
 /// Standard input from nothing, output and error to the log, the channel at its number.
-fn arrange_descriptors(program: &Program, given: &Given) -> Result<(), Failure> {
+fn arrange_descriptors(program: &Program, streams: &Streams<'_>) -> Result<(), Failure> {
     use rustix::fs::{Mode, OFlags, open};
     let _already_a_leader = rustix::process::setsid();
     let nothing = open("/dev/null", OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())
@@ -229,9 +280,9 @@ fn arrange_descriptors(program: &Program, given: &Given) -> Result<(), Failure> 
     rustix::stdio::dup2_stdin(&nothing).step("standard input")?;
     // It may have the channel's number.
     drop(nothing);
-    rustix::stdio::dup2_stdout(&given.log).step("standard output")?;
-    rustix::stdio::dup2_stderr(&given.log).step("standard error")?;
-    if let Some(channel) = &given.channel {
+    rustix::stdio::dup2_stdout(streams.log).step("standard output")?;
+    rustix::stdio::dup2_stderr(streams.log).step("standard error")?;
+    if let Some(channel) = streams.channel {
         place_channel(channel).step("channel")?;
     }
     rustix::process::chdir(&program.folder).step(format!("chdir {}", program.folder))
@@ -244,8 +295,9 @@ fn place_channel(channel: &OwnedFd) -> Result<(), Errno> {
     if channel.as_raw_fd() == CHANNEL_DESCRIPTOR {
         return rustix::io::fcntl_setfd(channel, rustix::io::FdFlags::empty());
     }
-    // SAFETY: the launcher keeps number 3 for its control socket, so here it is free or one of the
-    // listeners, which this fork does not use and which would close on exec anyway.
+    // SAFETY: the launcher keeps number 3 for its control socket, so here it is free, or one of the
+    // listeners, or of what an adoption brought; this fork does not use those, and they would close
+    // on exec anyway.
     let result = unsafe { libc::dup2(channel.as_raw_fd(), CHANNEL_DESCRIPTOR) };
     if result == CHANNEL_DESCRIPTOR { Ok(()) } else { Err(Errno::BADF) }
 }

@@ -1,8 +1,11 @@
 //! The root file system: an empty tmpfs, with read-only pieces of the host attached to it.
+//!
+//! A spare's root stays open to its first process, and to nobody else, until the function's own
+//! pieces have been attached too.
 
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 
-use rustix::fs::{AtFlags, CWD, Mode, OFlags, mkdirat, openat, symlinkat};
+use rustix::fs::{AtFlags, CWD, Mode, OFlags, mkdirat, openat, symlinkat, unlinkat};
 use rustix::io::Errno;
 use rustix::mount::{
     FsMountFlags, FsOpenFlags, MountAttrFlags, MountPropagationFlags, MoveMountFlags,
@@ -11,7 +14,7 @@ use rustix::mount::{
 };
 
 use super::{Failure, Step};
-use crate::launcher::order::{IN_PROC, Mount, MountKind, Order};
+use crate::launcher::order::{Adoption, IN_PROC, Mount, MountKind, Order};
 
 /// Any folder that exists on every host and that every user may enter: the new root is attached
 /// over it, in the sandbox's own mount namespace, for as long as it takes to move into it.
@@ -28,7 +31,9 @@ pub(super) fn clone_mounts(order: &Order) -> Result<Vec<OwnedFd>, Failure> {
     order.mounts.iter().map(clone_mount).collect()
 }
 
-fn clone_mount(mount: &Mount) -> Result<OwnedFd, Failure> {
+/// A detached, read-only copy of a piece of the host, which nothing that is mounted later follows
+/// into a sandbox.
+pub(crate) fn clone_mount(mount: &Mount) -> Result<OwnedFd, Failure> {
     let flags = OpenTreeFlags::OPEN_TREE_CLONE
         | OpenTreeFlags::OPEN_TREE_CLOEXEC
         | OpenTreeFlags::AT_RECURSIVE;
@@ -43,10 +48,12 @@ fn clone_mount(mount: &Mount) -> Result<OwnedFd, Failure> {
     Ok(tree)
 }
 
-/// Adds attributes to a mount, with all below it when asked; attributes are never taken away.
+/// Adds attributes to a mount, with all below it when asked; attributes are never taken away. It
+/// is private from then on.
 #[expect(unsafe_code, reason = "mount_setattr has no safe binding")]
 fn restrict(tree: BorrowedFd<'_>, set: u64, recursive: bool) -> Result<(), Errno> {
-    let attributes = libc::mount_attr { attr_set: set, attr_clr: 0, propagation: 0, userns_fd: 0 };
+    let propagation = libc::MS_PRIVATE;
+    let attributes = libc::mount_attr { attr_set: set, attr_clr: 0, propagation, userns_fd: 0 };
     let recurse = if recursive { libc::AT_RECURSIVE } else { 0 };
     // SAFETY: the path is an empty zero-ended string, which AT_EMPTY_PATH permits, and the
     // structure is live and of the size given.
@@ -66,12 +73,13 @@ fn restrict(tree: BorrowedFd<'_>, set: u64, recursive: bool) -> Result<(), Errno
     Err(Errno::from_io_error(&std::io::Error::last_os_error()).unwrap_or(Errno::INVAL))
 }
 
-/// Builds the root and moves into it. The host's tree is unmounted, not merely left.
+/// Builds the root and moves into it. The host's tree is unmounted, not merely left. What is
+/// returned is the root, which can be written until [`Root::close`].
 pub(super) fn build(
     order: &Order,
     shown: Vec<OwnedFd>,
     tmp: Option<&OwnedFd>,
-) -> Result<(), Failure> {
+) -> Result<Root, Failure> {
     let attributes = MountAttrFlags::MOUNT_ATTR_NOSUID | MountAttrFlags::MOUNT_ATTR_NODEV;
     let root = file_system("tmpfs", &[("size", ROOT_SIZE), ("mode", "0755")], attributes)?;
     attach(root.as_fd(), CWD, STAGE)?;
@@ -86,25 +94,60 @@ pub(super) fn build(
     }
     let attach_shown = |in_proc: bool| {
         let all = order.mounts.iter().zip(&shown);
-        all.filter(|(mount, _)| mount.target.starts_with(IN_PROC) == in_proc).try_for_each(
-            |(mount, tree)| {
-                make_target(root.as_fd(), mount)?;
-                attach(tree.as_fd(), root.as_fd(), &mount.target)
-            },
-        )
+        all.filter(|(mount, _)| mount.target.starts_with(IN_PROC) == in_proc)
+            .try_for_each(|(mount, tree)| show(root.as_fd(), mount, tree.as_fd()))
     };
     attach_shown(false)?;
     mount_proc(root.as_fd(), order.proc_optional)?;
     attach_shown(true)?;
     drop(shown);
     make_folders(root.as_fd(), "tmp")?;
-    match tmp {
-        Some(disk) => attach(disk.as_fd(), root.as_fd(), "tmp")?,
-        None => mount_tmp(root.as_fd(), order.tmp_mib)?,
+    if let Some(size_mib) = order.tmp_mib {
+        attach_tmp(root.as_fd(), size_mib, tmp)?;
     }
-    let read_only = libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NOSUID | libc::MOUNT_ATTR_NODEV;
-    restrict(root.as_fd(), read_only, false).step("read-only root")?;
-    enter(root.as_fd())
+    enter(root.as_fd())?;
+    Ok(Root(root))
+}
+
+/// A root that is still open to change.
+pub(super) struct Root(OwnedFd);
+
+impl Root {
+    /// Attaches what a spare lacks for its function.
+    pub(super) fn adopt(
+        &self,
+        adoption: &Adoption,
+        shown: &[OwnedFd],
+        disk: Option<&OwnedFd>,
+    ) -> Result<(), Failure> {
+        for place in &adoption.removed {
+            unlinkat(&self.0, place.as_str(), AtFlags::REMOVEDIR)
+                .step(format!("remove /{place}"))?;
+        }
+        let mut all = adoption.mounts.iter().zip(shown);
+        all.try_for_each(|(mount, tree)| show(self.0.as_fd(), mount, tree.as_fd()))?;
+        adoption.tmp_mib.map_or(Ok(()), |size_mib| attach_tmp(self.0.as_fd(), size_mib, disk))
+    }
+
+    /// From here on it is read-only.
+    pub(super) fn close(self) -> Result<(), Failure> {
+        let read_only = libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NOSUID | libc::MOUNT_ATTR_NODEV;
+        restrict(self.0.as_fd(), read_only, false).step("read-only root")
+    }
+}
+
+/// Attaches a piece of the host at its place.
+fn show(root: BorrowedFd<'_>, mount: &Mount, tree: BorrowedFd<'_>) -> Result<(), Failure> {
+    make_target(root, mount)?;
+    attach(tree, root, &mount.target)
+}
+
+/// Attaches `/tmp`: the disk, or a file system in memory where there is none.
+fn attach_tmp(root: BorrowedFd<'_>, size_mib: u32, disk: Option<&OwnedFd>) -> Result<(), Failure> {
+    match disk {
+        Some(disk) => attach(disk.as_fd(), root, "tmp"),
+        None => mount_tmp(root, size_mib),
+    }
 }
 
 /// Makes `root` the root of this mount namespace and drops the old one.

@@ -51,8 +51,10 @@ exports.handler = async (event) => {
 #[tokio::test]
 async fn a_call_to_a_process_that_is_gone_is_known_to_be_unread() {
     let Some(host) = Host::start().await else { return };
-    let python = "def handler(event, context): return event";
-    let node = "exports.handler = async (event) => event;";
+    let python = "open('/proc/self/comm', 'w').write('bootstrap')
+def handler(event, context): return event";
+    let node = "require('fs').writeFileSync('/proc/self/comm', 'bootstrap');
+exports.handler = async (event) => event;";
     for spec in [
         host.spec("python3.12", "app.handler", &[("app.py", python)]),
         host.spec("nodejs20.x", "app.handler", &[("app.js", node)]),
@@ -63,7 +65,10 @@ async fn a_call_to_a_process_that_is_gone_is_known_to_be_unread() {
             assert!(function.call("[1]").await.result.is_ok());
             let launcher = host.runtime.host_report().launcher_process_id;
             let processes = descendants(launcher.try_into().unwrap());
-            let guest = Pid::from_raw(*processes.last().unwrap()).unwrap();
+            // Others are kept ready for functions to come.
+            let name = |process| std::fs::read_to_string(format!("/proc/{process}/comm"));
+            let is_guest = |process: &&i32| name(**process).is_ok_and(|it| it == "bootstrap\n");
+            let guest = Pid::from_raw(*processes.iter().find(is_guest).unwrap()).unwrap();
             kill_process(guest, Signal::KILL).unwrap();
             if waits {
                 noticed(&function).await;

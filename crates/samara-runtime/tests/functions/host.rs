@@ -10,7 +10,7 @@ use bytes::Bytes;
 use samara_base::{Clock, Timestamp};
 use samara_runtime::{
     Call, Config, CpuShare, Door, Instance, InstanceId, InstanceSpec, Interpreter, Isolation,
-    Language, LogLine, LogSink, Outcome, Runtime,
+    Language, LogLine, LogSink, Outcome, Runtime, StartWay,
 };
 
 /// The time of day, read here because a test is its own binary.
@@ -23,6 +23,10 @@ impl Clock for RealClock {
         Timestamp::from_millis(u64::try_from(since.as_millis()).unwrap())
     }
 }
+
+/// Whether every function of this run is to start in an interpreter that waits for it: all that
+/// holds of a plain start must hold of such a one.
+const PREWARMED: bool = matches!(env!("CARGO_CRATE_NAME").as_bytes(), b"prewarmed");
 
 /// Keeps the listeners, so that a function can connect, and serves nothing.
 #[derive(Default)]
@@ -53,6 +57,7 @@ impl LogSink for Lines {
 pub(crate) struct Host {
     pub(crate) runtime: Runtime,
     pub(crate) folder: tempfile::TempDir,
+    starting: tokio::sync::Mutex<()>,
 }
 
 /// A function under test.
@@ -82,6 +87,7 @@ impl Host {
             },
             cpu,
             weigh_server: false,
+            prewarm: true,
             endpoint_port: 4566,
             launcher: PathBuf::from(env!("CARGO_BIN_EXE_samara-launcher")),
             path: std::env::var_os("PATH"),
@@ -89,7 +95,7 @@ impl Host {
             clock: Arc::new(RealClock),
         };
         match Runtime::start(config, door).await {
-            Ok(runtime) => Some(Self { runtime, folder }),
+            Ok(runtime) => Some(Self { runtime, folder, starting: tokio::sync::Mutex::default() }),
             Err(reason) => {
                 eprintln!("skipped: {reason}");
                 None
@@ -132,10 +138,17 @@ impl Host {
     }
 
     pub(crate) async fn function(&self, spec: InstanceSpec) -> Function {
+        // One after the other: each gets the spare that was made for it.
+        let _alone = if PREWARMED { Some(self.starting.lock().await) } else { None };
+        let ready = if PREWARMED { self.runtime.prewarm(spec.clone()).await } else { Ok(()) };
         let logs = Arc::new(Lines::default());
         let sink: Arc<dyn LogSink> = Arc::<Lines>::clone(&logs);
         let instance = self.runtime.start_instance(spec, sink).await.unwrap();
-        Function { instance, logs, calls: 0 }
+        if PREWARMED {
+            let prewarmed = matches!(instance.way(), StartWay::Prewarmed { .. });
+            assert_eq!(prewarmed, ready.is_ok(), "{ready:?}, {}", instance.way());
+        }
+        Function::new(instance, logs)
     }
 
     pub(crate) async fn python(&self, code: &str) -> Function {
@@ -145,6 +158,10 @@ impl Host {
 }
 
 impl Function {
+    pub(crate) fn new(instance: Instance, logs: Arc<Lines>) -> Self {
+        Self { instance, logs, calls: 0 }
+    }
+
     pub(crate) async fn call(&mut self, payload: &str) -> Outcome {
         self.calls += 1;
         let call = Call {

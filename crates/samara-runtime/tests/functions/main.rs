@@ -17,3 +17,5 @@ mod node;
 mod python;
 #[cfg(test)]
 mod sandbox;
+#[cfg(test)]
+mod spares;

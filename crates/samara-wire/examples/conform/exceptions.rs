@@ -1,4 +1,6 @@
 //! The cases that do not pass, each with its reason. A case here that does pass is a failure too.
+//! Where a reason is that no operation has a thing, the generator of the models refuses one that
+//! has it.
 
 /// Why a case need not pass.
 pub(crate) fn reason(name: &str) -> Option<&'static str> {

@@ -73,6 +73,7 @@ pub(super) async fn start(
             IsolationArgument::Partial => Isolation::Partial,
         },
         cpu: if options.cpu_quota { CpuShare::Quota } else { CpuShare::Weight },
+        prewarm: options.prewarm,
         weigh_server: true,
         endpoint_port: port,
         launcher: std::env::current_exe().context("cannot tell the server's own executable")?,

@@ -12,7 +12,9 @@ use samara_store::{Fed, Txn};
 use samara_template::{Effect, Plan, Present, Resource, Work};
 
 use super::Run;
-use crate::record::{Job, Kind, Left, OnFailure, Phase, StackResource, load, save};
+use crate::record::{
+    Job, Kind, Left, OnFailure, Phase, Progress, Stack, StackResource, load, save,
+};
 use crate::{Error, keys};
 
 /// How long a call that the platform cannot take now waits at first, milliseconds.
@@ -127,7 +129,7 @@ impl Run {
         let what = format!("The following resource(s) failed to {verb}: [{logical_id}]. {reason}");
         match (self.progress.phase, self.job.kind) {
             // What cannot be cleaned up is left, as on AWS; the events say so.
-            (Phase::CleanUp, _) => {
+            (Phase::CleanUp, _) | (Phase::BackCleanUp, Kind::Update | Kind::Delete) => {
                 self.progress.next += 1;
                 Ok(())
             }
@@ -139,15 +141,20 @@ impl Run {
             (Phase::Back | Phase::BackCleanUp, Kind::Create) => {
                 self.end(cx, txn, "ROLLBACK_FAILED", Some(what))
             }
-            (Phase::Back | Phase::BackCleanUp, _) => {
-                self.end(cx, txn, "UPDATE_ROLLBACK_FAILED", Some(what))
-            }
+            (Phase::Back, _) => self.stall(cx, txn, what),
             (Phase::Mend, kind) => {
                 let first = self.progress.failure.clone().unwrap_or_default();
                 let both = format!("{first}; it could not be changed back: {reason}");
                 self.stop_here(cx, txn, kind, both)
             }
         }
+    }
+
+    /// Ends a roll-back that has failed, so that it can go on.
+    fn stall(&mut self, cx: &Cx, txn: &mut dyn Txn, what: String) -> Result<(), Error> {
+        self.stack.outlived.append(&mut self.progress.replaced);
+        save(txn, keys::of(keys::STALLED, &self.stack.id), &self.job, Fed::No)?;
+        self.end(cx, txn, "UPDATE_ROLLBACK_FAILED", Some(what))
     }
 
     /// Changes a resource back whose change has failed, and leaves all others as they are.
@@ -228,4 +235,44 @@ impl Run {
         save(txn, keys::of(keys::JOB, &self.stack.id), &self.job, Fed::No)?;
         self.become_(cx, txn, status, Some(what))
     }
+}
+
+/// Ends a creation for a deletion: what the step that runs has made by now is the stack's.
+pub(crate) fn cancel(cx: &Cx, txn: &mut dyn Txn, id: &str) -> Result<(), Error> {
+    let Some(mut run) = Run::load(txn, id)? else { return Ok(()) };
+    let Some(work) = run.progress.work.take() else { return Ok(()) };
+    let key = keys::part(keys::RESOURCE, id, &work.logical_id);
+    let Some(record) = load::<StackResource>(txn, &key)? else { return Ok(()) };
+    let who = (work.logical_id.as_str(), record.resource_type.as_str());
+    let state = ("CREATE_FAILED", Some("Resource creation cancelled"));
+    run.set(cx, txn, who, work.partial().as_ref(), state)
+}
+
+/// Lets resources whose roll-back has failed pass for what they were before.
+pub(crate) fn skip(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    (stack, job): (&Stack, &Job),
+    names: &[String],
+) -> Result<(), Error> {
+    for name in names {
+        let key = keys::part(keys::RESOURCE, &stack.id, name);
+        let record: Option<StackResource> = load(txn, &key)?;
+        let failed = record.filter(|record| record.status == "UPDATE_FAILED");
+        let both = failed.and_then(|record| record.resource).zip(job.before.get(name));
+        let Some((now, before)) = both else {
+            return Err(Error::Validation(format!(
+                "The resource {name} cannot be skipped: only a resource whose update or roll-back \
+                 failed (UPDATE_FAILED) can be"
+            )));
+        };
+        let former = Some(now.properties).filter(|now| *now != before.properties);
+        let former = former.or(now.former);
+        let resource = Resource { former, ..before.clone() };
+        let (stack, job) = (stack.clone(), job.clone());
+        let run = Run { stack, job, progress: Progress::new() };
+        let who = (name.as_str(), resource.resource_type.as_str());
+        run.set(cx, txn, who, Some(&resource), ("UPDATE_COMPLETE", Some("Skipped")))?;
+    }
+    Ok(())
 }

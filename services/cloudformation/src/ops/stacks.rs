@@ -6,10 +6,10 @@ use samara_template::Template;
 
 use super::{access, access_all, refuse, view};
 use crate::model::{
-    CreateStackInput, CreateStackOutput, DeleteStackInput, DescribeStacksInput,
-    DescribeStacksOutput, Export as ExportOutput, ListExportsInput, ListExportsOutput,
-    ListStacksInput, ListStacksOutput, UpdateStackInput, UpdateStackOutput,
-    UpdateTerminationProtectionInput, UpdateTerminationProtectionOutput,
+    ContinueUpdateRollbackInput, ContinueUpdateRollbackOutput, CreateStackInput, CreateStackOutput,
+    DeleteStackInput, DescribeStacksInput, DescribeStacksOutput, Export as ExportOutput,
+    ListExportsInput, ListExportsOutput, ListStacksInput, ListStacksOutput, UpdateStackInput,
+    UpdateStackOutput, UpdateTerminationProtectionInput, UpdateTerminationProtectionOutput,
 };
 use crate::record::{Export, Kind, OnFailure, Stack};
 use crate::start::{self, Wish, busy};
@@ -21,6 +21,9 @@ operation!(UpdateStack: Write UpdateStackInput => UpdateStackOutput, Error,
     |cx, input| access(cx, "UpdateStack", &input.stack_name), update);
 operation!(DeleteStack: Write DeleteStackInput => (), Error,
     |cx, input| access(cx, "DeleteStack", &input.stack_name), delete);
+operation!(ContinueUpdateRollback: Write
+    ContinueUpdateRollbackInput => ContinueUpdateRollbackOutput, Error,
+    |cx, input| access(cx, "ContinueUpdateRollback", &input.stack_name), continue_rollback);
 operation!(DescribeStacks: Scan DescribeStacksInput => DescribeStacksOutput, Error,
     |cx, input| match &input.stack_name {
         Some(name) => access(cx, "DescribeStacks", name),
@@ -126,6 +129,20 @@ fn delete(cx: &Cx, txn: &mut dyn Txn, input: &DeleteStackInput) -> Result<(), Er
     }
     let retain = input.retain_resources.as_deref().unwrap_or_default();
     start::delete(cx, txn, stack, (retain, input.client_request_token.as_ref()))
+}
+
+fn continue_rollback(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    input: &ContinueUpdateRollbackInput,
+) -> Result<ContinueUpdateRollbackOutput, Error> {
+    refuse::given("RoleARN", input.role_arn.as_ref())?;
+    refuse::on("ForceRollback", input.force_rollback)?;
+    let stack = Stack::find(txn, &input.stack_name)?
+        .ok_or_else(|| Error::NoStackToChange(input.stack_name.clone()))?;
+    let skip = input.resources_to_skip.as_deref().unwrap_or_default();
+    start::continue_rollback(cx, txn, stack, (skip, input.client_request_token.as_ref()))?;
+    Ok(ContinueUpdateRollbackOutput {})
 }
 
 fn describe(

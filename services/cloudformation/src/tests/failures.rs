@@ -127,3 +127,100 @@ fn a_deletion_that_fails_is_tried_again_or_leaves_what_is_named() {
     assert_eq!(world.settled("shop"), "DELETE_COMPLETE");
     assert_eq!(world.things(), "other");
 }
+
+/// A roll-back that fails must not be the end of a stack that holds somebody's data.
+#[test]
+fn a_rollback_that_fails_goes_on_from_where_it_is() {
+    let world = World::new();
+    let before = json!({ "Bus": bus("orders", "one"), "Other": bus("other", "one") });
+    assert_eq!(world.deploy("CreateStack", &before, &json!({})), "CREATE_COMPLETE");
+    let shop = json!({ "StackName": "shop" });
+    let refusal = world.run("ContinueUpdateRollback", shop.clone());
+    assert!(refusal.ends_with("is in CREATE_COMPLETE state and can not continue update rollback."));
+    let mut after = json!({ "Bus": bus("orders", "two"), "Other": bus("other", "two"),
+        "Last": bus("last", "") });
+    after["Last"]["DependsOn"] = json!(["Bus", "Other"]);
+    world.refuse("CreateEventBus", &[No::Wrong]);
+    world.refuse_later("UpdateEventBus", 2, &[No::Wrong; 2]);
+    assert_eq!(world.deploy("UpdateStack", &after, &json!({})), "UPDATE_ROLLBACK_FAILED");
+    assert!(world.deploy("UpdateStack", &before, &json!({})).contains("can not be updated"));
+    // It fails once more, and then it does not.
+    assert_eq!(world.run("ContinueUpdateRollback", shop.clone()), "ok");
+    assert_eq!(world.settled("shop"), "UPDATE_ROLLBACK_FAILED");
+    world.calls();
+    assert_eq!(world.run("ContinueUpdateRollback", shop), "ok");
+    assert_eq!(world.settled("shop"), "UPDATE_ROLLBACK_COMPLETE");
+    assert_eq!(world.calls(), "UpdateEventBus orders, UpdateEventBus other");
+    let nothing = "400 ValidationError: No updates are to be performed.";
+    assert_eq!(world.deploy("UpdateStack", &before, &json!({})), nothing);
+}
+
+/// What is skipped passes for what it was, and is changed by the next update from whatever it is.
+#[test]
+fn a_resource_that_cannot_go_back_may_be_skipped() {
+    let world = World::new();
+    let before = json!({ "Bus": bus("orders", "one"), "Other": bus("other", "one") });
+    assert_eq!(world.deploy("CreateStack", &before, &json!({})), "CREATE_COMPLETE");
+    let mut after = json!({ "Bus": bus("orders", "two"), "Other": before["Other"],
+        "Last": bus("last", "") });
+    after["Last"]["DependsOn"] = json!(["Bus"]);
+    world.refuse("CreateEventBus", &[No::Wrong]);
+    world.refuse_later("UpdateEventBus", 1, &[No::Wrong]);
+    assert_eq!(world.deploy("UpdateStack", &after, &json!({})), "UPDATE_ROLLBACK_FAILED");
+    let skip = |name: &str| json!({ "StackName": "shop", "ResourcesToSkip": [name] });
+    let refusal = world.run("ContinueUpdateRollback", skip("Other"));
+    assert!(refusal.contains("The resource Other cannot be skipped"), "{refusal}");
+    assert_eq!(world.run("ContinueUpdateRollback", skip("Bus")), "ok");
+    assert_eq!(world.settled("shop"), "UPDATE_ROLLBACK_COMPLETE");
+    assert_eq!(world.resources()[0], "Bus UPDATE_COMPLETE orders");
+    world.calls();
+    let mut tagged = before.clone();
+    tagged["Other"] = bus("other", "two");
+    assert_eq!(world.deploy("UpdateStack", &tagged, &json!({})), "UPDATE_COMPLETE");
+    assert_eq!(world.calls(), "UpdateEventBus orders, UpdateEventBus other");
+}
+
+/// Whatever a creation has made by the time that it is deleted must go with it.
+#[test]
+fn a_stack_may_be_deleted_at_any_time_of_its_creation() {
+    let resources = json!({ "Bus": bus("orders", ""), "Role": role("/", "s3:GetObject") });
+    let template = json!({ "Resources": resources }).to_string();
+    for bits in 0..6 {
+        let world = World::new();
+        let input = json!({ "StackName": "shop", "TemplateBody": template,
+            "Capabilities": ["CAPABILITY_IAM"] });
+        assert_eq!(world.run("CreateStack", input), "ok");
+        world.advance_bits(&world.id("shop"), bits);
+        assert_eq!(world.run("DeleteStack", json!({ "StackName": "shop" })), "ok");
+        assert_eq!(world.run("DeleteStack", json!({ "StackName": "shop" })), "ok");
+        assert_eq!(world.settled("shop"), "DELETE_COMPLETE", "after {bits} bits");
+        assert_eq!(world.things(), "", "after {bits} bits");
+    }
+}
+
+#[test]
+fn a_stack_cannot_be_deleted_while_it_is_changed() {
+    let world = World::new();
+    let template = |text: &str| json!({ "Resources": { "Bus": bus("orders", text) } }).to_string();
+    let resources = json!({ "Bus": bus("orders", "one") });
+    assert_eq!(world.deploy("CreateStack", &resources, &json!({})), "CREATE_COMPLETE");
+    let input = json!({ "StackName": "shop", "TemplateBody": template("two") });
+    assert_eq!(world.run("UpdateStack", input), "ok");
+    let refusal = world.run("DeleteStack", json!({ "StackName": "shop" }));
+    assert!(refusal.ends_with("cannot be deleted while in status UPDATE_IN_PROGRESS"), "{refusal}");
+    assert_eq!(world.settled("shop"), "UPDATE_COMPLETE");
+}
+
+#[test]
+fn tags_that_no_stack_may_have_are_refused() {
+    let world = World::new();
+    let resources = json!({ "Bus": bus("orders", "") });
+    for (keys, why) in [
+        (["AWS:a", "b"], "aws: prefixed tag key names are not allowed for external use."),
+        (["a", "a"], "Tags contain duplicate keys; tag keys must be unique"),
+    ] {
+        let tags = keys.map(|key| json!({ "Key": key, "Value": "" }));
+        let seen = world.deploy("CreateStack", &resources, &json!({ "Tags": tags }));
+        assert_eq!(seen, format!("400 ValidationError: {why}"));
+    }
+}

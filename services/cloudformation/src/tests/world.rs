@@ -25,6 +25,8 @@ pub(super) enum No {
     Throttled,
     /// The store has no room.
     Full,
+    /// It is not refused.
+    Taken,
 }
 
 /// The services that a stack's calls reach.
@@ -75,8 +77,8 @@ impl Operations for Services {
         // After the write: a refused call leaves nothing, whatever it did before.
         let no = self.refuses.lock().unwrap().get_mut(operation).and_then(VecDeque::pop_front);
         match no {
-            Some(no) => Err(no.refusal()),
-            None => Ok(json!({
+            Some(no @ (No::Wrong | No::Throttled | No::Full)) => Err(no.refusal()),
+            Some(No::Taken) | None => Ok(json!({
                 "EventBusArn": format!("arn:bus/{name}"),
                 "Role": { "Arn": format!("arn:role/{name}"), "RoleId": "AROA" },
             })),
@@ -89,7 +91,7 @@ impl No {
         match self {
             Self::Wrong => Refusal::caller("ValidationError", 400, "it is wrong"),
             Self::Throttled => Refusal::caller("TooManyRequestsException", 429, "too many"),
-            Self::Full => samara_store::StoreError::Full.into(),
+            Self::Full | Self::Taken => samara_store::StoreError::Full.into(),
         }
     }
 }
@@ -111,6 +113,12 @@ impl World {
     /// Lets the next calls of an operation be refused.
     pub(super) fn refuse(&self, operation: &'static str, how: &[No]) {
         self.services.refuses.lock().unwrap().entry(operation).or_default().extend(how);
+    }
+
+    /// The same, once some calls have been taken.
+    pub(super) fn refuse_later(&self, operation: &'static str, taken: usize, how: &[No]) {
+        self.refuse(operation, &vec![No::Taken; taken]);
+        self.refuse(operation, how);
     }
 
     /// The calls since the last time, in order.
@@ -176,6 +184,13 @@ impl World {
                     return Some(at);
                 }
             }
+        }
+    }
+
+    /// Does so many bits of a job.
+    pub(super) fn advance_bits(&self, id: &str, bits: usize) {
+        for _ in 0..bits {
+            self.bit(id);
         }
     }
 
