@@ -179,17 +179,17 @@ def beat(place):
 if os.fork() == 0:
     beat('/tmp/child')
 threading.Thread(target=beat, args=('/tmp/thread',), daemon=True).start()
+def beats(name):
+    return list(map(float, open('/tmp/' + name))) if os.path.exists('/tmp/' + name) else []
 def handler(event, context):
-    time.sleep(0.05)
-    beats = [float(line) for name in ('child', 'thread') for line in open('/tmp/' + name)]
-    return sorted(beats)
+    while min(len(beats('child')), len(beats('thread'))) < 10: time.sleep(0.01)
+    return sorted(beats('child') + beats('thread'))
 """
     busy = host.functions.create(code)
     before, _ = host.functions.invoke(busy)
     # Not a wait for something to happen, but a time in which nothing may.
     time.sleep(1.0)
     after, _ = host.functions.invoke(busy)
-    assert len(before) > 10, "it does go on while it is called"
     between = [beat for beat in after if before[-1] < beat]
     longest = max(later - earlier for earlier, later in pairwise([before[-1], *between]))
     assert longest > 0.8, f"it ran on: its longest pause was {longest:.3f} s"
