@@ -22,7 +22,8 @@ from pathlib import Path
 
 import boto3
 from botocore.config import Config
-from machine import Process, free_port, get
+from machine import Process, fdatasync_us, free_port, get
+from tables import Dynalite, measure_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
@@ -41,12 +42,14 @@ class Subject:
     port: int
     path: str = "/"
     host: str | None = None
+    requests: Path | None = None
 
     def load(self, connections, seconds):
         """One run of load: what the client saw, and the CPU that the server took."""
         command = [RELEASE / "bench-load", f"127.0.0.1:{self.port}", "--path", self.path]
         command += ["--connections", str(connections), "--seconds", str(seconds)]
         command += ["--host", self.host] if self.host else []
+        command += ["--requests", self.requests] if self.requests else []
         before = self.process.cpu_seconds()
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         seen = json.loads(done.stdout)
@@ -246,6 +249,38 @@ def tell_memory(memory):
     print(table(["what", "MiB"], *rows))
 
 
+<<<<<<< HEAD
+def tell_tables(rows, synced_us):
+    """The rows of tables; `synced_us` is what one fdatasync took, before each."""
+    head = ["what", "connections", "req/s", "x hyper", "p50 us", "p99 us", "added us", "x CPU"]
+    print("## DynamoDB, signed requests\n")
+    print(f"One fdatasync of 4 KiB at the end of a file: {median(synced_us):,.0f} us.\n")
+    print(table(head, *rows))
+
+
+def tables(folder, hello, samara, options):
+    """Items put, read and counted, by Samara and, where it is installed, by dynalite."""
+    peers = [Subject("Samara, synced", samara.process, samara.port)]
+    dynalite = None
+    if options.dynalite:
+        dynalite = Dynalite(options.dynalite, folder)
+        peers.append(Subject("dynalite, on disk, not synced", dynalite.process, dynalite.port))
+    try:
+        rows, synced_us = [], []
+        for subject in measure_tables(folder, peers):
+            synced_us.append(fdatasync_us(folder))
+            for connections, pairs in measure_pairs(hello, subject, options):
+                rows.append(pair_row(subject.name, connections, pairs))
+        tell_tables(rows, synced_us)
+    finally:
+        if dynalite:
+            dynalite.process.stop()
+
+
+def measure(folder, options):
+    if not options.only_tables:
+        tell_starts(measure_starts(folder, options.rounds))
+=======
 def measure_idle(folder, count):
     """Many Python functions, one instance each, that nobody calls: MiB of each, and the seconds of
     CPU that all of it uses in a second. As many as the machine takes, which is told too."""
@@ -295,6 +330,7 @@ def tell_idle(count, alive, mib, cpu):
 def measure(folder, options):
     tell_idle(options.idle, *measure_idle(folder / "idle", options.idle))
     tell_starts(measure_starts(folder, options.rounds))
+>>>>>>> main
 
     hello, _ = start_hello()
     processes = [hello.process]
@@ -304,6 +340,9 @@ def measure(folder, options):
         samara.start()
         processes.append(samara.process)
         memory["Samara, idle, nothing deployed"] = samara.process.memory_kib()
+        tables(folder, hello, samara, options)
+        if options.only_tables:
+            return
         outputs = samara.deploy()
         cold = {name: measure_cold(samara, outputs[name], options.rounds) for name in LANGUAGES}
         tell_cold(cold)
@@ -357,13 +396,15 @@ def main():
     parser.add_argument(
         "--connections", type=int, nargs="+", default=[1, 16], help="at once (1 16)"
     )
+    parser.add_argument("--dynalite", type=Path, help="a folder with dynalite's cli.js, to compare")
+    parser.add_argument("--only-tables", action="store_true", help="measure nothing but tables")
     parser.add_argument("--without-store", action="store_true", help="leave out the store's bench")
     parser.add_argument("--idle", type=int, default=200, help="functions that nobody calls (200)")
     options = parser.parse_args()
     prepare()
     with tempfile.TemporaryDirectory(prefix="samara-bench-") as folder:
         measure(Path(folder), options)
-    if not options.without_store:
+    if not options.without_store and not options.only_tables:
         measure_store()
 
 

@@ -406,7 +406,7 @@ def test_the_stacks_tags_reach_its_resources(server, cfn):
 
 
 @pytest.mark.parametrize(
-    "keys, why",
+    ("keys", "why"),
     [
         (["aws:mine"], "aws: prefixed tag key names are not allowed for external use."),
         (["a", "a"], "Tags contain duplicate keys; tag keys must be unique"),
@@ -429,3 +429,122 @@ def test_a_stack_can_be_deleted_while_it_is_made(server, cfn):
     assert settled(cfn, arn) == "DELETE_COMPLETE"
     made = server.client("dynamodb").list_tables(ExclusiveStartTableName=prefix)["TableNames"]
     assert not [one for one in made if one.startswith(name)]
+
+
+STREAMED = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::%(kind)s
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      StreamSpecification: {StreamViewType: NEW_IMAGE}
+      TimeToLiveSpecification: {AttributeName: gone_at, Enabled: true}
+      %(more)s
+  Notes:
+    Type: AWS::Serverless::SimpleTable
+  Reader:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      Timeout: 30
+      Environment: {Variables: {NOTES: !Ref Notes}}
+      Policies: [{DynamoDBWritePolicy: {TableName: !Ref Notes}}]
+      InlineCode: |
+        import boto3, os
+        notes = boto3.resource("dynamodb").Table(os.environ["NOTES"])
+        def handler(event, context):
+            for record in event["Records"]:
+                notes.put_item(Item={"id": record["dynamodb"]["Keys"]["id"]["S"]})
+      Events:
+        Changes:
+          Type: DynamoDB
+          Properties:
+            Stream: !GetAtt Orders.StreamArn
+            StartingPosition: TRIM_HORIZON
+            BatchSize: 10
+            %(event)s
+"""
+
+
+def deploy(cfn, operation, name, body):
+    capabilities = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
+    getattr(cfn, operation)(StackName=name, TemplateBody=body, Capabilities=capabilities)
+    return settled(cfn, name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("Table", "Tags: [{Key: team, Value: blue}]"),
+        ("GlobalTable", "Replicas: [{Region: us-east-1, Tags: [{Key: team, Value: blue}]}]"),
+    ],
+)
+def test_a_tables_stream_reaches_a_function_of_the_template(server, cfn, kind, more):
+    name = unique("streamed")
+    parts = {"kind": kind, "more": more, "event": "MaximumRetryAttempts: 2"}
+    assert deploy(cfn, "create_stack", name, STREAMED % parts) == "CREATE_COMPLETE", reasons(
+        cfn, name
+    )
+    ddb, functions = server.client("dynamodb"), server.client("lambda")
+    orders, notes = physical(cfn, name, "Orders"), physical(cfn, name, "Notes")
+    found = ddb.describe_table(TableName=orders)["Table"]
+    tags = ddb.list_tags_of_resource(ResourceArn=found["TableArn"])["Tags"]
+    assert tags == [{"Key": "team", "Value": "blue"}]
+    expiry = ddb.describe_time_to_live(TableName=orders)["TimeToLiveDescription"]
+    assert expiry["AttributeName"] == "gone_at"
+    ddb.put_item(TableName=orders, Item={"id": {"S": "one"}})
+    key = {"id": {"S": "one"}}
+    wait_for(lambda: "Item" in ddb.get_item(TableName=notes, Key=key), "the function has read it")
+
+    mapping = physical(cfn, name, "ReaderChanges")
+    assert functions.get_event_source_mapping(UUID=mapping)["MaximumRetryAttempts"] == 2
+    parts["event"] = "Enabled: false"
+    assert deploy(cfn, "update_stack", name, STREAMED % parts) == "UPDATE_COMPLETE"
+    found = functions.get_event_source_mapping(UUID=mapping)
+    assert (found["State"], found["MaximumRetryAttempts"]) == ("Disabled", -1)
+    assert delete(cfn, name) == "DELETE_COMPLETE"
+    with pytest.raises(ClientError):
+        functions.get_event_source_mapping(UUID=mapping)
+
+
+def test_a_global_table_has_one_replica(server, cfn):
+    parts = {"kind": "GlobalTable", "event": ""}
+    parts["more"] = "Replicas: [{Region: us-east-1}, {Region: eu-west-1}]"
+    name = unique("replicas")
+    assert deploy(cfn, "create_stack", name, STREAMED % parts) == "ROLLBACK_COMPLETE"
+    assert any("one replica here, in us-east-1" in why for why in reasons(cfn, name))
+    assert delete(cfn, name) == "DELETE_COMPLETE"
+
+
+def test_a_schedule_of_the_template_calls_its_function(server, cfn):
+    body = (
+        STREAMED[: STREAMED.index("      Events:")]
+        + """
+      Events:
+        Often:
+          Type: Schedule
+          Properties: {Schedule: rate(1 minute), Input: '{"Records": []}'}
+"""
+    )
+    name = unique("scheduled")
+    body = body % {"kind": "Table", "more": ""}
+    assert deploy(cfn, "create_stack", name, body) == "CREATE_COMPLETE", reasons(cfn, name)
+    events, rule = server.client("events"), physical(cfn, name, "ReaderOften")
+    found = events.describe_rule(Name=rule)
+    assert (found["ScheduleExpression"], found["State"]) == ("rate(1 minute)", "ENABLED")
+    logs = server.client("logs")
+    group = f"/aws/lambda/{physical(cfn, name, 'Reader')}"
+
+    def called():
+        try:
+            lines = logs.filter_log_events(logGroupName=group)["events"]
+        except ClientError:
+            return False
+        return any(line["message"].startswith("REPORT") for line in lines)
+
+    wait_for(called, "the schedule's first minute", seconds=120)
+    assert delete(cfn, name) == "DELETE_COMPLETE"

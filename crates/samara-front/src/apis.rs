@@ -21,6 +21,7 @@ use crate::api::request::ApiRequest;
 use crate::api::response::{ApiResponse, Failure, from_v1, from_v2};
 use crate::api::{ApiKind, cors, mock};
 use crate::body::{self, BodyError, ResponseBody, full};
+use crate::target::host_name;
 
 /// The stages that were asked for, compiled; forgotten when their API changes.
 #[derive(Default)]
@@ -132,7 +133,7 @@ impl Inner {
                     source_ip: cx.source_ip.unwrap_or_else(|| std::net::Ipv4Addr::LOCALHOST.into()),
                     account: cx.account.clone(),
                     api_id: id.to_owned(),
-                    domain_name: host.split(':').next().unwrap_or_default().to_owned(),
+                    domain_name: host_name(host).to_owned(),
                     stage: stage.to_owned(),
                     request_id: cx.request_id.clone(),
                     now: cx.now,

@@ -17,6 +17,9 @@ use crate::encoding;
 use crate::listen::Peer;
 use crate::table::{entry, not_built};
 
+/// The longest head of a request, bytes: its path, its query and its headers.
+const HEAD_BYTES_MAX: usize = 16 * 1024;
+
 /// What a request to an operation asks, once its head is read.
 struct Asked<'a> {
     table: &'a ServiceTable,
@@ -101,6 +104,7 @@ impl Inner {
     ) -> Result<Encoded, Failed> {
         let Arrived { mut parts, path, body, signed } = arrived;
         let mut signed = signed?;
+        check_head(&parts, path)?;
         if signed.region != cx.region.as_str() && !is_global(table.model) {
             return Err(SignatureError::region(&signed.region, cx.region.as_str()).into());
         }
@@ -244,6 +248,16 @@ impl Inner {
             Answer::Wait(_) => Err(Refusal::unsupported("long polls yet").into()),
         }
     }
+}
+
+/// That a request's head is not over AWS's bound.
+fn check_head(parts: &RequestParts<'_>, path: &str) -> Result<(), Refusal> {
+    let headers = parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len());
+    if headers.sum::<usize>() + path.len() + parts.query.len() <= HEAD_BYTES_MAX {
+        return Ok(());
+    }
+    let message = "Your request header section exceeds the maximum allowed size.";
+    Err(Refusal::caller("RequestHeaderSectionTooLarge", 400, message))
 }
 
 /// IAM and STS have one endpoint for all regions, so any region's signature is good there.

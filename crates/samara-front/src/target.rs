@@ -64,7 +64,7 @@ pub(crate) fn of<'a>(host: &'a str, path: &'a str, names: Names<'_>) -> Target<'
 }
 
 /// The host's name without its port, and without the dot that may end a whole name.
-fn host_name(host: &str) -> &str {
+pub(crate) fn host_name(host: &str) -> &str {
     if let Some(rest) = host.strip_prefix('[') {
         return rest.split(']').next().unwrap_or_default();
     }
@@ -120,7 +120,7 @@ fn api_by_path(rest: &str) -> Target<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, Target, of};
+    use super::{Names, Target, host_name, of};
 
     #[test]
     fn host_and_path_say_what_a_request_is_for() {
@@ -155,6 +155,19 @@ mod tests {
             ("127.0.0.1", "/_api/a1", Target::Nothing),
         ] {
             assert_eq!(of(host, path, names), expected, "{host}{path}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_host_has_no_port() {
+        for (host, expected) in [
+            ("a1.execute-api.localhost:4566", "a1.execute-api.localhost"),
+            ("127.0.0.1", "127.0.0.1"),
+            ("[::1]:4566", "::1"),
+            ("shop.example.", "shop.example"),
+            ("", ""),
+        ] {
+            assert_eq!(host_name(host), expected);
         }
     }
 

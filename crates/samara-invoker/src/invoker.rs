@@ -90,6 +90,10 @@ impl Alive for Running {
     fn is_alive(&self) -> bool {
         self.sandbox.is_alive()
     }
+
+    fn way(&self) -> String {
+        self.sandbox.way()
+    }
 }
 
 /// One call on its way.

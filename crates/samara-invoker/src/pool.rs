@@ -44,6 +44,9 @@ pub(crate) struct Key {
 pub(crate) trait Alive {
     /// Whether it can take another call: its process may have ended while it was idle.
     fn is_alive(&self) -> bool;
+
+    /// Which way it was started and why, for people.
+    fn way(&self) -> String;
 }
 
 /// An instance that is held, and until when it may be used.
@@ -227,6 +230,7 @@ impl<I: Alive> Pool<I> {
         self.habit(key).started(took_us);
         if let Some(group) = self.groups.get_mut(key) {
             group.ready(now);
+            group.way = Some(held.instance.way());
         }
         let mut actions = self.give(key, held, now);
         actions.extend(self.start_what_waits(now));

@@ -46,6 +46,11 @@ pub trait Sandboxed: Send {
     /// Whether it can take another call.
     fn is_alive(&self) -> bool;
 
+    /// Which way it was started and why, for people.
+    fn way(&self) -> String {
+        "plain: it was started from nothing, and initialised by itself".to_owned()
+    }
+
     /// Runs one call to its end.
     fn invoke(&mut self, call: Call) -> BoxFuture<'_, Outcome>;
 
@@ -77,6 +82,10 @@ impl Sandboxes for Runtime {
 impl Sandboxed for Instance {
     fn is_alive(&self) -> bool {
         Self::is_alive(self)
+    }
+
+    fn way(&self) -> String {
+        Self::way(self).to_string()
     }
 
     fn invoke(&mut self, call: Call) -> BoxFuture<'_, Outcome> {

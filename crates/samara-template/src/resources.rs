@@ -12,8 +12,10 @@ use crate::work::Call;
 mod apigateway;
 mod apigatewayv2;
 mod dynamodb;
+mod event_source;
 mod events;
 mod function;
+mod global_table;
 mod iam;
 mod iam_attached;
 mod lambda;
@@ -23,7 +25,7 @@ mod s3;
 mod zip;
 
 /// Every resource type that can be deployed.
-pub(crate) static ALL: [&Schema; 28] = [
+pub(crate) static ALL: [&Schema; 30] = [
     &apigateway::REST_API,
     &apigateway::RESOURCE,
     &method::METHOD,
@@ -36,6 +38,7 @@ pub(crate) static ALL: [&Schema; 28] = [
     &apigatewayv2::DEPLOYMENT,
     &apigatewayv2::STAGE,
     &dynamodb::TABLE,
+    &global_table::GLOBAL_TABLE,
     &events::EVENT_BUS,
     &events::RULE,
     &iam::ROLE,
@@ -46,6 +49,7 @@ pub(crate) static ALL: [&Schema; 28] = [
     &function::FUNCTION,
     &lambda::ALIAS,
     &lambda::EVENT_INVOKE_CONFIG,
+    &event_source::EVENT_SOURCE_MAPPING,
     &lambda::LAYER_VERSION,
     &lambda::PERMISSION,
     &lambda::URL,

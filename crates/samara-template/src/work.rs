@@ -92,6 +92,9 @@ pub struct Wait {
     pub pointer: String,
     /// The state that ends the waiting. None: it ends by one of the call's `settled_by` errors.
     pub until: Option<String>,
+    /// Another state that ends it as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub or: Option<String>,
     /// The states that will never become the wanted one.
     pub failures: Vec<String>,
     /// How long to wait before asking again.
@@ -199,7 +202,7 @@ impl Work {
             if wait.failures.iter().any(|failure| failure == state) {
                 return Next::Failed { reason: format!("{} says {state}", call.operation) };
             }
-            if wait.until.as_deref() != Some(state) {
+            if ![&wait.until, &wait.or].into_iter().any(|one| one.as_deref() == Some(state)) {
                 return self.again(wait.interval_ms, wait.attempts_max);
             }
         }
@@ -349,10 +352,19 @@ impl Call {
         self.wait = Some(Wait {
             pointer: pointer.to_owned(),
             until: state.map(str::to_owned),
+            or: None,
             failures: failures.iter().map(|&failure| failure.to_owned()).collect(),
             interval_ms: 500,
             attempts_max: 1_200,
         });
+        self
+    }
+
+    /// Ends the waiting in another state as well.
+    pub(crate) fn or(mut self, state: &str) -> Self {
+        if let Some(wait) = &mut self.wait {
+            wait.or = Some(state.to_owned());
+        }
         self
     }
 

@@ -11,6 +11,7 @@ mod batches;
 mod chores;
 mod indexes;
 mod items;
+mod model;
 mod notation;
 mod partiql;
 mod properties;

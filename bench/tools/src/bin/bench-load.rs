@@ -5,6 +5,8 @@
 //! client costs little beside what it measures. It prints one line of JSON.
 
 use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
@@ -25,6 +27,10 @@ struct Arguments {
     /// The Host header; the address unless given.
     #[arg(long)]
     host: Option<String>,
+    /// A file of whole requests to send in turn instead, each after its length in decimal and a
+    /// line's end. Every connection begins at a place of its own.
+    #[arg(long)]
+    requests: Option<PathBuf>,
     /// How many connections ask at once.
     #[arg(long, default_value_t = 16)]
     connections: usize,
@@ -47,13 +53,21 @@ async fn main() -> io::Result<()> {
     let arguments = Arguments::parse();
     let host = arguments.host.as_ref().unwrap_or(&arguments.address);
     let request = format!("GET {} HTTP/1.1\r\nHost: {host}\r\n\r\n", arguments.path);
+    let requests: Arc<[Vec<u8>]> = match &arguments.requests {
+        Some(file) => read_requests(&tokio::fs::read(file).await?)?.into(),
+        None => Arc::new([request.into_bytes()]),
+    };
     let length = Duration::from_secs_f64(arguments.seconds);
 
     let begin = Instant::now();
     let mut connections = tokio::task::JoinSet::new();
-    for _ in 0..arguments.connections {
-        let (address, request) = (arguments.address.clone(), request.clone());
-        connections.spawn(async move { ask(&address, request.as_bytes(), begin + length).await });
+    for number in 0..arguments.connections {
+        let (address, requests) = (arguments.address.clone(), Arc::clone(&requests));
+        let first = number * requests.len() / arguments.connections;
+        connections.spawn(async move {
+            let requests = requests.iter().cycle().skip(first).map(Vec::as_slice);
+            ask(&address, requests, begin + length).await
+        });
     }
     let mut took_us = Vec::new();
     let mut errors = 0;
@@ -85,20 +99,41 @@ fn report(mut took_us: Vec<u64>, errors: u64, elapsed: Duration) {
     println!("{line}");
 }
 
+/// The requests of a file.
+fn read_requests(file: &[u8]) -> io::Result<Vec<Vec<u8>>> {
+    let broken = || io::Error::other("not a file of requests, each after its length");
+    let (mut requests, mut rest) = (Vec::new(), file);
+    while !rest.is_empty() {
+        let end = rest.iter().position(|byte| *byte == b'\n').ok_or_else(broken)?;
+        let (length, after) = rest.split_at_checked(end).ok_or_else(broken)?;
+        let length = str::from_utf8(length).ok().and_then(|length| length.parse::<usize>().ok());
+        let after = after.get(1..).ok_or_else(broken)?;
+        let (request, after) =
+            after.split_at_checked(length.ok_or_else(broken)?).ok_or_else(broken)?;
+        requests.push(request.to_vec());
+        rest = after;
+    }
+    if requests.is_empty() { Err(broken()) } else { Ok(requests) }
+}
+
 /// Asks over one connection until `end`, and connects again when it breaks.
-async fn ask(address: &str, request: &[u8], end: Instant) -> Seen {
+async fn ask<'r>(
+    address: &str,
+    mut requests: impl Iterator<Item = &'r [u8]>,
+    end: Instant,
+) -> Seen {
     let mut seen = Seen::default();
     while Instant::now() < end {
-        if ask_connected(address, request, end, &mut seen).await.is_err() {
+        if ask_connected(address, &mut requests, end, &mut seen).await.is_err() {
             seen.errors += 1;
         }
     }
     seen
 }
 
-async fn ask_connected(
+async fn ask_connected<'r>(
     address: &str,
-    request: &[u8],
+    requests: &mut impl Iterator<Item = &'r [u8]>,
     end: Instant,
     seen: &mut Seen,
 ) -> io::Result<()> {
@@ -110,6 +145,7 @@ async fn ask_connected(
         if begin >= end {
             return Ok(());
         }
+        let Some(request) = requests.next() else { return Ok(()) };
         stream.write_all(request).await?;
         let good = read_answer(&mut stream, &mut buffer).await?;
         let took = begin.elapsed().as_micros();
@@ -174,6 +210,15 @@ mod tests {
     fn an_answer_that_is_no_success_is_not_counted_as_one() {
         let answer = b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n";
         assert_eq!(parse_head(answer).unwrap(), Some((false, answer.len())));
+    }
+
+    #[test]
+    fn a_file_of_requests_is_read_whole_or_refused() {
+        let read = read_requests(b"3\na\nb2\ncd").unwrap();
+        assert_eq!(read, [b"a\nb".to_vec(), b"cd".to_vec()]);
+        for broken in [&b""[..], b"9\nshort", b"x\n", b"3"] {
+            assert!(read_requests(broken).is_err());
+        }
     }
 
     #[test]

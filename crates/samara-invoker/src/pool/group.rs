@@ -35,6 +35,8 @@ pub(super) struct Group<I> {
     pub(super) starting: usize,
     /// Who has waited longest is first.
     pub(super) waiters: VecDeque<Waiter<I>>,
+    /// Which way the last instance was started.
+    pub(super) way: Option<String>,
     /// When the first instance became ready: from then on there is something to hope for.
     hope_from: Timestamp,
     /// How long calls have waited in all since the group was last thought of growing.
@@ -51,6 +53,7 @@ impl<I> Group<I> {
             busy: 0,
             starting: 0,
             waiters: VecDeque::new(),
+            way: None,
             hope_from: Timestamp::ZERO,
             waited_us: 0,
             grown_at: Timestamp::ZERO,

@@ -31,6 +31,8 @@ pub struct VersionStatus {
     pub version: String,
     /// Whether a newer revision has taken its place.
     pub replaced: bool,
+    /// Which way the last of its instances was started, and why; none where none is ready yet.
+    pub way: Option<String>,
     /// Instances that are warm and free.
     pub idle: usize,
     /// Instances that serve a call.
@@ -50,6 +52,7 @@ impl<I> Pool<I> {
             let version = VersionStatus {
                 version: key.version.to_string(),
                 replaced: group.old,
+                way: group.way.clone(),
                 idle: group.idle.len(),
                 busy: group.busy,
                 starting: group.starting,

@@ -26,6 +26,10 @@ impl Alive for u32 {
     fn is_alive(&self) -> bool {
         *self < DEAD
     }
+
+    fn way(&self) -> String {
+        format!("way {self}")
+    }
 }
 
 /// A pool of instances that are numbers, in the order in which they were started.
@@ -550,4 +554,25 @@ fn a_call_that_was_not_read_gets_an_instance_that_was_not_idle() {
     script.ready(2);
     assert_eq!(waits.try_recv().unwrap().unwrap().instance, 2);
     assert_eq!(script.pool.totals().idle, 1);
+}
+
+/// Whoever asks why a function is slow is told how its instances came to be, and what of it runs.
+#[test]
+fn what_runs_is_told_function_by_function() {
+    let mut script = Script::new(1024);
+    let (key, held) = script.running("f");
+    let (_, _other) = script.running("g");
+    script.end(&key, Some(held));
+    let (_, newer) = script.call("f", 2);
+    let _waits = waits(newer);
+    let functions = script.pool.functions();
+    let told = functions.iter().flat_map(|function| {
+        function.versions.iter().map(|version| {
+            let counts = (version.idle, version.busy, version.starting, version.waiting);
+            (function.name.as_str(), version.way.as_deref(), version.replaced, counts)
+        })
+    });
+    let expected = [("f", None, false, (0, 0, 1, 1)), ("g", Some("way 1"), false, (0, 1, 0, 0))];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+    assert_eq!(functions[0].keep.as_secs(), 60);
 }

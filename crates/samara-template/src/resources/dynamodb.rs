@@ -7,7 +7,7 @@ use crate::plan::Resource;
 use crate::schema::{Context, Kind, Made, Naming, Property, Schema};
 use crate::work::{Call, slot};
 
-const KEY_SCHEMA: Kind = Kind::Object(&[
+pub(super) const KEY_SCHEMA: Kind = Kind::Object(&[
     Property::text("AttributeName").required(),
     Property::text("KeyType").required(),
 ]);
@@ -22,7 +22,7 @@ const PROJECTION: &[Property] =
 
 const NOT_THROTTLED: &str = "throughput is not throttled: one machine has no partitions to protect";
 
-const GLOBAL_INDEX: Kind = Kind::Object(&[
+pub(super) const GLOBAL_INDEX: Kind = Kind::Object(&[
     Property::refused("ContributorInsightsSpecification", "there are no insights here"),
     Property::text("IndexName").required(),
     Property::list("KeySchema", &KEY_SCHEMA).required(),
@@ -32,16 +32,19 @@ const GLOBAL_INDEX: Kind = Kind::Object(&[
     Property::accepted("WarmThroughput", NOT_THROTTLED),
 ]);
 
-const LOCAL_INDEX: Kind = Kind::Object(&[
+pub(super) const LOCAL_INDEX: Kind = Kind::Object(&[
     Property::text("IndexName").required(),
     Property::list("KeySchema", &KEY_SCHEMA).required(),
     Property::object("Projection", PROJECTION).required(),
 ]);
 
-const ATTRIBUTE: Kind = Kind::Object(&[
+pub(super) const ATTRIBUTE: Kind = Kind::Object(&[
     Property::text("AttributeName").required(),
     Property::text("AttributeType").required(),
 ]);
+
+pub(super) const TIME_TO_LIVE: &[Property] =
+    &[Property::text("AttributeName"), Property::boolean("Enabled").required()];
 
 /// A table.
 pub(super) static TABLE: Schema = Schema {
@@ -75,11 +78,7 @@ pub(super) static TABLE: Schema = Schema {
         Property::accepted("TableClass", "there is one class of storage here"),
         Property::text("TableName").replaces(),
         Property::tags(),
-        Property::object(
-            "TimeToLiveSpecification",
-            &[Property::text("AttributeName"), Property::boolean("Enabled").required()],
-        )
-        .removed_by_update(),
+        Property::object("TimeToLiveSpecification", TIME_TO_LIVE).removed_by_update(),
         Property::accepted("WarmThroughput", NOT_THROTTLED),
     ],
     attributes: &["Arn", "StreamArn"],
@@ -99,7 +98,7 @@ fn stream(properties: &Json) -> Json {
     }
 }
 
-fn create(cx: &Context<'_>) -> Made {
+pub(super) fn create(cx: &Context<'_>) -> Made {
     let properties = cx.properties;
     let names = [
         "AttributeDefinitions",
@@ -155,7 +154,7 @@ fn time_to_live_attribute(properties: &Json) -> Option<Json> {
     enabled.then(|| get(specification, "AttributeName"))
 }
 
-fn update(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
+pub(super) fn update(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
     let (before, after) = (&old.properties, cx.properties);
     check_definitions(before, after)?;
     // What is there already is not asked for again: the service would refuse it.
@@ -333,7 +332,7 @@ fn tags(arn: &Json, before: &Json, after: &Json) -> Vec<Call> {
     calls
 }
 
-fn delete(old: &Resource) -> Vec<Call> {
+pub(super) fn delete(old: &Resource) -> Vec<Call> {
     let input = json!({ "TableName": old.physical_id });
     vec![
         Call::new("dynamodb", "DeleteTable", input.clone()).settled_by("ResourceNotFoundException"),

@@ -4,20 +4,20 @@ use serde_json::{Map, Value as Json, json};
 
 use super::api::{Kind, Route};
 use super::function::Function;
-use super::{Expansion, auth, check_names, invalid, json_node, resource, short_hash};
+use super::{Expansion, auth, check_names, invalid, json_node, pass, resource, short_hash};
 use crate::error::Problem;
 use crate::node::{Entry, Node};
 use crate::template::RESOURCES_MAX;
 
-const TYPES: [&str; 4] = ["Api", "CloudWatchEvent", "EventBridgeRule", "HttpApi"];
+const TYPES: [&str; 6] =
+    ["Api", "CloudWatchEvent", "DynamoDB", "EventBridgeRule", "HttpApi", "Schedule"];
 
 /// The event sources that SAM knows and nothing here delivers yet.
-const NOT_YET: [&str; 15] = [
+const NOT_YET: [&str; 13] = [
     "AlexaSkill",
     "CloudWatchLogs",
     "Cognito",
     "DocumentDB",
-    "DynamoDB",
     "IoTRule",
     "Kinesis",
     "MQ",
@@ -25,7 +25,6 @@ const NOT_YET: [&str; 15] = [
     "S3",
     "SNS",
     "SQS",
-    "Schedule",
     "ScheduleV2",
     "SelfManagedKafka",
 ];
@@ -75,7 +74,9 @@ fn one(
     match kind {
         "Api" => api_event(expansion, function, event, Kind::Rest),
         "HttpApi" => api_event(expansion, function, event, Kind::Http),
-        "EventBridgeRule" | "CloudWatchEvent" => rule(function, event),
+        "DynamoDB" => stream(function, event),
+        "EventBridgeRule" | "CloudWatchEvent" => rule(function, event, &PATTERN),
+        "Schedule" => rule(function, event, &SCHEDULE),
         _ => {
             let mark = node.map_or(event.mark, |node| node.mark);
             let message = format!(
@@ -86,7 +87,7 @@ fn one(
             let problem = Problem::at(mark, message);
             if NOT_YET.contains(&kind) {
                 return Err(problem.hint(match kind {
-                    "Schedule" | "ScheduleV2" => "Schedules are not built yet.",
+                    "ScheduleV2" => "EventBridge Scheduler is not here yet: use Schedule.",
                     _ => "That service is not here yet.",
                 }));
             }
@@ -261,15 +262,89 @@ fn permitted(path: &str) -> String {
     permitted + rest
 }
 
+/// Whether a function reads the stream of a table, for which its role needs a policy.
+pub(super) fn reads_streams(from: &Node) -> bool {
+    let events = from.get("Events").map(Node::entries).unwrap_or_default();
+    events.iter().any(|event| event.node.get("Type").and_then(Node::as_str) == Some("DynamoDB"))
+}
+
+/// A table's stream that is read for the function.
+fn stream(function: &Function<'_>, event: &Entry) -> Result<Vec<Entry>, Problem> {
+    const SAME: [&str; 14] = [
+        "BatchSize",
+        "BisectBatchOnFunctionError",
+        "DestinationConfig",
+        "Enabled",
+        "FilterCriteria",
+        "FunctionResponseTypes",
+        "KmsKeyArn",
+        "MaximumBatchingWindowInSeconds",
+        "MaximumRecordAgeInSeconds",
+        "MaximumRetryAttempts",
+        "MetricsConfig",
+        "ParallelizationFactor",
+        "StartingPosition",
+        "TumblingWindowInSeconds",
+    ];
+    const REFUSED: [(&str, &str); 1] =
+        [("StartingPositionTimestamp", "a table's stream is read from its start or its end")];
+    let from = event_properties(function, event)?;
+    let known: Vec<&str> = SAME.into_iter().chain(["Stream"]).collect();
+    check_names(&from, "the event DynamoDB", function.id(), &known, &REFUSED)?;
+    for name in ["Stream", "StartingPosition"] {
+        if from.get(name).is_none() {
+            let why =
+                format!("Event with id [{}] is invalid. Event is missing key '{name}'.", event.key);
+            return Err(invalid(function.id(), event.mark, &why));
+        }
+    }
+    let failure = from.get("DestinationConfig").and_then(|config| config.get("OnFailure"));
+    if let Some(kind) = failure.and_then(|failure| failure.get("Type")) {
+        let message = format!(
+            "Destination Type {} is not supported: that service is not here yet (event {} of {})",
+            kind.scalar().unwrap_or_default(),
+            event.key,
+            function.id()
+        );
+        let hint = "Leave Type out and give the ARN of a function or an event bus.";
+        return Err(Problem::at(kind.mark, message).hint(hint));
+    }
+    let mut mapping = Node::map(event.mark);
+    pass(&from, &SAME, &mut mapping);
+    if let Some(stream) = from.get("Stream") {
+        mapping.set("EventSourceArn", stream.clone());
+    }
+    mapping.set("FunctionName", json_node(&function.reference(), event.mark));
+    let id = format!("{}{}", function.id(), event.key);
+    Ok(vec![resource(function.entry, &id, "AWS::Lambda::EventSourceMapping", mapping)])
+}
+
 /// What a rule's target would have beside its input.
 const NO_RETRIES: [(&str, &str); 2] = [
     ("DeadLetterConfig", "there are no queues here; give the function an EventInvokeConfig"),
     ("RetryPolicy", "events are tried again as the function's EventInvokeConfig says"),
 ];
 
-/// A rule of an event bus, and the permission for it.
-fn rule(function: &Function<'_>, event: &Entry) -> Result<Vec<Entry>, Problem> {
-    const KNOWN: [&str; 9] = [
+/// A kind of event that a rule brings.
+struct OfRule {
+    name: &'static str,
+    known: &'static [&'static str],
+    /// Which property of the rule an event's property becomes.
+    passed: &'static [(&'static str, &'static str)],
+    /// The property without which there is nothing to wait for.
+    needs: Option<&'static str>,
+}
+
+const SCHEDULE: OfRule = OfRule {
+    name: "the event Schedule",
+    known: &["Description", "Enabled", "Input", "Name", "Schedule", "State"],
+    passed: &[("Description", "Description"), ("Name", "Name"), ("Schedule", "ScheduleExpression")],
+    needs: Some("Schedule"),
+};
+
+const PATTERN: OfRule = OfRule {
+    name: "the event EventBridgeRule",
+    known: &[
         "Enabled",
         "EventBusName",
         "Input",
@@ -279,11 +354,22 @@ fn rule(function: &Function<'_>, event: &Entry) -> Result<Vec<Entry>, Problem> {
         "RuleName",
         "State",
         "Target",
-    ];
+    ],
+    passed: &[("EventBusName", "EventBusName"), ("Pattern", "EventPattern"), ("RuleName", "Name")],
+    needs: None,
+};
+
+/// A rule of an event bus, and the permission for it.
+fn rule(function: &Function<'_>, event: &Entry, kind: &OfRule) -> Result<Vec<Entry>, Problem> {
     const SUFFIX: &str = "LambdaTarget";
     const TARGET_CHARS_MAX: usize = 64;
     let from = event_properties(function, event)?;
-    check_names(&from, "the event EventBridgeRule", function.id(), &KNOWN, &NO_RETRIES)?;
+    check_names(&from, kind.name, function.id(), kind.known, &NO_RETRIES)?;
+    if let Some(name) = kind.needs.filter(|name| from.get(name).is_none()) {
+        let why =
+            format!("Event with id [{}] is invalid. Event is missing key '{name}'.", event.key);
+        return Err(invalid(function.id(), event.mark, &why));
+    }
     let mut target = Map::new();
     target.insert("Arn".to_owned(), function.arn());
     let own = from.get("Target").and_then(|target| target.get("Id")).and_then(Node::scalar);
@@ -297,9 +383,7 @@ fn rule(function: &Function<'_>, event: &Entry) -> Result<Vec<Entry>, Problem> {
         }
     }
     let mut rule = Node::map(event.mark);
-    for (from_name, name) in
-        [("EventBusName", "EventBusName"), ("Pattern", "EventPattern"), ("RuleName", "Name")]
-    {
+    for (from_name, name) in kind.passed {
         if let Some(node) = from.get(from_name) {
             rule.set(name, node.clone());
         }

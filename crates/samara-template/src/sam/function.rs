@@ -493,6 +493,10 @@ fn role(function: &Function<'_>, documents: &[Json]) -> Result<Entry, Problem> {
             }
         }
     }
+    let streams = json!(policies::managed("AWSLambdaDynamoDBExecutionRole"));
+    if events::reads_streams(from) && !managed.contains(&streams) {
+        managed.push(streams);
+    }
     let mut role = Node::map(mark);
     let trusted = from.get("AssumeRolePolicyDocument").cloned();
     role.set("AssumeRolePolicyDocument", trusted.unwrap_or_else(|| json_node(&trust, mark)));

@@ -117,8 +117,9 @@ fn what_sam_has_and_is_not_built_is_refused_by_name_and_place() {
         "9:26: Event type SQS is not supported (event E of F). That service is not here yet.",
     );
     function(
-        "Events: {E: {Type: Schedule, Properties: {Schedule: rate(1 minute)}}}",
-        "9:26: Event type Schedule is not supported (event E of F). Schedules are not built yet.",
+        "Events: {E: {Type: ScheduleV2, Properties: {Schedule: rate(1 minute)}}}",
+        "9:26: Event type ScheduleV2 is not supported (event E of F). EventBridge Scheduler is not \
+         here yet: use Schedule.",
     );
     function(
         "Events: {E: {Type: Api, Properties: {Path: /a, Method: get, Auth: {}}}}",
@@ -330,4 +331,64 @@ fn an_authorizer_that_is_not_there_is_told_where_it_is_named() {
         "8:28: Resource with id [Api] is invalid. Unable to set DefaultAuthorizer because 'Key' was \
          not defined in 'Authorizers'. Did you mean Keys?",
     );
+}
+
+/// The names are AWS's: a policy or an alarm of another stack may name them.
+#[test]
+fn a_tables_stream_and_a_schedule_become_what_aws_makes_of_them() {
+    let template = processed(
+        "
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: a.b
+      InlineCode: x
+      Events:
+        Changes:
+          Type: DynamoDB
+          Properties:
+            Stream: !GetAtt T.StreamArn
+            StartingPosition: LATEST
+            BatchSize: 5
+        Nightly:
+          Type: Schedule
+          Properties: {Schedule: rate(1 day), Enabled: false, Input: '{}', Name: nightly}
+  T:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      StreamSpecification: {StreamViewType: NEW_IMAGE}
+",
+    );
+    let resources = &template["Resources"];
+    assert_eq!(
+        resources["FChanges"]["Properties"],
+        json!({
+            "EventSourceArn": { "Fn::GetAtt": ["T", "StreamArn"] },
+            "FunctionName": { "Ref": "F" },
+            "StartingPosition": "LATEST",
+            "BatchSize": 5,
+        })
+    );
+    assert_eq!(resources["FChanges"]["Type"], "AWS::Lambda::EventSourceMapping");
+    let managed = resources["FRole"]["Properties"]["ManagedPolicyArns"].as_array().unwrap();
+    let reads = managed.last().unwrap().to_string();
+    assert!(reads.contains("service-role/AWSLambdaDynamoDBExecutionRole"), "{reads}");
+    assert_eq!(
+        resources["FNightly"]["Properties"],
+        json!({
+            "Name": "nightly",
+            "ScheduleExpression": "rate(1 day)",
+            "State": "DISABLED",
+            "Targets": [{
+                "Arn": { "Fn::GetAtt": ["F", "Arn"] }, "Id": "FNightlyLambdaTarget", "Input": "{}",
+            }],
+        })
+    );
+    assert_eq!(resources["FNightlyPermission"]["Type"], "AWS::Lambda::Permission");
 }

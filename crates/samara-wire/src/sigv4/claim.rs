@@ -126,14 +126,9 @@ fn from_header(parts: &RequestParts<'_>, header: &str) -> Result<Signed, Signatu
     if algorithm == "AWS" {
         return Err(SignatureError::outdated());
     }
-    if algorithm != ALGORITHM {
-        return Err(SignatureError::incomplete(format!(
-            "Unsupported AWS 'algorithm': '{algorithm}'. Authorization={}",
-            shown(header)
-        )));
-    }
+    // A comma or a space ends a part, as on AWS.
     let field = |name: &str| {
-        fields.split(',').find_map(|field| field.trim().strip_prefix(name)?.strip_prefix('='))
+        fields.split([',', ' ']).find_map(|field| field.strip_prefix(name)?.strip_prefix('='))
     };
     let timestamp = parts.header("x-amz-date").or_else(|| parts.header("date"));
     let mut wants = String::new();
@@ -155,6 +150,12 @@ fn from_header(parts: &RequestParts<'_>, header: &str) -> Result<Signed, Signatu
     };
     if !wants.is_empty() {
         return Err(incomplete_header(&wants, header));
+    }
+    if algorithm != ALGORITHM {
+        return Err(SignatureError::incomplete(format!(
+            "Unsupported AWS 'algorithm': '{algorithm}'. Authorization={}",
+            shown(header)
+        )));
     }
     let hash = parts.header("x-amz-content-sha256");
     let mut signed = claim_of(credential, timestamp, headers, signature)?;

@@ -9,6 +9,9 @@ use crate::cli::ClientArguments;
 use crate::client::Client;
 use crate::output;
 
+/// The last column: each instance of a version may have come to be in another way.
+const LAST_START: &str = "HOW THE LAST INSTANCE STARTED";
+
 /// Shows one function's state.
 pub(crate) async fn run(
     function: &str,
@@ -48,13 +51,12 @@ fn told(function: &Value) -> Vec<String> {
     };
     let keep = figure("keepSeconds").unwrap_or_default();
     let mut lines = vec![
-        format!("start      {}: {}", text(function, "start"), text(function, "startReason")),
         format!("a start    {}", millis("startMicros")),
         format!("a call     {}", millis("callMicros")),
         format!("kept for   {keep} s when idle, {learnt}"),
     ];
-    let mut rows =
-        vec![["VERSION", "IDLE", "BUSY", "STARTING", "CALLS WAITING"].map(str::to_owned).to_vec()];
+    let heads = ["VERSION", "IDLE", "BUSY", "STARTING", "CALLS WAITING", LAST_START];
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
     for version in list(function, "versions") {
         let count =
             |name: &str| version.get(name).and_then(Value::as_u64).unwrap_or_default().to_string();
@@ -62,7 +64,8 @@ fn told(function: &Value) -> Vec<String> {
         let name = text(version, "version");
         let name = if replaced { format!("{name} (replaced)") } else { name.to_owned() };
         let counts = ["idle", "busy", "starting", "waitingCalls"].map(count);
-        rows.push(std::iter::once(name).chain(counts).collect());
+        let start = version.get("start").and_then(Value::as_str).unwrap_or("not seen yet");
+        rows.push(std::iter::once(name).chain(counts).chain([start.to_owned()]).collect());
     }
     if rows.len() == 1 {
         lines.push("instances  none".to_owned());
@@ -89,24 +92,22 @@ mod tests {
         let version = |version: &str, replaced: bool, idle: u64| {
             json!({
                 "version": version, "replaced": replaced, "idle": idle, "busy": 1,
-                "starting": 0, "waitingCalls": 3,
+                "starting": 0, "waitingCalls": 3, "start": (!replaced).then_some("plain: so"),
             })
         };
         let function = json!({
-            "start": "plain", "startReason": "because", "keepSeconds": 300, "keepLearnt": false,
-            "callMicros": 1234, "startMicros": null,
+            "keepSeconds": 300, "keepLearnt": false, "callMicros": 1234, "startMicros": null,
             "versions": [version("$LATEST", false, 2), version("$LATEST", true, 0)],
         });
         let lines = told(&function).join("\n");
         let expected = [
-            "start      plain: because",
             "a start    not seen yet",
             "a call     1.23 ms",
             "kept for   300 s when idle, until its calls have taught better",
             "",
-            "VERSION             IDLE  BUSY  STARTING  CALLS WAITING",
-            "$LATEST             2     1     0         3",
-            "$LATEST (replaced)  0     1     0         3",
+            "VERSION             IDLE  BUSY  STARTING  CALLS WAITING  HOW THE LAST INSTANCE STARTED",
+            "$LATEST             2     1     0         3              plain: so",
+            "$LATEST (replaced)  0     1     0         3              not seen yet",
         ];
         let seen: Vec<&str> = lines.lines().map(str::trim_end).collect();
         assert_eq!(seen, expected);

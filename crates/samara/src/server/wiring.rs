@@ -278,6 +278,7 @@ fn function(function: &FunctionStatus) -> Value {
         json!({
             "version": version.version,
             "replaced": version.replaced,
+            "start": version.way,
             "idle": version.idle,
             "busy": version.busy,
             "starting": version.starting,
@@ -286,8 +287,6 @@ fn function(function: &FunctionStatus) -> Value {
     };
     json!({
         "name": function.name,
-        "start": "plain",
-        "startReason": "each instance is started from nothing, and initialises by itself",
         "keepSeconds": function.keep.as_secs(),
         "keepLearnt": function.keep_learnt,
         "callMicros": micros(function.call),

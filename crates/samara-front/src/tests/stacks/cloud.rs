@@ -223,13 +223,27 @@ impl Cloud {
                 Err(refusal) => json!(*refusal.code),
             });
         }
-        let mut text = json!(seen).to_string();
-        let mut names = resources.clone();
+        let mut names: Vec<_> =
+            resources.into_iter().filter(|(_, name)| !name.is_empty()).collect();
         names.sort_by_key(|(_, physical)| std::cmp::Reverse(physical.len()));
-        for (logical, physical) in names.iter().filter(|(_, physical)| !physical.is_empty()) {
-            text = text.replace(physical.as_str(), &format!("<{logical}>"));
+        settled(logical(json!(seen), &names))
+    }
+}
+
+/// What a service shows, with the names of the template for physical ones.
+fn logical(json: Json, names: &[(String, String)]) -> Json {
+    match json {
+        Json::Object(map) => {
+            map.into_iter().map(|(name, value)| (name, logical(value, names))).collect()
         }
-        settled(serde_json::from_str(&text).unwrap())
+        Json::Array(items) => items.into_iter().map(|item| logical(item, names)).collect(),
+        Json::String(text) => {
+            let replaced = names.iter().fold(text, |text, (logical, physical)| {
+                text.replace(physical.as_str(), &format!("<{logical}>"))
+            });
+            json!(replaced)
+        }
+        other => other,
     }
 }
 
@@ -251,7 +265,8 @@ fn filled(input: &Json, physical: &impl Fn(&str) -> String) -> Json {
 }
 
 /// What differs each time something is made or changed.
-const PASSING: [&str; 26] = [
+const PASSING: [&str; 27] = [
+    "EventSourceArn",
     "CreateDate",
     "CreatedDate",
     "CreationDateTime",

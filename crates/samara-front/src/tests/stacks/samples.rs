@@ -97,6 +97,7 @@ impl Case {
 /// Every resource type.
 pub(super) fn cases() -> Vec<Case> {
     let mut all = gateways::cases();
+    all.extend([mapping(), global_table()]);
     all.extend([table(), bus(), rule(), role(), user(), access_key(), managed_policy(), policy()]);
     all.extend(lambdas());
     all.extend([log_group(), bucket()]);
@@ -172,6 +173,86 @@ fn table() -> Case {
                 ),
             ],
         )
+}
+
+fn key(name: &str) -> Json {
+    json!([{ "AttributeName": name, "KeyType": "HASH" }])
+}
+
+fn global_table() -> Case {
+    let defined = |name: &str| json!({ "AttributeName": name, "AttributeType": "S" });
+    let base = json!({
+        "TableName": "orders", "KeySchema": key("id"), "AttributeDefinitions": [defined("id")],
+        "BillingMode": "PAY_PER_REQUEST",
+        "Replicas": [{ "Region": "us-east-1", "Tags": [{ "Key": "team", "Value": "blue" }] }],
+    });
+    let index = json!([{
+        "IndexName": "first", "KeySchema": key("first"), "Projection": { "ProjectionType": "ALL" },
+    }]);
+    let indexed = json!({
+        "AttributeDefinitions": [defined("id"), defined("first")], "GlobalSecondaryIndexes": index,
+    });
+    case("AWS::DynamoDB::GlobalTable", base)
+        .samples([
+            among("AttributeDefinitions", indexed.clone()),
+            among("GlobalSecondaryIndexes", indexed),
+            with("StreamSpecification", json!({ "StreamViewType": "NEW_AND_OLD_IMAGES" })),
+            with("TimeToLiveSpecification", json!({ "AttributeName": "at", "Enabled": true })),
+        ])
+        .reads(
+            "dynamodb",
+            [
+                ("DescribeTable", json!({ "TableName": "orders" })),
+                ("DescribeTimeToLive", json!({ "TableName": "orders" })),
+                (
+                    "ListTagsOfResource",
+                    json!({
+                        "ResourceArn": "arn:aws:dynamodb:us-east-1:000000000000:table/orders",
+                    }),
+                ),
+            ],
+        )
+}
+
+/// A table with a stream, and a function that may read it.
+fn streamed() -> Json {
+    let table = json!({
+        "TableName": "orders", "KeySchema": key("id"), "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{ "AttributeName": "id", "AttributeType": "S" }],
+        "StreamSpecification": { "StreamViewType": "NEW_IMAGE" },
+    });
+    let policy = "arn:aws:iam::aws:policy/service-role/AWSLambdaDynamoDBExecutionRole";
+    let mut role = around_role();
+    role["Properties"]["ManagedPolicyArns"] = json!([policy]);
+    json!({
+        "Role": role,
+        "Function": resource("AWS::Lambda::Function", &function()),
+        "Table": resource("AWS::DynamoDB::Table", &table),
+    })
+}
+
+fn mapping() -> Case {
+    let base = json!({
+        "EventSourceArn": { "Fn::GetAtt": ["Table", "StreamArn"] },
+        "FunctionName": { "Ref": "Function" }, "StartingPosition": "LATEST",
+    });
+    let filter = json!({ "Filters": [{ "Pattern": "{\"eventName\": [\"INSERT\"]}" }] });
+    case("AWS::Lambda::EventSourceMapping", base)
+        .around(streamed())
+        .samples([
+            with("BatchSize", 10),
+            with("BisectBatchOnFunctionError", true),
+            with("DestinationConfig", json!({ "OnFailure": { "Destination": FUNCTION_ARN } })),
+            with("Enabled", false),
+            with("FilterCriteria", filter),
+            with("FunctionResponseTypes", json!(["ReportBatchItemFailures"])),
+            with("MaximumBatchingWindowInSeconds", 5),
+            with("MaximumRecordAgeInSeconds", 60),
+            with("MaximumRetryAttempts", 3),
+            with("ParallelizationFactor", 2),
+            with("TumblingWindowInSeconds", 0).silent(),
+        ])
+        .reads("lambda", [("GetEventSourceMapping", json!({ "UUID": "@X" }))])
 }
 
 fn bus() -> Case {
