@@ -528,6 +528,46 @@ def shared_memory(key):
 
 
 @attack
+def watch_a_file():
+    watch = LIBC.inotify_init1(0)
+    if watch < 0:
+        raise failed()
+    return f"descriptor {watch}"
+
+
+@attack
+def wait_with_a_signal():
+    """One of the signals that wait for somebody to take them, as many as a user may have."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGRTMIN])
+    if LIBC.sigqueue(os.getpid(), signal.SIGRTMIN, ctypes.c_void_p(0)) < 0:
+        raise failed()
+    return "it waits"
+
+
+@attack
+def queue_messages():
+    """A message queue of the largest size that anybody may have."""
+    # flags, messages at most, bytes of each; then what is not read.
+    attributes = (ctypes.c_long * 8)(0, 10, 8192, 0)
+    name = f"/samara-escape-{time.monotonic_ns()}".encode()
+    flags = os.O_CREAT | os.O_EXCL | os.O_RDWR
+    queue = LIBC.mq_open(name, flags, ctypes.c_uint(0o600), ctypes.byref(attributes))
+    if queue < 0:
+        raise failed()
+    LIBC.mq_unlink(name)
+    return queue
+
+
+@attack
+def take_all(name):
+    """Another attack over and over, until there is nothing more to get; how often."""
+    taken = 0
+    while taken < 300_000 and "got" in attempt(name, {}):
+        taken += 1
+    return taken
+
+
+@attack
 def abstract_socket(address):
     with socket.socket(socket.AF_UNIX) as client:
         client.connect("\0" + address)

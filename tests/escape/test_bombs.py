@@ -2,9 +2,9 @@
 
 The neighbour is called one call after the other on one connection, first while nothing else runs
 and then for as long as a bomb does. Its median may then be twice what it was. A median under the
-floor counts as the floor; a machine that does something else meanwhile is asked again. The ninth
-decile is shown, not judged: it is the wait for a processor, of which a small machine has as many as
-the bomb keeps busy, and whatever else runs there moves it as much.
+floor counts as the floor. The ninth decile is shown, not judged: it is the wait for a processor, of
+which a small machine has as many as the bomb keeps busy. A round is judged only if the machine did
+nothing else: if the calls just before and after it were all much alike.
 
 Nothing is tried outside of the sandboxes: without their limits, most of these bombs would end the
 machine. That the bound can be passed is seen with a neighbour that is slow by itself.
@@ -28,7 +28,10 @@ QUIET_CALLS = 100
 CALLS_MIN = 40
 TIMES_MAX = 2.0
 FLOOR_MS = 1.5
-ROUNDS_MAX = 3
+ROUNDS_MAX = 4
+# Of a machine that does nothing else, how far the ninth decile is from the median.
+ALIKE_TIMES = 2.0
+ALIKE_MORE_MS = 0.5
 
 # The bomb, its memory in MiB, and how its call ends.
 BOMBS = {
@@ -62,25 +65,30 @@ class Caller:
         assert (answer.status, text) == (200, b'"well"'), text
         return (time.perf_counter() - began) * 1000
 
+    def calls_ms(self, count):
+        return [self.call_ms() for _ in range(count)]
+
 
 @pytest.fixture(scope="module")
 def caller(host):
     ready = Caller(host, host.neighbour)
-    for _ in range(20):
-        ready.call_ms()
+    ready.calls_ms(20)
     return ready
 
 
 class Figures:
     """What the neighbour felt, in one round."""
 
-    def __init__(self, quiet, loud):
+    def __init__(self, before, loud, after):
         self.calls = len(loud)
-        (self.quiet, self.quiet_decile), (self.loud, self.loud_decile) = map(summary, (quiet, loud))
+        self.quiet, self.quiet_decile = summary(before)
+        self.loud, self.loud_decile = summary(loud)
+        self.undisturbed = alike(before) and alike(after)
 
     @property
     def unfelt(self):
-        return self.loud <= TIMES_MAX * max(self.quiet, FLOOR_MS)
+        enough = self.calls >= CALLS_MIN
+        return enough and self.loud <= TIMES_MAX * max(self.quiet, FLOOR_MS)
 
     def __str__(self):
         return (
@@ -89,13 +97,18 @@ class Figures:
         )
 
 
+def alike(samples):
+    median, decile = summary(samples)
+    return decile <= ALIKE_TIMES * median + ALIKE_MORE_MS
+
+
 def summary(samples):
     return statistics.median(samples), statistics.quantiles(samples, n=10)[-1]
 
 
 def explode(host, bomb, evil, caller):
     """One round: the figures, and how each call of the bomb ended."""
-    quiet = [caller.call_ms() for _ in range(QUIET_CALLS)]
+    before = caller.calls_ms(QUIET_CALLS)
     ends = []
 
     def work():
@@ -110,7 +123,7 @@ def explode(host, bomb, evil, caller):
     while thread.is_alive():
         loud.append(caller.call_ms())
     thread.join()
-    return Figures(quiet, loud), ends
+    return Figures(before, loud, caller.calls_ms(QUIET_CALLS)), ends
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
@@ -118,8 +131,10 @@ def test_a_bomb_ends_at_its_limit_and_its_neighbour_does_not_feel_it(host, calle
     memory_mib, plausible = BOMBS[bomb]
     evil = host.create(MemorySize=memory_mib, Timeout=30)
     host.functions.invoke(evil, [])
-    for _ in range(ROUNDS_MAX):
+    rounds = []
+    while len(rounds) < ROUNDS_MAX and not any(one.unfelt for one in rounds):
         figures, ends = explode(host, bomb, evil, caller)
+        rounds.append(figures)
         print(f"{bomb} as {host.user}: {figures}, {ends[-1][0]}")
         for answer, whole in ends:
             if plausible:
@@ -127,21 +142,21 @@ def test_a_bomb_ends_at_its_limit_and_its_neighbour_does_not_feel_it(host, calle
                 assert plausible(answer), answer
             else:
                 assert ended_well(bomb, host, answer, whole), answer
-        assert figures.calls >= CALLS_MIN
-        if figures.unfelt:
-            break
     host.functions.client.delete_function(FunctionName=evil)
-    assert figures.unfelt, figures
+    told = "; ".join(map(str, rounds))
+    if not any(one.unfelt for one in rounds):
+        assert not any(one.undisturbed for one in rounds), told
+        pytest.skip(f"the machine has too much else to do: {told}")
 
 
 def test_a_neighbour_that_is_slower_is_found_slower(host, caller):
     """The pair of the bombs: what they may not do to it, it does itself."""
-    quiet = [caller.call_ms() for _ in range(QUIET_CALLS)]
     slow = host.functions.create(
         "import time\ndef handler(event, context):\n    time.sleep(0.01)\n    return 'well'"
     )
-    late = Caller(host, slow)
-    assert not Figures(quiet, [late.call_ms() for _ in range(CALLS_MIN)]).unfelt
+    before = caller.calls_ms(QUIET_CALLS)
+    late = Caller(host, slow).calls_ms(CALLS_MIN)
+    assert not Figures(before, late, before).unfelt
 
 
 def ended_well(bomb, host, answer, whole):
@@ -164,17 +179,17 @@ def beat(place):
 if os.fork() == 0:
     beat('/tmp/child')
 threading.Thread(target=beat, args=('/tmp/thread',), daemon=True).start()
+def beats(name):
+    return list(map(float, open('/tmp/' + name))) if os.path.exists('/tmp/' + name) else []
 def handler(event, context):
-    time.sleep(0.05)
-    beats = [float(line) for name in ('child', 'thread') for line in open('/tmp/' + name)]
-    return sorted(beats)
+    while min(len(beats('child')), len(beats('thread'))) < 10: time.sleep(0.01)
+    return sorted(beats('child') + beats('thread'))
 """
     busy = host.functions.create(code)
     before, _ = host.functions.invoke(busy)
     # Not a wait for something to happen, but a time in which nothing may.
     time.sleep(1.0)
     after, _ = host.functions.invoke(busy)
-    assert len(before) > 10, "it does go on while it is called"
     between = [beat for beat in after if before[-1] < beat]
     longest = max(later - earlier for earlier, later in pairwise([before[-1], *between]))
     assert longest > 0.8, f"it ran on: its longest pause was {longest:.3f} s"

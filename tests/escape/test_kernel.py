@@ -38,6 +38,7 @@ FORBIDDEN = [
     ("userfaultfd_by_device", {}, "ENOENT"),
     ("io_uring", {}, "ENOSYS"),
     ("kernel_aio", {}, "ENOSYS"),
+    ("queue_messages", {}, "ENOSYS"),
     ("performance_counters", {}, "EPERM"),
     ("file_handles", {}, "EPERM"),
     ("watch_all_files", {}, "EPERM"),

@@ -121,6 +121,24 @@ def test_shared_memory_is_shared_with_nobody(host):
         libc.shmctl(ours, 0, None)
 
 
+# What the kernel counts by user
+
+
+@pytest.mark.parametrize("kind", ["watch_a_file", "wait_with_a_signal"])
+def test_what_a_function_takes_of_its_users_it_takes_of_nobody_else(host, kind):
+    """Not tried outside, where it would take all that root has, and with that the machine's."""
+    if host.user != "root":
+        pytest.skip("without root all instances are one host user: `samara doctor` says so")
+    evil = host.create()
+    ((answer,), _) = host.functions.invoke(evil, [["take_all", {"name": kind}]])
+    assert int(answer["got"]) > 10
+    ((left,), _) = host.functions.invoke(evil, [[kind, {}]])
+    assert "denied" in left, "it has taken all"
+    assert "got" in host.attack(kind)
+    assert "got" in beside(kind)
+    host.functions.client.delete_function(FunctionName=evil)
+
+
 # The network
 
 

@@ -84,6 +84,10 @@ impl Sandboxed for Instance {
         Self::is_alive(self)
     }
 
+    fn way(&self) -> String {
+        Self::way(self).to_string()
+    }
+
     fn invoke(&mut self, call: Call) -> BoxFuture<'_, Outcome> {
         Box::pin(Self::invoke(self, call))
     }

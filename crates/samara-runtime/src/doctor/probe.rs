@@ -19,6 +19,10 @@ use crate::spec::InstanceId;
 
 /// How often a small write is synced to learn how long it takes.
 const SYNCS: usize = 15;
+/// How long that may take in all; a disk that is so slow has been found out by then.
+const SYNCS_LIMIT: Duration = Duration::from_secs(3);
+/// How long an empty sandbox may take to build.
+const BUILD_LIMIT: Duration = Duration::from_secs(10);
 /// The smallest write that a disk makes anyway.
 const SYNC_BYTES: usize = 4096;
 /// The memory of the group that is tried.
@@ -148,7 +152,8 @@ pub(crate) async fn empty_sandbox(
         .map_err(|error| error.to_string())?;
     let handed = Handed { log: std::os::fd::AsFd::as_fd(&write), channel: None, tmp: None, groups };
     let lifeline = launcher.order(user, order, handed).await.map_err(|error| error.to_string())?;
-    let (process, _) = crate::making::built(&lifeline).await?;
+    let built = tokio::time::timeout(BUILD_LIMIT, crate::making::built(&lifeline)).await;
+    let (process, _) = built.map_err(|_| "it took too long to build".to_owned())??;
     let _gone = rustix::process::pidfd_send_signal(&process, rustix::process::Signal::KILL);
     Ok(())
 }
@@ -209,14 +214,15 @@ fn sync_time(folder: &Path) -> io::Result<Duration> {
     // Without a name it goes when we do.
     fs::remove_file(&place)?;
     let mut times = Vec::with_capacity(SYNCS);
-    for _ in 0..SYNCS {
+    let first = Instant::now();
+    while times.len() < SYNCS && first.elapsed() < SYNCS_LIMIT {
         let began = Instant::now();
         file.write_all(&[0; SYNC_BYTES])?;
         file.sync_data()?;
         times.push(began.elapsed());
     }
     times.sort_unstable();
-    Ok(times.get(SYNCS / 2).copied().unwrap_or_default())
+    Ok(times.get(times.len() / 2).copied().unwrap_or_default())
 }
 
 fn setting(name: &'static str) -> Option<(&'static str, u64)> {

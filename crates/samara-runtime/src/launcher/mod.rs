@@ -47,6 +47,7 @@ fn serve() -> Result<(), Errno> {
     // the launcher ends when the server has.
     let _already_a_leader = rustix::process::setsid();
     let control = take_control_socket()?;
+    process::keep_capabilities()?;
     let filter = seccomp::program();
     let mut buffer = vec![0_u8; ORDER_BYTES_MAX];
     let mut children: Vec<(Pid, OwnedFd)> = Vec::new();

@@ -36,7 +36,12 @@ pub(crate) fn start(
 ) -> Result<(Pid, OwnedFd), String> {
     let (gate, opener) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)
         .map_err(|error| format!("pipe: {error}"))?;
-    let (pid, pidfd) = match fork_into_namespaces().map_err(fork_failure)? {
+    let owned = OwnedBy::user(head.host_uid)?;
+    let forked = fork_into_namespaces();
+    if !matches!(forked, Ok(Forked::Child)) {
+        owned.give_back()?;
+    }
+    let (pid, pidfd) = match forked.map_err(fork_failure)? {
         Forked::Child => {
             drop(opener);
             sandbox::first_process(body, given, gate, filter)
@@ -54,6 +59,66 @@ pub(crate) fn start(
         return Err(reason);
     }
     Ok((pid, pidfd))
+}
+
+/// Whom the next user namespace belongs to. What the kernel counts by user and not by control group
+/// (watches of files, bytes in message queues, signals that wait), it counts for whoever made the
+/// namespace as well: if that were root, one function could take what root has of it from the host
+/// and from all other functions.
+///
+/// Files are opened as root all the while, by the user id that is for files alone: a sandbox clones
+/// mounts from places that only root may enter.
+struct OwnedBy {
+    root: bool,
+}
+
+impl OwnedBy {
+    /// From here on namespaces are this user's, if there is a choice: without root they are ours.
+    fn user(host_uid: u32) -> Result<Self, String> {
+        let root = rustix::process::geteuid().is_root();
+        match if root { become_in_effect(host_uid) } else { Ok(()) } {
+            Ok(()) => Ok(Self { root }),
+            // A root that does not have this user: the step that maps it says so.
+            Err(Errno::INVAL) => Ok(Self { root: false }),
+            Err(error) => Err(format!("the namespace's owner: {error}")),
+        }
+    }
+
+    /// Root again.
+    fn give_back(self) -> Result<(), String> {
+        if self.root {
+            become_in_effect(0).map_err(|e| format!("root again: {e}"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Changes the effective user id alone: the capabilities stay (see [`keep_capabilities`]), and so
+/// does the user id for files.
+#[expect(unsafe_code, reason = "setfsuid has no safe binding")]
+fn become_in_effect(user: u32) -> Result<(), Errno> {
+    use rustix::thread::{Uid, set_thread_res_uid};
+    set_thread_res_uid(Uid::ROOT, Uid::from_raw(user), Uid::ROOT)?;
+    // SAFETY: setfsuid takes any number and touches no memory; root is our real user id, so it is
+    // granted.
+    unsafe { libc::setfsuid(0) };
+    Ok(())
+}
+
+/// Lets the launcher, if it is root, change its effective user id without losing capabilities. A
+/// new user namespace begins without this.
+#[expect(unsafe_code, reason = "the safe binding of prctl would set all other bits as well")]
+pub(crate) fn keep_capabilities() -> Result<(), Errno> {
+    const NO_SETUID_FIXUP: libc::c_ulong = 1 << 2;
+    if !rustix::process::geteuid().is_root() {
+        return Ok(());
+    }
+    // SAFETY: this prctl takes a number and touches no memory.
+    let result = unsafe { libc::prctl(libc::PR_SET_SECUREBITS, NO_SETUID_FIXUP, 0, 0, 0) };
+    if result == 0 {
+        return Ok(());
+    }
+    Err(Errno::from_io_error(&std::io::Error::last_os_error()).unwrap_or(Errno::PERM))
 }
 
 /// Which side of the fork this is.
