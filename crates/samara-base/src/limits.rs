@@ -25,3 +25,6 @@ pub const UNPACKED_CODE_BYTES: u64 = 250 * 1024 * 1024;
 
 /// How old or how early a signed request may be, milliseconds (SigV4: five minutes).
 pub const CLOCK_SKEW_MS: u64 = 5 * 60 * 1000;
+
+/// The same for S3, milliseconds (S3's error responses: `RequestTimeTooSkewed`, 15 minutes).
+pub const CLOCK_SKEW_S3_MS: u64 = 15 * 60 * 1000;

@@ -3,16 +3,23 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-/// Writes a line to standard output. Where its reader has gone away the process ends, as others do
-/// in a pipe: nobody would see what it goes on to do. A server that it is, too: what that has
-/// acknowledged is on the disk.
+/// Writes a line to standard output. Where that cannot be written the process ends: because its
+/// reader has gone away, quietly, as others do in a pipe; else as a failure, since a script would
+/// take half an answer for the whole. A server that it is ends, too: what that has acknowledged is
+/// on the disk.
 #[expect(clippy::exit, reason = "there is nobody left to return to")]
 pub(crate) fn line(text: &str) {
-    let written = writeln!(std::io::stdout().lock(), "{text}");
-    if written.is_err_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
-        /// What a shell shows for a process that SIGPIPE ended.
-        const ENDED_BY_SIGPIPE: i32 = 141;
-        std::process::exit(ENDED_BY_SIGPIPE);
+    /// What a shell shows for a process that SIGPIPE ended.
+    const ENDED_BY_SIGPIPE: i32 = 141;
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            std::process::exit(ENDED_BY_SIGPIPE);
+        }
+        Err(error) => {
+            note(&format!("error: standard output cannot be written: {error}"));
+            std::process::exit(1);
+        }
     }
 }
 

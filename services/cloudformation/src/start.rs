@@ -194,9 +194,11 @@ pub(crate) fn delete(
         _ => {}
     }
     if let Some((export, user)) = used_export(txn, &stack)? {
-        "DELETE_FAILED".clone_into(&mut stack.status);
-        let reason = format!("Export {export} cannot be deleted as it is in use by {user}");
-        stack.status_reason = Some(reason);
+        // The stack stays what it was: nobody who deleted by mistake is left with one that cannot
+        // be changed any more.
+        stack.status_reason = Some(format!(
+            "Delete canceled. Cannot delete export {export} as it is in use by {user}."
+        ));
         stack.save(txn)?;
         return note(cx, txn, &stack, token);
     }

@@ -19,7 +19,7 @@ mod tests;
 
 use hmac::{Hmac, Mac};
 use samara_base::Timestamp;
-use samara_base::limits::CLOCK_SKEW_MS;
+use samara_base::limits::{CLOCK_SKEW_MS, CLOCK_SKEW_S3_MS};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -95,7 +95,7 @@ pub fn string_to_sign(signed: &Signed, canonical: &str) -> String {
 }
 
 fn check_time(signed: &Signed, now: Timestamp) -> Result<(), SignatureError> {
-    let skew = CLOCK_SKEW_MS;
+    let skew = if claim::is_s3(&signed.service) { CLOCK_SKEW_S3_MS } else { CLOCK_SKEW_MS };
     let (is, basic) = (&signed.timestamp, Timestamp::iso8601_basic);
     let minutes = skew / 60_000;
     if now.plus_millis(skew) < signed.time {

@@ -160,8 +160,8 @@ fn exports_are_guarded_while_another_stack_uses_them() {
     assert_eq!(exports["Exports"][0]["Value"], "one");
     assert_eq!(world.run("DeleteStack", json!({ "StackName": "giver" })), "ok");
     let stack = world.stack("giver");
-    assert_eq!(stack["StackStatus"], "DELETE_FAILED");
-    let reason = "Export shared cannot be deleted as it is in use by user";
+    assert_eq!(stack["StackStatus"], "UPDATE_ROLLBACK_COMPLETE", "as before: it can be deployed");
+    let reason = "Delete canceled. Cannot delete export shared as it is in use by user.";
     assert_eq!(stack["StackStatusReason"], reason);
     assert_eq!(world.run("DeleteStack", json!({ "StackName": "user" })), "ok");
     assert_eq!(world.settled("user"), "DELETE_COMPLETE");
