@@ -249,7 +249,6 @@ def tell_memory(memory):
     print(table(["what", "MiB"], *rows))
 
 
-<<<<<<< HEAD
 def tell_tables(rows, synced_us):
     """The rows of tables; `synced_us` is what one fdatasync took, before each."""
     head = ["what", "connections", "req/s", "x hyper", "p50 us", "p99 us", "added us", "x CPU"]
@@ -277,10 +276,6 @@ def tables(folder, hello, samara, options):
             dynalite.process.stop()
 
 
-def measure(folder, options):
-    if not options.only_tables:
-        tell_starts(measure_starts(folder, options.rounds))
-=======
 def measure_idle(folder, count):
     """Many Python functions, one instance each, that nobody calls: MiB of each, and the seconds of
     CPU that all of it uses in a second. As many as the machine takes, which is told too."""
@@ -328,9 +323,9 @@ def tell_idle(count, alive, mib, cpu):
 
 
 def measure(folder, options):
-    tell_idle(options.idle, *measure_idle(folder / "idle", options.idle))
-    tell_starts(measure_starts(folder, options.rounds))
->>>>>>> main
+    if not options.only_tables:
+        tell_idle(options.idle, *measure_idle(folder / "idle", options.idle))
+        tell_starts(measure_starts(folder, options.rounds))
 
     hello, _ = start_hello()
     processes = [hello.process]

@@ -11,8 +11,8 @@ pub trait Entropy: Send + Sync + 'static {
 /// 32 bytes from which a request makes all its ids, tokens and secrets, in order.
 ///
 /// An operation may run more than once for one request (a transaction that lost is run again):
-/// each run takes [`Seed::start`] and counts from zero, so that each makes the same things. The
-/// seed is secret: it is never logged, stored or printed.
+/// what is made follows from the seed and a name alone, so that each run makes the same things.
+/// The seed is secret: it is never logged, stored or printed.
 #[derive(Clone)]
 pub struct Seed([u8; 32]);
 

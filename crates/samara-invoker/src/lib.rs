@@ -13,7 +13,7 @@
 //!                                                          +-> Throttle, with AWS's reason
 //! ```
 //!
-//! * [`admit`] is the decision, a function of counts.
+//! * [`mod@admit`] is the decision, a function of counts.
 //! * [`pool`] is who is idle, busy, starting and waiting, as a value: every change returns what has
 //!   to be done (start this, kill that), and [`Invoker`] does it outside the lock.
 //! * [`code`] unpacks packages, each once, into a bounded cache.

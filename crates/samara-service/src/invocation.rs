@@ -56,7 +56,7 @@ pub struct Invoked {
 }
 
 /// A failure of the function itself (not of the platform, which is a
-/// [`Refusal`](crate::Refusal)).
+/// [`crate::Refusal`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FunctionError {
     /// The function returned or raised an error through its runtime (`X-Amz-Function-Error:

@@ -155,7 +155,7 @@ pub trait Operations: Send + Sync + 'static {
 }
 
 /// Declares an operation whose output is all it gives: a type that implements
-/// [`Operation`](crate::Operation) with the function that does it.
+/// [`crate::Operation`] with the function that does it.
 ///
 /// `Name: Place Input => Output, Error, |cx, input| what it touches, function`
 #[macro_export]

@@ -1,6 +1,6 @@
 //! Policy evaluation, pure: documents in, a decision out.
 //!
-//! [`Policy::parse`] compiles a document once; [`evaluate`] decides over compiled documents, so
+//! [`Policy::parse`] compiles a document once; [`evaluate()`] decides over compiled documents, so
 //! that the door can keep them in a cache and spend well under a microsecond on a request that
 //! meets no condition. The order is AWS's ("Policy evaluation logic" in the IAM user guide): an
 //! explicit deny anywhere ends it; then the resource's own policy may allow by itself; then the

@@ -30,6 +30,9 @@ const CODE: &[&str] = &["rs", "py", "js", "mjs", "sh"];
 pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut base_lines = 0;
+    for file in files {
+        check_merged(file, &mut findings);
+    }
     for file in files.iter().filter(|file| is_code(&file.path)) {
         check_columns(file, &mut findings);
         let production = if has_rust_ending(&file.path) {
@@ -47,6 +50,15 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
         findings.push(Finding { path, line: 1, message });
     }
     findings
+}
+
+/// A merge that was committed half done stands in files that no compiler reads, too.
+fn check_merged(file: &File, findings: &mut Vec<Finding>) {
+    for (index, line) in file.text.lines().enumerate() {
+        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
+            findings.push(Finding::new(file, index + 1, "the mark of a merge".to_owned()));
+        }
+    }
 }
 
 fn check_columns(file: &File, findings: &mut Vec<Finding>) {

@@ -26,6 +26,12 @@ fn this_repository_is_tidy() {
 }
 
 #[test]
+fn a_merge_that_is_half_done_is_found_in_files_that_no_compiler_reads() {
+    let text = format!("one\n{} HEAD\n", "<".repeat(7));
+    assert_eq!(found(&[("bench/README.md", &text)]), "bench/README.md:2: the mark of a merge\n");
+}
+
+#[test]
 fn a_crate_imports_from_below() {
     assert_eq!(on_floor("crates/samara-front/Cargo.toml", "samara-front", "samara-wire"), "");
     assert_eq!(on_floor("services/dynamodb/Cargo.toml", "samara-dynamodb", "samara-store"), "");

@@ -1,7 +1,7 @@
 //! Event source mappings of streams: each shard's records reach a function, in order, in batches.
 //!
 //! A mapping has a *lane* for each shard and, with a parallelisation factor, for each slice of a
-//! shard: records of one hash key are always in one slice. A lane has a [`Cursor`] in the store and
+//! shard: records of one hash key are always in one slice. A lane has a cursor in the store and
 //! one batch at a time: it reads what follows the cursor, writes down that it starts, calls the
 //! function, and moves the cursor in the transaction that records the outcome. So a machine that
 //! dies between any two of these begins the same batch again, and none is lost or overtaken.

@@ -3,7 +3,7 @@
 //! [`parse`] reads what a request claims, from the `Authorization` header or, presigned, from the
 //! query. The caller looks the secret up, or the signing key of that day in a cache of its own
 //! ([`signing_key`]), and [`verify_with_key`] builds the canonical request as AWS does, compares
-//! in constant time, and checks the clock. [`sign`] is the other direction. [`chunk`] takes
+//! in constant time, and checks the clock. [`sign()`] is the other direction. [`chunk`] takes
 //! apart the bodies that S3's clients send in signed chunks.
 //!
 //! Deliberately absent: version 4A (asymmetric, for requests to many regions), and looking up

@@ -1,7 +1,7 @@
 //! `UpdateTable`: throughput, billing mode, protection, class, global indexes, and the stream.
 //!
 //! An index that is added later is `CREATING` until all that was there has its entries
-//! ([`chores`](crate::chores)); that of a small table is whole from the commit on.
+//! ([`crate::chores`]); that of a small table is whole from the commit on.
 
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;

@@ -11,7 +11,7 @@
 //! and an iterator is a stream's ARN with a place in a shard. It is not sealed: whoever changes one
 //! names another place of a stream that the policies let him read anyway.
 //!
-//! Records are removed in order when they are a day old, by a due key a stream ([`trim`]), and
+//! Records are removed in order when they are a day old, by a due key a stream ([`mod@trim`]), and
 //! the place up to which a shard was trimmed is remembered: reading starts there and never walks
 //! over what was removed. A stream that was switched off, or whose table was deleted, stays until
 //! its last record is gone.
