@@ -79,6 +79,21 @@ Resources:
     assert stacks.physical(name, "Bus") == f"{name}-test"
 
 
+def test_what_a_service_refuses_is_told_with_its_place_in_the_template(stacks):
+    """Only the service knows that there is no such bus; who wrote the template needs the line."""
+    lost = """
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: !Ref AWS::StackName}}
+  Rule:
+    Type: AWS::Events::Rule
+    Properties: {EventBusName: nowhere, EventPattern: {source: [shop]}}
+"""
+    _, done = stacks.deploy(lost, expect=1)
+    assert "template.yaml:4:3: " in done.text
+    assert "nowhere" in done.text
+    assert "(line 1" not in done.text
+
+
 def test_what_does_not_fit_a_page_is_there_all_the_same(own_server):
     """AWS gives 50 functions and 100 stacks or exports a page; a team has more."""
     own_server.start()

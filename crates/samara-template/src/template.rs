@@ -119,6 +119,13 @@ impl Template {
         self.root.to_json()
     }
 
+    /// Where each resource stands, by its logical id; in a processed template one that the transform
+    /// made stands where it was asked for.
+    #[must_use]
+    pub fn places(&self) -> BTreeMap<String, Mark> {
+        self.section("Resources").iter().map(|entry| (entry.key.clone(), entry.mark)).collect()
+    }
+
     /// The template as CloudFormation processes it: transformed, without `Transform`.
     ///
     /// The parameters are needed since SAM's logical ids depend on some of their values.

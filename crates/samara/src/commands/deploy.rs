@@ -17,9 +17,10 @@ use samara_cloudformation::model::{
     DescribeStacksOutput, ListExportsInput, ListExportsOutput, MODEL, Stack, UpdateStackInput,
     UpdateStackOutput,
 };
-use samara_template::{Present, Template, Uploaded};
+use samara_template::{Mark, Present, Template, Uploaded};
 
 pub(crate) use self::events::Events;
+use self::events::without_place;
 pub(crate) use self::upload::Uploads;
 use self::upload::{Body, upload_code, upload_template};
 use self::values::Values;
@@ -116,9 +117,13 @@ pub(crate) async fn deploy(
     let stays = present.as_ref().filter(|stack| !begins_again(stack));
     let values = Values::of(&template, &deployment.parameters, stays);
     values.tell(&template);
-    if let Some(values) = values.known() {
-        check(client, deployment, (&template, &values), &shown).await?;
+    let known = values.known();
+    if let Some(known) = &known {
+        check(client, deployment, (&template, known), &shown).await?;
     }
+    let processed = known.and_then(|known| as_if_uploaded(&template).processed(&known).ok());
+    let places = processed.as_ref().unwrap_or(&template).places().into_iter();
+    let place = |(name, at): (String, Mark)| (name, format!("{shown}:{}:{}", at.line, at.column));
     let uploaded = upload_code(client, deployment, &template, uploads).await?;
     let packaged = template.packaged(&uploaded).to_json().to_string();
     let body = upload_template(client, packaged).await?;
@@ -139,11 +144,13 @@ pub(crate) async fn deploy(
         return stack.context("the stack is gone");
     };
     events.stack = arn;
+    events.places = places.map(place).collect();
     let stack = events.follow(client, deployment.json).await?;
     if matches!(stack.stack_status.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE") {
         return Ok(stack);
     }
-    let why = events.first_failure.or(stack.stack_status_reason).unwrap_or_default();
+    let reason = stack.stack_status_reason.as_deref().map(without_place);
+    let why = events.first_failure.or(reason).unwrap_or_default();
     bail!("stack {} is {}: {why}", deployment.stack, stack.stack_status)
 }
 

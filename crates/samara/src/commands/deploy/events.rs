@@ -20,6 +20,8 @@ pub(crate) struct Events {
     last: Option<String>,
     started: std::time::Instant,
     began: BTreeMap<String, Timestamp>,
+    /// Where each resource stands, such as `template.yaml:12:3`, by its logical id.
+    pub(super) places: BTreeMap<String, String>,
     /// Why the first resource failed.
     pub(crate) first_failure: Option<String>,
 }
@@ -32,6 +34,7 @@ impl Events {
             last: None,
             started: std::time::Instant::now(),
             began: BTreeMap::new(),
+            places: BTreeMap::new(),
             first_failure: None,
         }
     }
@@ -83,12 +86,14 @@ impl Events {
         let name = event.logical_resource_id.clone().unwrap_or_default();
         let kind = event.resource_type.clone().unwrap_or_default();
         let status = event.resource_status.clone().unwrap_or_default();
-        let reason = event.resource_status_reason.clone();
+        let reason = event.resource_status_reason.as_deref().map(without_place);
+        let place = self.places.get(&name);
         let elapsed_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         if json {
             let line = json!({
                 "logicalId": name, "type": kind, "status": status, "reason": reason,
                 "physicalId": event.physical_resource_id, "elapsedMs": elapsed_ms,
+                "place": place,
             });
             return output::line(&line.to_string());
         }
@@ -99,7 +104,8 @@ impl Events {
         let took = self.began.get(&name).map(|began| event.timestamp.millis_since(*began));
         let took = took.map(|millis| format!("{millis} ms")).unwrap_or_default();
         if status.ends_with("_FAILED") {
-            let why = reason.unwrap_or_default();
+            let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
+            let why = format!("{place}{}", reason.unwrap_or_default());
             output::note(&format!("{} {name} ({kind}): {why}", paint(Colour::Red, "✗")));
             self.first_failure.get_or_insert_with(|| format!("{name}: {why}"));
         } else {
@@ -109,4 +115,11 @@ impl Events {
             output::note(&format!("{mark} {name:32} {dim}"));
         }
     }
+}
+
+/// A reason of the server's without the place that it found in the packaged template, which nobody
+/// has before them.
+pub(super) fn without_place(reason: &str) -> String {
+    let place = reason.rfind(" (line ").filter(|_| reason.ends_with(')'));
+    place.and_then(|at| reason.get(..at)).unwrap_or(reason).to_owned()
 }
