@@ -119,8 +119,8 @@ impl Template {
         self.root.to_json()
     }
 
-    /// Where each resource stands, by its logical id; in a processed template one that the transform
-    /// made stands where it was asked for.
+    /// Where each resource stands, by its logical id; in a processed template one that the
+    /// transform made stands where it was asked for.
     #[must_use]
     pub fn places(&self) -> BTreeMap<String, Mark> {
         self.section("Resources").iter().map(|entry| (entry.key.clone(), entry.mark)).collect()

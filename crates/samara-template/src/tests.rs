@@ -11,6 +11,7 @@ use crate::*;
 
 mod language;
 mod packaging;
+mod reference;
 mod running;
 mod serverless;
 mod text;
