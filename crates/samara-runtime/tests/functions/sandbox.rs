@@ -345,7 +345,7 @@ async fn a_runtime_that_ends_leaves_no_group() {
 async fn nothing_runs_between_two_calls() {
     let Some(host) = Host::start().await else { return };
     let code = "
-import subprocess, threading, time
+import os, subprocess, threading, time
 beats = [0]
 def beat():
     while True:
@@ -353,6 +353,8 @@ def beat():
         time.sleep(0.005)
 child = subprocess.Popen(['/bin/sh', '-c', 'while :; do echo x >> /tmp/child; done'])
 threading.Thread(target=beat, daemon=True).start()
+while not os.path.exists('/tmp/child'):
+    time.sleep(0.001)
 def handler(event, context):
     before = beats[0], open('/tmp/child').read().count('x')
     time.sleep(0.1)
