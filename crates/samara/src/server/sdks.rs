@@ -33,8 +33,8 @@ const RUNTIMES_MAX: usize = 64;
 enum Known {
     /// It is there, or none is needed.
     Ready,
-    /// It is being installed, and why it could not be before.
-    Installing { done: watch::Receiver<bool>, failed: Option<String> },
+    /// It is looked for and, where it is `missing`, installed; and why it could not be before.
+    Installing { done: watch::Receiver<bool>, missing: bool, failed: Option<String> },
     /// It could not be installed.
     Failed { at: Instant, reason: String },
 }
@@ -54,8 +54,8 @@ impl Sdks {
     pub(super) fn status(&self) -> Value {
         let known = self.known();
         let installing = known.iter().filter_map(|(runtime, known)| match known {
-            Known::Installing { .. } => Some(json!(runtime)),
-            Known::Ready | Known::Failed { .. } => None,
+            Known::Installing { missing: true, .. } => Some(json!(runtime)),
+            Known::Installing { .. } | Known::Ready | Known::Failed { .. } => None,
         });
         let failed = known.iter().filter_map(|(runtime, known)| match known {
             Known::Failed { reason, .. } => Some(json!({ "runtime": runtime, "reason": reason })),
@@ -76,7 +76,7 @@ impl Sdks {
     fn begin(self: &Arc<Self>, runtime: &str) -> Option<watch::Receiver<bool>> {
         let mut known = self.known();
         let failed = match known.get(runtime) {
-            Some(Known::Installing { done, failed: None }) => return Some(done.clone()),
+            Some(Known::Installing { done, failed: None, .. }) => return Some(done.clone()),
             Some(Known::Ready | Known::Installing { .. }) => return None,
             Some(Known::Failed { at, .. }) if at.elapsed() < RETRY_AFTER => return None,
             Some(Known::Failed { reason, .. }) => Some(reason.clone()),
@@ -87,7 +87,7 @@ impl Sdks {
         }
         let (tell, done) = watch::channel(false);
         let first = failed.is_none().then(|| done.clone());
-        known.insert(runtime.to_owned(), Known::Installing { done, failed });
+        known.insert(runtime.to_owned(), Known::Installing { done, missing: false, failed });
         drop(known);
         let (sdks, runtime) = (Arc::clone(self), runtime.to_owned());
         // Owner: the server, whose end ends it and the tool that it runs; a panic leaves
@@ -112,6 +112,9 @@ impl Sdks {
         };
         let layers = self.runtime.layers();
         if layers.of(&interpreter).is_none() {
+            if let Some(Known::Installing { missing, .. }) = self.known().get_mut(runtime) {
+                *missing = true;
+            }
             output::note(&format!("installing the AWS SDK for {runtime}, once"));
             layers.install(&interpreter, &|line| tracing::info!("{line}")).await?;
         }
