@@ -219,10 +219,31 @@ def pair_row(name, connections, pairs):
     ]
 
 
+# What serves plain HTTP in a function's language, by the name of its row.
+PLAIN = {
+    "Python function": "uvicorn",
+    "Node function": "node http",
+    "Native function": "bare hyper",
+}
+
+
 def tell_http(rows):
     head = ["what", "connections", "req/s", "x hyper", "p50 us", "p99 us", "added us", "x CPU"]
     print("## Through an HTTP API, against plain servers\n")
     print(table(head, *rows))
+    of_hyper = {(row[0], row[1]): float(row[3]) for row in rows}
+    rows = [
+        [
+            name,
+            connections,
+            plain,
+            f"{of_hyper[name, connections] / of_hyper[plain, connections]:.3f}",
+        ]
+        for name, plain in PLAIN.items()
+        for connections in sorted({row[1] for row in rows})
+    ]
+    print("Against the plain server of the same language, by the same hyper:\n")
+    print(table(["what", "connections", "server", "x server"], *rows))
 
 
 def tell_starts(starts):
