@@ -53,7 +53,10 @@ const KNOWN: [&str; 36] = [
 const IMAGES: &str = "functions from container images are not run";
 
 const REFUSED: [(&str, &str); 13] = [
-    ("AutoPublishAliasAllProperties", "a version is published when code or environment change"),
+    (
+        "AutoPublishAliasAllProperties",
+        "a version is published when the code changes, and only then",
+    ),
     ("CapacityProviderConfig", "there are no capacity providers here"),
     ("DeploymentPreference", "an alias moves at once: there is no CodeDeploy"),
     ("DurableConfig", "durable functions are not built"),
