@@ -58,7 +58,8 @@ pub struct Status {
     pub starting: usize,
     /// Calls that wait for an instance.
     pub waiting: usize,
-    /// The memory that all instances are promised, MiB.
+    /// The memory that all instances count with, MiB: the busy ones with their whole `MemorySize`,
+    /// the idle ones with what they hold.
     pub memory_mib: u64,
     /// The most that may be, MiB.
     pub memory_mib_max: u64,
@@ -93,6 +94,10 @@ impl Alive for Running {
 
     fn way(&self) -> String {
         self.sandbox.way()
+    }
+
+    fn holds_mib(&self) -> Option<u64> {
+        self.sandbox.holds_mib()
     }
 }
 

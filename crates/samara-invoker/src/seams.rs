@@ -51,6 +51,11 @@ pub trait Sandboxed: Send {
         "plain: it was started from nothing, and initialised by itself".to_owned()
     }
 
+    /// The memory that it holds, MiB; none where the host does not count it.
+    fn holds_mib(&self) -> Option<u64> {
+        None
+    }
+
     /// Runs one call to its end.
     fn invoke(&mut self, call: Call) -> BoxFuture<'_, Outcome>;
 
@@ -86,6 +91,10 @@ impl Sandboxed for Instance {
 
     fn way(&self) -> String {
         Self::way(self).to_string()
+    }
+
+    fn holds_mib(&self) -> Option<u64> {
+        Self::holds_mib(self)
     }
 
     fn invoke(&mut self, call: Call) -> BoxFuture<'_, Outcome> {
