@@ -51,7 +51,7 @@ enum Turn {
 /// A batch on its way.
 struct Bring {
     mapping: EventSourceMapping,
-    stream: Stream,
+    stream: Arc<Stream>,
     cursor: Cursor,
     batch: Batch,
     role: Principal,
