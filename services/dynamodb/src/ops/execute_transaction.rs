@@ -110,7 +110,7 @@ fn write(
     let decided = decide_all(cx, txn, input, statements)?;
     let (mut responses, mut capacity) = (Vec::new(), Capacity::new());
     for one in decided {
-        let units = one.write(cx, txn).doubled();
+        let units = one.write(cx, txn)?.doubled();
         capacity.entry(one.table.name).or_default().add_all(&units);
         responses.extend(one.returned.map(|item| ItemResponse { item: Some(item.into()) }));
     }

@@ -91,12 +91,12 @@ pub(super) struct Decided {
 
 impl Decided {
     /// Does it, and tells what it cost.
-    pub(super) fn write(&self, cx: &Cx, txn: &mut dyn Txn) -> Units {
+    pub(super) fn write(&self, cx: &Cx, txn: &mut dyn Txn) -> Result<Units, Error> {
         let (old, new) = (self.old.as_ref(), self.new.as_ref());
         if self.checks || (old.is_none() && new.is_none()) {
             let mut units = Units::default();
             units.add(write_units(old.map_or(0, item_size)));
-            return units;
+            return Ok(units);
         }
         write::replace(cx, txn, &self.table, write::Change { key: self.key.clone(), old, new })
     }

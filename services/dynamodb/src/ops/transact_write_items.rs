@@ -360,7 +360,7 @@ fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity
         } else {
             let (key, old) = (part.key.clone(), part.old.as_ref());
             let change = write::Change { key, old, new: new.as_ref() };
-            write::replace(cx, txn, &part.table, change)
+            write::replace(cx, txn, &part.table, change)?
         };
         add(&mut capacity, &part.table, &units.doubled());
     }
