@@ -153,6 +153,18 @@ impl Invoker {
         Kept::new(&self.0, call).await
     }
 
+    /// Unpacks a version's code before anybody calls it, and has an interpreter made ready for its
+    /// first start, where such are kept. Says why there is none.
+    ///
+    /// # Errors
+    /// When the code cannot be unpacked, or its role is gone.
+    pub async fn prewarm(&self, version: &Version) -> Result<Result<(), String>, Refusal> {
+        let code = self.0.unpacked(version).await.map_err(refusals::not_unpacked)?;
+        let now = self.0.now();
+        let spec = self.0.spec(version, &code, "", (now, now))?;
+        Ok(self.0.parts.sandboxes.prewarm(spec).await)
+    }
+
     /// How many there are now.
     #[must_use]
     pub fn status(&self) -> Status {

@@ -277,14 +277,14 @@ pub(crate) fn find_version(
     Ok(value.map(|value| serde_json::from_slice(&value)).transpose()?)
 }
 
-/// The runtime of a function's `$LATEST`, by the key of its record, while it exists.
+/// A function's `$LATEST`, by the key of its record, while it exists.
 ///
 /// # Errors
 /// When the store fails or the record is damaged.
-pub fn runtime_of(txn: &mut dyn Txn, key: &[u8]) -> Result<Option<String>, Error> {
+pub fn latest_of(txn: &mut dyn Txn, key: &[u8]) -> Result<Option<Version>, Error> {
     let Some(value) = txn.get(key)? else { return Ok(None) };
     let function: Function = serde_json::from_slice(&value)?;
-    Ok(Some(function.latest.settings.runtime))
+    Ok(Some(function.latest))
 }
 
 /// Calls `each` with every function, in order of names, until it says no.
