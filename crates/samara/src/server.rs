@@ -43,6 +43,7 @@ pub(crate) struct Options {
     pub(crate) prewarm: bool,
     pub(crate) credentials: Vec<String>,
     pub(crate) retry_base_ms: Option<u64>,
+    pub(crate) recovery_max_mib: u32,
     pub(crate) runtimes_dir: Option<PathBuf>,
 }
 
@@ -62,6 +63,7 @@ impl Options {
             prewarm: !arguments.no_prewarm,
             credentials: arguments.credential.clone(),
             retry_base_ms: arguments.retry_base_ms,
+            recovery_max_mib: arguments.recovery_max_mib,
             runtimes_dir: arguments.runtimes_dir.clone(),
         }
     }
