@@ -29,6 +29,12 @@ pub trait Sandboxes: Send + Sync + 'static {
         Box::pin(std::future::ready(()))
     }
 
+    /// Has something made ready that can become an instance of this specification, where such are
+    /// kept; an error says why there is none.
+    fn prewarm(&self, _spec: InstanceSpec) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
     /// Whether a processor has had nothing to do lately, so that one instance more would run
     /// beside the others and not in their place.
     fn processor_is_idle(&self) -> bool {
@@ -73,6 +79,10 @@ impl Sandboxes for Runtime {
             let instance = self.start_instance(spec, logs).await?;
             Ok(Box::new(instance) as Box<dyn Sandboxed>)
         })
+    }
+
+    fn prewarm(&self, spec: InstanceSpec) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(Self::prewarm(self, spec))
     }
 
     fn processor_is_idle(&self) -> bool {
