@@ -30,6 +30,9 @@ const NODE_HEAP_PERCENT: u32 = 85;
 /// it becomes a function.
 pub(crate) const SPARE_VARIABLE: &str = "SAMARA_SPARE";
 
+/// Tells our bootstrap that its function is to be copied, and not called.
+const ZYGOTE_VARIABLE: &str = "SAMARA_ZYGOTE";
+
 /// Takes the room that the function's environment will need: what `/proc` tells of a process's
 /// environment lies where the process found it when it started.
 const ROOM_VARIABLE: &str = "SAMARA_ROOM";
@@ -172,6 +175,7 @@ fn files() -> Vec<(String, String)> {
 }
 
 /// What one function adds to the base.
+#[derive(Clone)]
 pub(crate) struct Plan {
     /// What is the same for all.
     pub base: Arc<Base>,
@@ -218,6 +222,7 @@ impl Plan {
             tmp_mib: Some(self.spec.ephemeral_storage_mib),
             disk: false,
             channel: false,
+            image: false,
             ports: self.ports(),
             start: Some(self.start()),
         }
@@ -259,9 +264,26 @@ impl Plan {
             tmp_mib: None,
             disk: false,
             channel: false,
+            image: false,
             ports: self.ports(),
             start: None,
         }
+    }
+
+    /// The order for the sandbox of an instance that is to be copied. Its copies write their own
+    /// environments over its, for which there is room.
+    pub(crate) fn zygote(&self) -> Order {
+        let mut order = self.order();
+        if let Some(start) = &mut order.start {
+            start.environment.push((ZYGOTE_VARIABLE.to_owned(), "1".to_owned()));
+            start.environment.push((ROOM_VARIABLE.to_owned(), " ".repeat(ROOM_BYTES)));
+        }
+        order
+    }
+
+    /// What makes this function's sandbox of a bare spare, to begin with the image of its version.
+    pub(crate) fn copied_adoption(&self) -> Adoption {
+        Adoption { start: None, image: true, ..self.adoption() }
     }
 
     /// Whether its program is a bootstrap of ours, which speaks by a channel.
