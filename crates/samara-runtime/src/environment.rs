@@ -1,7 +1,7 @@
 //! The environment of a function's process, as AWS sets it. Pure.
 
 use crate::language::Language;
-use crate::spec::{Copies, InstanceSpec};
+use crate::spec::InstanceSpec;
 
 /// Where the Runtime API listens inside.
 pub(crate) const RUNTIME_API_PORT: u16 = 9001;
@@ -54,10 +54,6 @@ fn put(all: &mut Vec<(String, String)>, name: &str, value: &str) {
 
 fn reserved(spec: &InstanceSpec, language: Language) -> Vec<(String, String)> {
     let memory = spec.memory_mib.to_string();
-    let initialization = match spec.copies {
-        Copies::Always => "snap-start",
-        Copies::IfProved | Copies::Never => "on-demand",
-    };
     let api = format!("127.0.0.1:{RUNTIME_API_PORT}");
     let mut all = vec![
         ("_HANDLER", spec.handler.as_str()),
@@ -66,7 +62,7 @@ fn reserved(spec: &InstanceSpec, language: Language) -> Vec<(String, String)> {
         ("AWS_LAMBDA_FUNCTION_NAME", &spec.function_name),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", &memory),
         ("AWS_LAMBDA_FUNCTION_VERSION", &spec.version),
-        ("AWS_LAMBDA_INITIALIZATION_TYPE", initialization),
+        ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
         ("AWS_LAMBDA_LOG_GROUP_NAME", &spec.log_group),
         ("AWS_LAMBDA_LOG_STREAM_NAME", &spec.log_stream),
         ("LAMBDA_TASK_ROOT", "/var/task"),

@@ -18,7 +18,7 @@ use crate::interpreters::Interpreter;
 use crate::language::Language;
 use crate::launcher::order::{Adoption, IN_PROC, Mount, MountKind, Order, Start};
 use crate::packages::Packages;
-use crate::spec::InstanceSpec;
+use crate::spec::{Copies, InstanceSpec};
 
 /// AWS's limits on a function's processes and open files. Source: Lambda quotas.
 const PROCESSES_MAX: u64 = 1024;
@@ -275,6 +275,7 @@ impl Plan {
     pub(crate) fn zygote(&self) -> Order {
         let mut order = self.order();
         if let Some(start) = &mut order.start {
+            start.environment = self.copied_environment();
             start.environment.push((ZYGOTE_VARIABLE.to_owned(), "1".to_owned()));
             start.environment.push((ROOM_VARIABLE.to_owned(), " ".repeat(ROOM_BYTES)));
         }
@@ -294,6 +295,18 @@ impl Plan {
     /// The whole environment of the function.
     pub(crate) fn environment(&self) -> Vec<(String, String)> {
         environment::environment(&self.spec, self.language, self.endpoint_port)
+    }
+
+    /// The same for an instance that is copied, and for its copies.
+    pub(crate) fn copied_environment(&self) -> Vec<(String, String)> {
+        let mut environment = self.environment();
+        let kind = |(name, _): &&mut (String, String)| name == "AWS_LAMBDA_INITIALIZATION_TYPE";
+        if self.spec.copies == Copies::Always
+            && let Some((_, kind)) = environment.iter_mut().find(kind)
+        {
+            "snap-start".clone_into(kind);
+        }
+        environment
     }
 
     /// What it is looked up by among the packages.

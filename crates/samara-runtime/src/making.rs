@@ -99,27 +99,35 @@ async fn begin_with(
     let need = Need {
         adoption: plan.copied_adoption(),
         memory_mib: plan.spec.memory_mib,
-        environment: plan.environment(),
+        environment: plan.copied_environment(),
         channel: true,
         image: Some(image),
     };
     let mut raised = spare.adopt(runtime, need).await.map_err(|error| told(&error))?;
-    let channel = raised.channel.as_mut().ok_or("it has no channel")?;
-    let failure = async {
-        match raised.lifeline.next().await {
-            Report::Failed(reason) => reason,
-            report => format!("its process ended: {report:?}"),
-        }
-    };
-    tokio::select! {
-        biased;
-        // A process that ends closes both, and this one says why.
-        failure = failure => return Err(failure),
-        said = tokio::time::timeout(COPY_LIMIT, channel.first_word()) => {
-            said.map_err(|_| "it does not go on".to_owned())??;
-        }
-    }
+    let spoken = tokio::time::timeout(COPY_LIMIT, spoken(&mut raised)).await;
+    spoken.unwrap_or_else(|_| Err("it does not go on".to_owned()))?;
     Ok(raised)
+}
+
+/// Waits until a copy has spoken, be it of a failure of its function's; or why it never will.
+async fn spoken(raised: &mut Raised) -> Result<(), String> {
+    let channel = raised.channel.as_mut().ok_or("it has no channel")?;
+    let report = tokio::select! {
+        biased;
+        said = channel.first_word() => match said {
+            Ok(()) => return Ok(()),
+            // It ended, and the other end says how.
+            Err(_) => raised.lifeline.next().await,
+        },
+        report = raised.lifeline.next() => report,
+    };
+    if channel.first_word().await.is_ok() {
+        return Ok(());
+    }
+    Err(match report {
+        Report::Failed(reason) => reason,
+        report => format!("its process ended: {report:?}"),
+    })
 }
 
 /// Makes a function of an interpreter that waits; why not, otherwise.
