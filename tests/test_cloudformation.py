@@ -202,6 +202,9 @@ def test_a_change_that_cannot_be_made_in_place_replaces(cfn, ddb):
     assert after != before
     assert exists(ddb, after)
     wait_for(lambda: not exists(ddb, before), "the replaced table is gone")
+    events = cfn.describe_stack_events(StackName=name)["StackEvents"]
+    reasons = [event.get("ResourceStatusReason", "") for event in events]
+    assert any("requires the creation of a new physical resource" in why for why in reasons)
 
 
 def test_an_update_of_nothing_is_refused(cfn):

@@ -1,6 +1,8 @@
-"""The AWS SDKs of the runtimes: begun when a function is created, and never in a caller's way."""
+"""The AWS SDKs of the runtimes, and interpreters that wait: begun when a function is created,
+and never in a caller's way."""
 
 import json
+import os
 
 import harness
 import pytest
@@ -70,3 +72,20 @@ def test_status_tells_of_one_function(functions, server):
     refused = server.samara("status", "no-such-function", expect=None)
     assert refused.code != 0
     assert "no function 'no-such-function'" in refused.text
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's servers make sandboxes ahead")
+def test_an_interpreter_waits_for_the_first_call_of_a_new_function(own_server):
+    functions = Functions(own_server.start())
+    assert "nothing is made ahead" in own_server.samara("status").out
+    name = functions.create("def handler(event, context): return 7\n")
+
+    def waiting():
+        spares = json.loads(own_server.samara("status", "--json").out)["server"]["spares"]
+        return [one for one in spares if one["ready"] and "python" in (one["program"] or "")]
+
+    found = wait_for(waiting, "nobody has called, and an interpreter is ready")
+    assert found[0]["program"] in own_server.samara("status").out
+    assert functions.invoke(name)[0] == 7
+    shown = json.loads(own_server.samara("status", name, "--json").out)
+    assert "no prewarmed interpreter was ready" not in shown["versions"][0]["start"]

@@ -67,6 +67,14 @@ class Shop:
         key = {"orderId": {"S": order_id}}
         return self.ddb.get_item(TableName=self.outputs["ShipmentsTable"], Key=key).get("Item")
 
+    def sold(self):
+        """How many of each product were sold, and how many orders were counted."""
+        items = rows(self.ddb, self.outputs["SalesTable"])
+        counts = {
+            item["productId"]["S"]: int(item["sold"]["N"]) for item in items if "sold" in item
+        }
+        return counts, sum("sold" not in item for item in items)
+
     def notices(self, order_id):
         found = self.ddb.query(
             TableName=self.outputs["NoticesTable"],
@@ -125,6 +133,24 @@ def test_an_order_that_is_sent_again_is_one_order(shop):
     other = shop.order(order, customer="eve@example.com")
     assert other.status == 409
     assert shop.call("GET", f"/orders/{order}").json["customer"] == "ada@example.com"
+
+
+def test_what_sells_best_stands_first_and_each_order_counts_once(shop):
+    lamps, teapots = (
+        {"productId": "lamp", "quantity": 700},
+        {"productId": "teapot", "quantity": 900},
+    )
+    wanted = {"items": [lamps, teapots]}
+    order = unique("order")
+    for _ in range(2):
+        assert shop.order(order, **wanted).status == 201
+    shop.order(unique("order"), items=[{"productId": "lamp", "quantity": 100}] * 3)
+
+    def best():
+        return shop.call("GET", "/bestsellers").json["products"][:2]
+
+    both = [{"productId": "lamp", "sold": 1000}, {"productId": "teapot", "sold": 900}]
+    wait_for(lambda: best() == both, "both orders are counted")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from harness import unique, zip_of
 
 # Operations of the services that are here, which are not. One that gets built leaves this list.
 OPERATIONS = [
-    ("dynamodb", "create_backup", {"TableName": "ttt", "BackupName": "bbb"}),
     ("dynamodb", "export_table_to_point_in_time", {
         "TableArn": "arn:aws:dynamodb:us-east-1:000000000000:table/t", "S3Bucket": "some-bucket"}),
     ("lambda", "create_code_signing_config", {"AllowedPublishers": {"SigningProfileVersionArns": [

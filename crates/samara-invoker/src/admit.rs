@@ -13,9 +13,9 @@ pub struct Counts {
     pub unreserved_max: u32,
     /// Whether an instance of the version is free.
     pub idle: bool,
-    /// The memory that a new instance would need, MiB.
+    /// The memory that an instance needs while it starts or runs a call, MiB.
     pub needed_mib: u64,
-    /// The memory that is not promised to an instance, or could be had from an idle one, MiB.
+    /// The memory that no busy or starting instance has, MiB: what idle ones hold can be had.
     pub free_mib: u64,
     /// All memory there is for instances, MiB.
     pub memory_mib: u64,
@@ -32,7 +32,7 @@ pub enum Admit {
     Run,
     /// A new instance is started; the call takes the first that is free or ready.
     Start,
-    /// There is no memory for another: it waits for an instance or for memory.
+    /// There is no memory for it: it waits for a busy instance or for memory.
     Wait,
     /// It is refused for now.
     Throttle(Throttle),
@@ -79,12 +79,10 @@ pub fn admit(counts: &Counts) -> Admit {
         _ => {}
     }
     let Counts { needed_mib, memory_mib, .. } = *counts;
-    if counts.idle {
-        Admit::Run
-    } else if memory_mib < needed_mib {
+    if memory_mib < needed_mib {
         Admit::Throttle(Throttle::TooLarge { needed_mib, memory_mib })
     } else if needed_mib <= counts.free_mib {
-        Admit::Start
+        if counts.idle { Admit::Run } else { Admit::Start }
     } else if counts.waiting < counts.waiting_max {
         Admit::Wait
     } else {
@@ -117,7 +115,9 @@ mod tests {
         for (counts, expected) in [
             (ROOM, Admit::Start),
             (Counts { idle: true, ..ROOM }, Admit::Run),
-            (Counts { idle: true, free_mib: 0, ..ROOM }, Admit::Run),
+            (Counts { idle: true, free_mib: 128, ..ROOM }, Admit::Run),
+            // What is idle holds little, and what it needs for a call others have.
+            (Counts { idle: true, free_mib: 127, ..ROOM }, Admit::Wait),
             (Counts { free_mib: 127, ..ROOM }, Admit::Wait),
             (Counts { free_mib: 127, waiting: 2, ..ROOM }, memory),
             (Counts { needed_mib: 8192, ..ROOM }, too_large),

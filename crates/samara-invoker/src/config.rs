@@ -18,7 +18,8 @@ pub struct Config {
     pub code_bytes_max: u64,
     /// How many calls may run at once in all. Source: Lambda quotas, 1,000.
     pub concurrency_max: u32,
-    /// The most memory that all instances together may be promised, MiB.
+    /// The most memory that all instances together may count with, MiB: a busy one with all of its
+    /// `MemorySize`, an idle one with what it holds.
     pub memory_mib_max: u64,
     /// How many calls may wait for memory.
     pub waiting_max: usize,
@@ -54,7 +55,7 @@ impl Config {
             wait_max: Duration::from_secs(10),
             idle_max: Duration::from_mins(10),
             idle_learnt_max: Duration::from_hours(1),
-            idle_instances_max: 200,
+            idle_instances_max: 1_000,
             credentials_valid: Duration::from_hours(12),
         }
     }

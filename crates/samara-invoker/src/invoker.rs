@@ -8,7 +8,7 @@ use bytes::Bytes;
 use samara_base::{Arn, Clock, Entropy, Seed, Timestamp};
 use samara_lambda::{Resolved, Target, Version};
 use samara_runtime::{Call, FailureKind, InstanceSpec, Outcome};
-use samara_service::{FunctionError, Invocation, InvocationType, Invoked, Refusal};
+use samara_service::{FunctionError, Invocation, InvocationType, Invoked, Parsed, Refusal};
 use samara_store::{Store, StoreExt};
 use samara_trace::{CallKind, Trace, Usage};
 use tokio::sync::watch;
@@ -58,7 +58,8 @@ pub struct Status {
     pub starting: usize,
     /// Calls that wait for an instance.
     pub waiting: usize,
-    /// The memory that all instances are promised, MiB.
+    /// The memory that all instances count with, MiB: the busy ones with their whole `MemorySize`,
+    /// the idle ones with what they hold.
     pub memory_mib: u64,
     /// The most that may be, MiB.
     pub memory_mib_max: u64,
@@ -73,6 +74,8 @@ pub(crate) struct Inner {
     parts: Parts,
     code: CodeCache,
     pool: Mutex<Pool<Running>>,
+    /// The functions that were called lately.
+    parsed: Parsed,
     /// Where its tasks run.
     pub(crate) handle: tokio::runtime::Handle,
     /// How many calls and other tasks are under way.
@@ -93,6 +96,10 @@ impl Alive for Running {
 
     fn way(&self) -> String {
         self.sandbox.way()
+    }
+
+    fn holds_mib(&self) -> Option<u64> {
+        self.sandbox.holds_mib()
     }
 }
 
@@ -125,6 +132,7 @@ impl Invoker {
             tasks: watch::Sender::new(0),
             config,
             parts,
+            parsed: Parsed::default(),
         };
         let invoker = Self(Arc::new(inner));
         // Owner: the invoker; it ends when the invoker is gone.
@@ -146,6 +154,18 @@ impl Invoker {
         );
         let call = Arc::clone(&self.0).call(invocation).instrument(span);
         Kept::new(&self.0, call).await
+    }
+
+    /// Unpacks a version's code before anybody calls it, and has an interpreter made ready for its
+    /// first start, where such are kept. Says why there is none.
+    ///
+    /// # Errors
+    /// When the code cannot be unpacked, or its role is gone.
+    pub async fn prewarm(&self, version: &Version) -> Result<Result<(), String>, Refusal> {
+        let code = self.0.unpacked(version).await.map_err(refusals::not_unpacked)?;
+        let now = self.0.now();
+        let spec = self.0.spec(version, &code, "", (now, now))?;
+        Ok(self.0.parts.sandboxes.prewarm(spec).await)
     }
 
     /// How many there are now.
@@ -270,7 +290,7 @@ impl Inner {
             name: &invocation.function,
             qualifier: &invocation.qualifier,
         };
-        Ok(self.parts.store.read(|txn| samara_lambda::resolve(txn, &target))?)
+        Ok(self.parts.store.read(|txn| samara_lambda::resolve(&self.parsed, txn, &target))?)
     }
 
     /// Waits for an instance, and asks for one of its own when it has waited for a time. It gives

@@ -18,7 +18,8 @@
 //!   to be done (start this, kill that), and [`Invoker`] does it outside the lock.
 //! * [`code`] unpacks packages, each once, into a bounded cache.
 //!
-//! An instance serves one call at a time and is kept warm; idle ones go after a time, when there
+//! An instance serves one call at a time and is kept warm. It counts with its whole `MemorySize`
+//! while it runs, and with what it holds while it is idle. Idle ones go after a time, when there
 //! are too many, when memory is needed, when their credentials would expire, and when the version
 //! that they run is changed. A call that has begun is finished whoever goes away.
 //!

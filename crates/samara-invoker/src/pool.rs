@@ -12,8 +12,10 @@
 //! one that takes a second by sixteen. And never many at once: a hundred starts on two cores end a
 //! hundred times later, which is beyond every function's timeout.
 
+mod books;
 mod group;
 mod report;
+mod rest;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,11 +25,11 @@ use samara_lambda::Version;
 use samara_service::Refusal;
 use tokio::sync::oneshot;
 
+use self::books::Books;
 use self::group::{Group, Idle, Waiter};
 pub use self::report::{FunctionStatus, VersionStatus};
 use crate::admit::{Admit, Counts, Throttle, admit};
 use crate::habit::Habit;
-use crate::refusals;
 
 /// The most functions whose habits are remembered; those that were called longest ago go first.
 const HABITS_MAX: usize = 4096;
@@ -47,6 +49,9 @@ pub(crate) trait Alive {
 
     /// Which way it was started and why, for people.
     fn way(&self) -> String;
+
+    /// The memory that it holds, MiB; none where nobody counts it.
+    fn holds_mib(&self) -> Option<u64>;
 }
 
 /// An instance that is held, and until when it may be used.
@@ -122,7 +127,7 @@ pub(crate) struct Pool<I> {
     newest: HashMap<(Arc<str>, Arc<str>), (u64, Key)>,
     functions: HashMap<Arc<str>, Function>,
     habits: HashMap<Arc<str>, Habit>,
-    memory_mib: u64,
+    books: Books,
     stopped: bool,
 }
 
@@ -134,7 +139,7 @@ impl<I: Alive> Pool<I> {
             newest: HashMap::new(),
             functions: HashMap::new(),
             habits: HashMap::new(),
-            memory_mib: 0,
+            books: Books::new(limits.memory_mib_max),
             stopped: false,
         }
     }
@@ -158,7 +163,10 @@ impl<I: Alive> Pool<I> {
                 self.forget_unused(&key);
                 return (key, Admitted::Throttle(throttle), actions);
             }
-            Admit::Run => self.take_idle(&key, now),
+            Admit::Run => self.unrest(&key, now).map(|(held, ended)| {
+                actions.extend(ended);
+                Admitted::Run(held)
+            }),
             Admit::Start | Admit::Wait => None,
         };
         let admitted = admitted.unwrap_or_else(|| {
@@ -186,6 +194,9 @@ impl<I: Alive> Pool<I> {
     /// for the same reason. It has been given back already.
     pub(crate) fn again(&mut self, key: &Key, now: Timestamp) -> (Admitted<I>, Vec<Action<I>>) {
         let admitted = self.wait(key, now);
+        if let Some(waiter) = self.groups.get_mut(key).and_then(|it| it.waiters.back_mut()) {
+            waiter.unread = true;
+        }
         if self.stopped {
             // Who waits for a sender that is gone is told that the server stops.
             self.groups.get_mut(key).and_then(|group| group.waiters.pop_back());
@@ -249,7 +260,7 @@ impl<I: Alive> Pool<I> {
                 Err(unheard) => refusal = unheard,
             }
         }
-        self.memory_mib = self.memory_mib.saturating_sub(freed);
+        self.books.free(freed);
         self.start_what_waits(now)
     }
 
@@ -282,46 +293,12 @@ impl<I: Alive> Pool<I> {
         actions
     }
 
-    /// Ends the instances that have been idle for too long, are to be retired, or are dead.
-    pub(crate) fn expire(&mut self, now: Timestamp) -> Vec<Action<I>> {
-        let Limits { idle_ms, idle_ms_max, .. } = self.limits;
-        let habits = std::mem::take(&mut self.habits);
-        let actions = self.end_idle(|key, idle| {
-            let learnt = habits.get(&key.function).and_then(|habit| habit.keep_ms(idle_ms_max));
-            learnt.unwrap_or(idle_ms) <= now.millis_since(idle.since)
-                || idle.held.retire_at <= now
-                || !idle.held.instance.is_alive()
-        });
-        self.habits = habits;
-        self.forget_all_unused();
-        actions
-    }
-
-    /// Ends the instance that has been idle longest: the machine's memory is short.
-    pub(crate) fn shed(&mut self) -> Option<Action<I>> {
-        self.end_longest_idle().map(Action::Kill)
-    }
-
-    /// Ends everything that is idle and admits nothing more.
-    pub(crate) fn stop(&mut self) -> Vec<Action<I>> {
-        self.stopped = true;
-        for group in self.groups.values_mut() {
-            for waiter in group.waiters.drain(..) {
-                // Whoever does not listen any more needs no answer.
-                let _ = waiter.sender.send(Err(refusals::stopping()));
-            }
-        }
-        let actions = self.end_idle(|_, _| true);
-        self.forget_all_unused();
-        actions
-    }
-
     pub(crate) fn is_stopped(&self) -> bool {
         self.stopped
     }
 
     pub(crate) fn totals(&self) -> Totals {
-        let mut totals = Totals { memory_mib: self.memory_mib, ..Totals::default() };
+        let mut totals = Totals { memory_mib: self.books.counted(), ..Totals::default() };
         for group in self.groups.values() {
             totals.idle += group.idle.len();
             totals.busy += group.busy;
@@ -383,7 +360,6 @@ impl<I: Alive> Pool<I> {
         };
         let all_reserved = self.functions.values().filter_map(|function| function.reserved);
         let all_reserved = all_reserved.fold(0_u32, u32::saturating_add);
-        let idle_mib: u64 = self.groups.values().map(Group::idle_mib).sum();
         let group = self.groups.get(key);
         Counts {
             function_running: self.functions.get(&key.function).map_or(0, |it| it.running),
@@ -392,19 +368,11 @@ impl<I: Alive> Pool<I> {
             unreserved_max: self.limits.concurrency_max.saturating_sub(all_reserved),
             idle: group.is_some_and(|group| !group.idle.is_empty()),
             needed_mib: group.map_or(0, Group::instance_mib),
-            free_mib: (self.limits.memory_mib_max + idle_mib).saturating_sub(self.memory_mib),
+            free_mib: self.books.room(),
             memory_mib: self.limits.memory_mib_max,
             waiting: self.groups.values().map(|group| group.waiters.len()).sum(),
             waiting_max: self.limits.waiting_max,
         }
-    }
-
-    fn take_idle(&mut self, key: &Key, now: Timestamp) -> Option<Admitted<I>> {
-        let group = self.groups.get_mut(key)?;
-        let idle = group.idle.pop()?;
-        group.busy += 1;
-        self.habit(key).idled(now.millis_since(idle.since));
-        Some(Admitted::Run(idle.held))
     }
 
     fn wait(&mut self, key: &Key, now: Timestamp) -> Admitted<I> {
@@ -412,7 +380,7 @@ impl<I: Alive> Pool<I> {
         let mut alone = false;
         if let Some(group) = self.groups.get_mut(key) {
             alone = group.busy == 0 && group.starting == 0;
-            group.waiters.push_back(Waiter { sender, since: now });
+            group.waiters.push_back(Waiter { sender, since: now, unread: false });
         }
         let habit = self.habit(key);
         if alone && Timestamp::ZERO < habit.last {
@@ -442,22 +410,17 @@ impl<I: Alive> Pool<I> {
         actions
     }
 
-    /// Starts an instance, if there is memory, or if instances that are idle give theirs: those
-    /// first that were idle longest.
+    /// Starts an instance, if there is memory, or if instances that are idle give theirs.
     fn start_one(&mut self, key: &Key) -> Option<Vec<Action<I>>> {
-        let mut actions = Vec::new();
-        let needed = self.groups.get(key)?.instance_mib();
-        let idle_mib: u64 = self.groups.values().map(Group::idle_mib).sum();
-        if self.limits.memory_mib_max + idle_mib < self.memory_mib + needed {
+        let group = self.groups.get_mut(key)?;
+        let (needed, version) = (group.instance_mib(), Arc::clone(&group.version));
+        if self.books.room() < needed {
             return None;
         }
-        while self.limits.memory_mib_max < self.memory_mib + needed {
-            actions.push(Action::Kill(self.end_longest_idle()?));
-        }
-        let group = self.groups.get_mut(key)?;
         group.starting += 1;
-        self.memory_mib += needed;
-        actions.push(Action::Start(key.clone(), Arc::clone(&group.version)));
+        let mut actions = self.make_room(needed);
+        self.books.promise(needed);
+        actions.push(Action::Start(key.clone(), version));
         Some(actions)
     }
 
@@ -474,7 +437,27 @@ impl<I: Alive> Pool<I> {
             .filter(|(_, group)| waits(group))
             .map(|(key, _)| key.clone())
             .collect();
-        waiting.iter().flat_map(|key| self.start_for_waiters(key, now)).collect()
+        let mut actions = Vec::new();
+        for key in &waiting {
+            actions.extend(self.serve_by_idle(key, now));
+            actions.extend(self.start_for_waiters(key, now));
+        }
+        actions
+    }
+
+    /// Calls that wait although an instance of theirs is idle did so for its memory.
+    fn serve_by_idle(&mut self, key: &Key, now: Timestamp) -> Vec<Action<I>> {
+        let mut actions = self.drop_dead(key);
+        let wants = |group: &Group<I>| group.waiters.front().is_some_and(|first| !first.unread);
+        while self.groups.get(key).is_some_and(wants) {
+            let Some((held, ended)) = self.unrest(key, now) else { break };
+            actions.extend(ended);
+            if let Some(group) = self.groups.get_mut(key) {
+                group.busy = group.busy.saturating_sub(1);
+            }
+            actions.extend(self.give(key, held, now));
+        }
+        actions
     }
 
     /// Gives an instance to whoever has waited longest, or keeps it warm.
@@ -501,85 +484,18 @@ impl<I: Alive> Pool<I> {
             actions.push(Action::Kill(held.instance));
             return actions;
         }
-        group.idle.push(Idle { held, since: now });
+        let whole = group.instance_mib();
+        group.idle.push(Idle { held, since: now, counted_mib: whole, settled: false });
+        self.books.rest(whole);
         let mut actions = self.start_what_waits(now);
-        let idle: usize = self.groups.values().map(|group| group.idle.len()).sum();
-        if self.limits.idle_instances_max < idle {
-            actions.extend(self.end_longest_idle().map(Action::Kill));
-        }
+        actions.extend(self.end_excess());
         actions
     }
 
-    /// Ends those idle instances that a call must not get any more.
-    fn drop_retired(&mut self, key: &Key, now: Timestamp) -> Vec<Action<I>> {
-        let retired = |idle: &Idle<I>| idle.held.retire_at <= now;
-        if !self.groups.get(key).is_some_and(|group| group.idle.iter().any(retired)) {
-            return Vec::new();
-        }
-        self.end_idle(|of, idle| of == key && retired(idle))
-    }
-
-    /// Lets go of idle instances whose process has ended, until the one that is taken next is
-    /// alive: no caller pays for what died while nobody called.
-    fn drop_dead(&mut self, key: &Key) -> Vec<Action<I>> {
-        let mut actions = Vec::new();
-        let dead = |idle: &mut Idle<I>| !idle.held.instance.is_alive();
-        while let Some(idle) = self.groups.get_mut(key).and_then(|it| it.idle.pop_if(dead)) {
-            self.free_memory_of(key);
-            actions.push(Action::Kill(idle.held.instance));
-        }
-        actions
-    }
-
-    fn end_idle(&mut self, mut which: impl FnMut(&Key, &Idle<I>) -> bool) -> Vec<Action<I>> {
-        let mut actions = Vec::new();
-        for (key, group) in &mut self.groups {
-            let each_mib = group.instance_mib();
-            for idle in group.idle.extract_if(.., |idle| which(key, idle)) {
-                self.memory_mib = self.memory_mib.saturating_sub(each_mib);
-                actions.push(Action::Kill(idle.held.instance));
-            }
-        }
-        actions
-    }
-
-    fn forget_all_unused(&mut self) {
-        let keys: Vec<Key> = self.groups.keys().cloned().collect();
-        for key in keys {
-            self.forget_unused(&key);
-        }
-    }
-
-    fn end_longest_idle(&mut self) -> Option<I> {
-        let groups = self.groups.iter().filter(|(_, group)| !group.idle.is_empty());
-        let oldest = groups.min_by_key(|(_, group)| group.idle.first().map(|idle| idle.since));
-        let key = oldest.map(|(key, _)| key.clone())?;
-        let idle = self.groups.get_mut(&key)?.idle.remove(0);
-        self.free_memory_of(&key);
-        self.forget_unused(&key);
-        Some(idle.held.instance)
-    }
-
+    /// An instance that was busy is gone.
     fn free_memory_of(&mut self, key: &Key) {
         let freed = self.groups.get(key).map_or(0, Group::instance_mib);
-        self.memory_mib = self.memory_mib.saturating_sub(freed);
-    }
-
-    /// Forgets a group in which nothing is left, and a function of which nothing runs; otherwise
-    /// every revision that ever ran would be remembered.
-    fn forget_unused(&mut self, key: &Key) {
-        match self.groups.get(key) {
-            Some(group) if !group.is_empty() => return,
-            _ => drop(self.groups.remove(key)),
-        }
-        let function = &key.function;
-        if self.groups.keys().any(|other| other.function == *function) {
-            return;
-        }
-        if self.functions.get(function).is_some_and(|it| it.running == 0) {
-            self.functions.remove(function);
-            self.newest.retain(|(name, _), _| name != function);
-        }
+        self.books.free(freed);
     }
 }
 

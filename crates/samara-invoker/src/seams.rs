@@ -29,6 +29,12 @@ pub trait Sandboxes: Send + Sync + 'static {
         Box::pin(std::future::ready(()))
     }
 
+    /// Has something made ready that can become an instance of this specification, where such are
+    /// kept; an error says why there is none.
+    fn prewarm(&self, _spec: InstanceSpec) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
     /// Whether a processor has had nothing to do lately, so that one instance more would run
     /// beside the others and not in their place.
     fn processor_is_idle(&self) -> bool {
@@ -51,6 +57,11 @@ pub trait Sandboxed: Send {
         "plain: it was started from nothing, and initialised by itself".to_owned()
     }
 
+    /// The memory that it holds, MiB; none where the host does not count it.
+    fn holds_mib(&self) -> Option<u64> {
+        None
+    }
+
     /// Runs one call to its end.
     fn invoke(&mut self, call: Call) -> BoxFuture<'_, Outcome>;
 
@@ -70,6 +81,10 @@ impl Sandboxes for Runtime {
         })
     }
 
+    fn prewarm(&self, spec: InstanceSpec) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(Self::prewarm(self, spec))
+    }
+
     fn processor_is_idle(&self) -> bool {
         Self::processor_is_idle(self)
     }
@@ -87,6 +102,10 @@ impl Sandboxed for Instance {
     fn way(&self) -> String {
         let way = Self::way(self);
         self.not_copied().map_or_else(|| way.to_string(), |why| format!("{way}; not copied: {why}"))
+    }
+
+    fn holds_mib(&self) -> Option<u64> {
+        Self::holds_mib(self)
     }
 
     fn invoke(&mut self, call: Call) -> BoxFuture<'_, Outcome> {

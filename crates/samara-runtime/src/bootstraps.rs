@@ -45,9 +45,11 @@ impl Folders {
             .args(["--invalidation-mode", "checked-hash", &*place])
             .stdin(std::process::Stdio::null())
             .output();
-        if !compiled.is_ok_and(|output| output.status.success()) {
-            tracing::warn!(runtime = interpreter.wanted, "the bootstrap could not be compiled");
+        // A signal ends it when the server stops while it works, which is nobody's fault.
+        if compiled.is_ok_and(|output| output.status.code().is_none_or(|code| code == 0)) {
+            return;
         }
+        tracing::warn!(runtime = interpreter.wanted, "the bootstrap could not be compiled");
     }
 
     /// The folder of this language.

@@ -461,6 +461,16 @@ impl Group {
         bytes.div_ceil(1 << 20)
     }
 
+    /// The memory that it is charged for now; none if it cannot be read.
+    pub(crate) fn charged_mib(&self) -> Option<u64> {
+        let file = match self.version {
+            GroupVersion::V2 => "memory.current",
+            GroupVersion::V1 => "memory.usage_in_bytes",
+        };
+        let text = fs::read_to_string(self.folders.first()?.join(file)).ok()?;
+        Some(text.trim().parse::<u64>().ok()?.div_ceil(1 << 20))
+    }
+
     /// Whether the kernel has killed a process of it for memory.
     pub(crate) fn was_out_of_memory(&self) -> bool {
         let file = match self.version {

@@ -136,6 +136,13 @@ impl Instance {
         self.machine.is_alive() && sandbox_alive
     }
 
+    /// The memory that it is charged for now, MiB; none where the host limits no memory. Pages
+    /// that it shares with others count for whoever touched them first.
+    #[must_use]
+    pub fn holds_mib(&self) -> Option<u64> {
+        self.sandbox.as_ref().and_then(Sandbox::group)?.charged_mib()
+    }
+
     /// Runs one call to its end.
     ///
     /// If the init phase had failed, the function is initialised again first, within its own

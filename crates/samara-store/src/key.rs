@@ -23,6 +23,7 @@ use bytes::Bytes;
 /// | `90`-`9f` | CloudFormation |
 /// | `a0`-`af` | triggers (deliveries, cursors) |
 /// | `b0`-`bf` | the front door and the server itself (keys, settings) |
+/// | `c0`-`cf` | DynamoDB's backups and histories |
 pub mod scope {
     /// The store's own keys (due index, blob owners); never a service's.
     pub const STORE: u8 = 0;

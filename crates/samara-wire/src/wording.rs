@@ -70,6 +70,7 @@ pub(crate) fn first_of_all(
     input: &Document,
 ) -> Option<&'static str> {
     const TABLE_INPUTS: &[&str] = &[
+        "CreateBackupInput",
         "CreateTableInput",
         "DeleteTableInput",
         "DescribeContinuousBackupsInput",

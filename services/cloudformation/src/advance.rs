@@ -25,6 +25,10 @@ use crate::{Error, keys};
 pub(crate) use failure::{cancel, skip};
 pub(crate) use history::note;
 
+/// What AWS's event says when a resource cannot be changed where it is.
+const REPLACES: &str =
+    "Requested update requires the creation of a new physical resource; hence creating one.";
+
 /// What to do next for a stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Advance {
@@ -243,13 +247,14 @@ impl Run {
             Ok(work) if self.progress.phase == Phase::Mend => Ok(Some(work)),
             Ok(work) => {
                 let status = match work.effect {
-                    Effect::Create => "CREATE_IN_PROGRESS",
-                    Effect::Update | Effect::Replace => "UPDATE_IN_PROGRESS",
-                    Effect::Delete => "DELETE_IN_PROGRESS",
+                    Effect::Create => ("CREATE_IN_PROGRESS", None),
+                    Effect::Update => ("UPDATE_IN_PROGRESS", None),
+                    Effect::Replace => ("UPDATE_IN_PROGRESS", Some(REPLACES)),
+                    Effect::Delete => ("DELETE_IN_PROGRESS", None),
                     Effect::Keep | Effect::Retain => return Ok(Some(work)),
                 };
                 let old = present.get(&step.logical_id);
-                self.set(cx, txn, (&step.logical_id, &step.resource_type), old, (status, None))?;
+                self.set(cx, txn, (&step.logical_id, &step.resource_type), old, status)?;
                 Ok(Some(work))
             }
             Err(error) => {

@@ -4,13 +4,14 @@ use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::Txn;
 
+use crate::backups::Restored;
 use crate::chores::{Count, Counts};
 use crate::error::Error;
 use crate::model::{
     AttributeDefinition, BillingModeSummary, GlobalSecondaryIndexDescription, KeySchemaElement,
     LocalSecondaryIndexDescription, Projection as ProjectionShape,
-    ProvisionedThroughputDescription, SSEDescription, StreamSpecification, TableClassSummary,
-    TableDescription,
+    ProvisionedThroughputDescription, RestoreSummary, SSEDescription, StreamSpecification,
+    TableClassSummary, TableDescription,
 };
 use crate::streams::TableStream;
 use crate::table::{Index, KeySchema, Projection, Table, Units};
@@ -52,6 +53,7 @@ pub fn describe(
     phase: Phase,
 ) -> Result<TableDescription, Error> {
     let counts = Counts::load(txn, table)?;
+    let phase = if table.is_restoring() { Phase::Creating } else { phase };
     Ok(if phase == Phase::Deleting {
         describe_deleted(cx, table, &counts)
     } else {
@@ -89,6 +91,7 @@ fn describe_whole(cx: &Cx, table: &Table, (phase, counts): (Phase, &Counts)) -> 
         table_name: Some(table.name.clone()),
         key_schema: Some(key_schema(&table.key)),
         table_status: Some(phase.status().to_owned()),
+        restore_summary: table.restored.as_ref().map(summary),
         creation_date_time: Some(table.created()),
         provisioned_throughput: Some(throughput(table.units)),
         table_arn: Some(table.arn(cx)),
@@ -102,11 +105,7 @@ fn describe_whole(cx: &Cx, table: &Table, (phase, counts): (Phase, &Counts)) -> 
         ),
         item_count: Some(signed(counts.table.items)),
         table_size_bytes: Some(signed(counts.table.bytes)),
-        sse_description: table.encrypted.then(|| SSEDescription {
-            status: Some("ENABLED".to_owned()),
-            sse_type: Some("KMS".to_owned()),
-            ..SSEDescription::default()
-        }),
+        sse_description: encryption(table),
         table_class_summary: table.class.clone().map(|class| TableClassSummary {
             table_class: Some(class),
             last_update_date_time: None,
@@ -116,6 +115,24 @@ fn describe_whole(cx: &Cx, table: &Table, (phase, counts): (Phase, &Counts)) -> 
         latest_stream_label: stream.map(|stream| stream.label.clone()),
         latest_stream_arn: stream.map(|stream| stream.arn(cx, table)),
         ..TableDescription::default()
+    }
+}
+
+/// How its encryption is shown.
+pub(crate) fn encryption(table: &Table) -> Option<SSEDescription> {
+    table.encrypted.then(|| SSEDescription {
+        status: Some("ENABLED".to_owned()),
+        sse_type: Some("KMS".to_owned()),
+        ..SSEDescription::default()
+    })
+}
+
+fn summary(restored: &Restored) -> RestoreSummary {
+    RestoreSummary {
+        source_backup_arn: restored.backup.as_ref().map(|backup| backup.arn.clone()),
+        source_table_arn: Some(restored.source.clone()),
+        restore_date_time: Timestamp::from_millis(restored.at),
+        restore_in_progress: restored.in_progress,
     }
 }
 
@@ -133,7 +150,7 @@ fn billing(table: &Table) -> Option<BillingModeSummary> {
     })
 }
 
-fn specification(stream: &TableStream) -> StreamSpecification {
+pub(crate) fn specification(stream: &TableStream) -> StreamSpecification {
     StreamSpecification {
         stream_enabled: true,
         stream_view_type: Some(stream.view.name().to_owned()),
@@ -162,7 +179,7 @@ pub fn key_schema(key: &KeySchema) -> Vec<KeySchemaElement> {
         .collect()
 }
 
-fn projection(projection: &Projection) -> ProjectionShape {
+pub(crate) fn projection(projection: &Projection) -> ProjectionShape {
     let (kind, names) = match projection {
         Projection::All => ("ALL", None),
         Projection::KeysOnly => ("KEYS_ONLY", None),
@@ -175,7 +192,7 @@ fn index_arn(cx: &Cx, table: &Table, index: &Index) -> String {
     format!("{}/index/{}", table.arn(cx), index.name)
 }
 
-fn signed(count: u64) -> i64 {
+pub(crate) fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 

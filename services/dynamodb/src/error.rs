@@ -32,6 +32,26 @@ pub enum Error {
     #[error("Table not found: {0}")]
     BackedUpTableNotFound(String),
 
+    /// The table of an operation on backups is being made.
+    #[error("Table is being created: {0}")]
+    BackedUpTableInUse(String),
+
+    /// There is no such backup.
+    #[error("Backup not found: {0}")]
+    BackupNotFound(String),
+
+    /// A backup is being made, or a table of it.
+    #[error("{0}")]
+    BackupInUse(Cow<'static, str>),
+
+    /// The table that is to be restored exists.
+    #[error("Table already exists: {0}")]
+    TargetExists(String),
+
+    /// A table is being made or backed up.
+    #[error("Attempt to change a resource which is still in use: {0}")]
+    InUse(String),
+
     /// A resource that is named by its ARN does not exist.
     #[error("Requested resource not found: ResourcArn: {0} not found")]
     ArnNotFound(String),
@@ -138,9 +158,13 @@ impl Error {
             | Self::ArnNotFound(_)
             | Self::StreamNotFound(_) => ("ResourceNotFoundException", 400, Fault::Caller),
             Self::BackedUpTableNotFound(_) => ("TableNotFoundException", 400, Fault::Caller),
+            Self::BackedUpTableInUse(_) => ("TableInUseException", 400, Fault::Caller),
+            Self::BackupNotFound(_) => ("BackupNotFoundException", 400, Fault::Caller),
+            Self::BackupInUse(_) => ("BackupInUseException", 400, Fault::Caller),
+            Self::TargetExists(_) => ("TableAlreadyExistsException", 400, Fault::Caller),
             Self::ExpiredIterator => ("ExpiredIteratorException", 400, Fault::Caller),
             Self::Trimmed => ("TrimmedDataAccessException", 400, Fault::Caller),
-            Self::TableExists(_) => ("ResourceInUseException", 400, Fault::Caller),
+            Self::TableExists(_) | Self::InUse(_) => ("ResourceInUseException", 400, Fault::Caller),
             Self::LimitExceeded(_) => ("LimitExceededException", 400, Fault::Caller),
             Self::ConditionFailed { .. } => ("ConditionalCheckFailedException", 400, Fault::Caller),
             Self::DuplicateItem { .. } => ("DuplicateItemException", 400, Fault::Caller),

@@ -19,6 +19,11 @@
 //! | `2d` | stream id, shard | the place up to which it was trimmed | when trimmed |
 //! | `2e` | stream id, shard, (sequence) | a [`StreamRecord`](crate::streams::StreamRecord) | with its item |
 //! | `2f` | table name, stream label | the [`Stream`](crate::streams::Stream), JSON | on DDL |
+//! | `c0` | table name, label | the [`Backup`](crate::backups::Backup), JSON | on DDL |
+//! | `c1` | copy id, place of the item | the item as it was; empty: it was not there | while the copy is made |
+//! | `c2` | (due) table name, table id, copy id | how far it is copied | while the copy is made |
+//! | `c3` | (due) table name, table id | how far it is filled | while a table is restored |
+//! | `c4` | (due) (none) | empty: something is left to remove | when something is deleted |
 //!
 //! A *bucket* is two bytes of hash of the hash key: it gives parallel scans segments of even size,
 //! and scans an order that says nothing, as on AWS. Within an item collection (one hash key) the
@@ -27,6 +32,7 @@
 //! A table is named by a never-reused id in all but the first row, so that deleting a table and
 //! creating another of the same name cannot show old items.
 
+mod backups;
 mod streams;
 
 use bytes::Bytes;
@@ -36,6 +42,10 @@ use serde::{Deserialize, Serialize};
 use crate::number::Number;
 use crate::value::Value;
 
+pub use backups::{
+    COPY, RESTORE, SWEEP, all_saved, at_place, backup, backups_of, copy, place, read_copy,
+    read_restore, restore, saved, saved_place, sweep,
+};
 pub use streams::{
     EXPIRY, FILL, Position, RECORD, TRIM, expiry, fill, horizon, read_expiry, read_fill,
     read_position, read_record, read_trim, records_after, shard, stream, streams_of, trim,

@@ -20,11 +20,12 @@
 //! *Counters.* A descriptor holds none, or every write would touch it: items are counted apart,
 //! now and then ([`chores`]), and `ItemCollectionMetrics` are refused where AWS has them.
 //!
-//! *Backups, global tables, Kinesis, import and export*: not on the list of operations,
+//! *Global tables, Kinesis, import and export*: not on the list of operations,
 //! so each is answered by its name.
 //!
 //! Read in this order: [`keys`], [`value`], [`expr`], then any file in [`ops`].
 
+pub mod backups;
 pub mod capacity;
 pub mod chores;
 pub mod codec;
@@ -59,9 +60,12 @@ pub fn service() -> ServiceTable {
             Entry::batch::<ops::BatchExecuteStatement>(),
             Entry::of::<ops::BatchGetItem>(),
             Entry::batch::<ops::BatchWriteItem>(),
+            Entry::of::<ops::CreateBackup>(),
             Entry::of::<ops::CreateTable>(),
+            Entry::of::<ops::DeleteBackup>(),
             Entry::of::<ops::DeleteItem>(),
             Entry::of::<ops::DeleteTable>(),
+            Entry::of::<ops::DescribeBackup>(),
             Entry::of::<ops::DescribeContinuousBackups>(),
             Entry::of::<ops::DescribeEndpoints>(),
             Entry::of::<ops::DescribeLimits>(),
@@ -70,10 +74,12 @@ pub fn service() -> ServiceTable {
             Entry::of::<ops::ExecuteStatement>(),
             Entry::of::<ops::ExecuteTransaction>(),
             Entry::of::<ops::GetItem>(),
+            Entry::of::<ops::ListBackups>(),
             Entry::of::<ops::ListTables>(),
             Entry::of::<ops::ListTagsOfResource>(),
             Entry::of::<ops::PutItem>(),
             Entry::of::<ops::Query>(),
+            Entry::of::<ops::RestoreTableFromBackup>(),
             Entry::of::<ops::Scan>(),
             Entry::of::<ops::TagResource>(),
             Entry::of::<ops::TransactGetItems>(),

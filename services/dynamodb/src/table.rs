@@ -1,10 +1,13 @@
 //! A table's descriptor: what every item operation reads first, and no item operation changes.
 
+use std::sync::Arc;
+
 use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::{Fed, Txn};
 use serde::{Deserialize, Serialize};
 
+use crate::backups::{Copy, Restored};
 use crate::error::Error;
 use crate::keys::{self, KeyType, Space};
 use crate::streams::TableStream;
@@ -55,6 +58,12 @@ pub struct Table {
     /// Its items' time to live, if that is on.
     #[serde(default)]
     pub ttl: Option<TimeToLive>,
+    /// The copies of it that are being made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<Copy>,
+    /// What it was made of, if it was restored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored: Option<Restored>,
 }
 
 /// Provisioned throughput.
@@ -215,12 +224,33 @@ impl Table {
     ///
     /// # Errors
     /// When the name is not one, or there is no such table.
-    pub fn load(cx: &Cx, txn: &mut dyn Txn, reference: &str) -> Result<Self, Error> {
+    pub fn load(cx: &Cx, txn: &mut dyn Txn, reference: &str) -> Result<Arc<Self>, Error> {
         let name = table_name(reference)?;
         if !is_ours(cx, reference) {
             return Err(Error::TableNotFound);
         }
-        Self::find(txn, name)?.ok_or(Error::TableNotFound)
+        // A table that is being restored has no items to be seen or changed yet.
+        let found = cx.parsed.read(txn, &keys::table(name), Self::parse)?;
+        let found = found.filter(|table| !table.is_restoring());
+        found.ok_or(Error::TableNotFound)
+    }
+
+    /// The table of an operation that changes it, by name or ARN.
+    ///
+    /// # Errors
+    /// As [`Table::load_named`], and when it is being restored.
+    pub fn load_to_change(cx: &Cx, txn: &mut dyn Txn, reference: &str) -> Result<Self, Error> {
+        let table = Self::load_named(cx, txn, reference)?;
+        if table.is_restoring() {
+            return Err(Error::InUse(format!("Table is being created: {}", table.name)));
+        }
+        Ok(table)
+    }
+
+    /// Whether it does not have all of its items yet.
+    #[must_use]
+    pub fn is_restoring(&self) -> bool {
+        self.restored.as_ref().is_some_and(|restored| restored.in_progress)
     }
 
     /// The table of a table operation, by name or ARN.
@@ -242,9 +272,13 @@ impl Table {
     /// When the store fails or its bytes do not read back.
     pub fn find(txn: &mut dyn Txn, name: &str) -> Result<Option<Self>, Error> {
         match txn.get(&keys::table(name))? {
-            Some(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
+            Some(bytes) => Ok(Some(Self::parse(&bytes)?)),
             None => Ok(None),
         }
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        Ok(serde_json::from_slice(bytes)?)
     }
 
     /// Keeps it.
@@ -257,10 +291,12 @@ impl Table {
     }
 
     /// Whether a write has to know the item before it, though nobody asked: for the stream's
-    /// images, or to take back the time of the old one.
+    /// images, to take back the time of the old one, or to save it for a copy.
     #[must_use]
     pub fn needs_old(&self) -> bool {
-        self.ttl.is_some() || self.stream.as_ref().is_some_and(|stream| stream.enabled)
+        self.ttl.is_some()
+            || self.copies.iter().any(|copy| copy.open)
+            || self.stream.as_ref().is_some_and(|stream| stream.enabled)
     }
 
     /// When it was made.
@@ -476,7 +512,7 @@ pub fn table_name(reference: &str) -> Result<&str, Error> {
 }
 
 /// Whether a name, or an ARN's account and region, is of this data directory.
-fn is_ours(cx: &Cx, reference: &str) -> bool {
+pub(crate) fn is_ours(cx: &Cx, reference: &str) -> bool {
     !reference.starts_with("arn:")
         || reference.starts_with(&cx.arn("dynamodb", "table/").to_string())
 }

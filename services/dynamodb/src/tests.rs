@@ -7,6 +7,7 @@
 //! `{"S":"x"}`, `7` is `{"N":"7"}`, `{"$ss":["a"]}` is `{"SS":["a"]}` (`$ns`, `$bs`, `$b`, and
 //! `$raw` for a value that is wrong on purpose).
 
+mod backups;
 mod batches;
 mod chores;
 mod indexes;

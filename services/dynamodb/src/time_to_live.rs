@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::table::Table;
 use crate::value::{Item, Value};
-use crate::{chores, codec, keys, streams, write};
+use crate::{backups, chores, codec, keys, streams, sweep, write};
 
 /// Items whose time is further back than this are left alone, milliseconds (DynamoDB developer
 /// guide, "Using time to live": five years). A number that was never meant as a time, such as a
@@ -118,13 +118,19 @@ pub fn due_weight(kind: u8, room: usize) -> Option<usize> {
     const EXPIRIES: usize = 16;
     match kind {
         keys::EXPIRY => Some(room.div_ceil(EXPIRIES)),
-        keys::FILL | keys::TRIM | keys::COUNT | keys::BACKFILL => Some(room),
+        keys::FILL
+        | keys::TRIM
+        | keys::COUNT
+        | keys::BACKFILL
+        | keys::COPY
+        | keys::RESTORE
+        | keys::SWEEP => Some(room),
         _ => None,
     }
 }
 
-/// Does what is due: removes an item whose time is over, gives items their due keys, or trims a
-/// stream.
+/// Does what is due: removes an item whose time is over, gives items their due keys, trims a
+/// stream, or does the next piece of what a table does by itself.
 ///
 /// # Errors
 /// When the store fails or what it has does not read back.
@@ -137,6 +143,9 @@ pub fn fire(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> Result<(),
         Some(keys::TRIM) => streams::trim(txn, name, cx.now),
         Some(keys::COUNT) => chores::count(&cx, txn, name, value),
         Some(keys::BACKFILL) => chores::fill(&cx, txn, name, value),
+        Some(keys::COPY) => backups::advance(&cx, txn, name, value),
+        Some(keys::RESTORE) => backups::load(&cx, txn, name, value),
+        Some(keys::SWEEP) => sweep::fire(&cx, txn),
         _ => Ok(()),
     }
 }
@@ -152,7 +161,7 @@ fn expire(cx: &Cx, txn: &mut dyn Txn, name: &[u8]) -> Result<(), Error> {
     let Some(item) = write::load(txn, &key)? else { return Ok(()) };
     let over = due_at(cx, &ttl.attribute, &item).is_some_and(|at| at <= cx.now);
     if over {
-        write::replace(cx, txn, &table, write::Change { key, old: Some(&item), new: None });
+        write::replace(cx, txn, &table, write::Change { key, old: Some(&item), new: None })?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::keys;
 use crate::table::{Index, Projection, Table};
 use crate::value::{Item, item_size};
-use crate::{streams, time_to_live};
+use crate::{backups, streams, time_to_live};
 
 /// Reads an item.
 ///
@@ -39,8 +39,17 @@ pub(crate) struct Change<'a> {
 }
 
 /// Puts, replaces or (with no `new`) removes an item, and tells what it cost.
-pub(crate) fn replace(cx: &Cx, txn: &mut dyn Txn, table: &Table, change: Change<'_>) -> Units {
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn replace(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    table: &Table,
+    change: Change<'_>,
+) -> Result<Units, Error> {
     let Change { key, old, new } = change;
+    backups::save(txn, table, (&key, old))?;
     let mut units = Units::default();
     units.add(write_units(old.map_or(0, item_size).max(new.map_or(0, item_size))));
     for index in &table.indexes {
@@ -55,7 +64,7 @@ pub(crate) fn replace(cx: &Cx, txn: &mut dyn Txn, table: &Table, change: Change<
         Some(new) => txn.put(key, codec::encode(new), Fed::No),
         None => txn.delete(key, Fed::No),
     }
-    units
+    Ok(units)
 }
 
 impl Units {

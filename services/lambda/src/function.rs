@@ -1,11 +1,12 @@
 //! A function and its versions, as they are kept and as the API shows them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use samara_base::Timestamp;
-use samara_service::Cx;
+use samara_service::{Cx, Parsed};
 use samara_store::{BlobId, Fed, Range, Txn};
 use serde::{Deserialize, Serialize};
 
@@ -202,6 +203,15 @@ impl Function {
         Ok(value.map(|value| serde_json::from_slice(&value)).transpose()?)
     }
 
+    /// The same, parsed once for as long as it stays what it is.
+    pub(crate) fn find_parsed(
+        parsed: &Parsed,
+        txn: &mut dyn Txn,
+        name: &str,
+    ) -> Result<Option<Arc<Self>>, Error> {
+        parsed.read(txn, &keys::function(name), |bytes| Ok(serde_json::from_slice(bytes)?))
+    }
+
     /// A function that must exist.
     pub(crate) fn load(cx: &Cx, txn: &mut dyn Txn, name: &str) -> Result<Self, Error> {
         let found = Self::find(txn, name)?;
@@ -277,14 +287,14 @@ pub(crate) fn find_version(
     Ok(value.map(|value| serde_json::from_slice(&value)).transpose()?)
 }
 
-/// The runtime of a function's `$LATEST`, by the key of its record, while it exists.
+/// A function's `$LATEST`, by the key of its record, while it exists.
 ///
 /// # Errors
 /// When the store fails or the record is damaged.
-pub fn runtime_of(txn: &mut dyn Txn, key: &[u8]) -> Result<Option<String>, Error> {
+pub fn latest_of(txn: &mut dyn Txn, key: &[u8]) -> Result<Option<Version>, Error> {
     let Some(value) = txn.get(key)? else { return Ok(None) };
     let function: Function = serde_json::from_slice(&value)?;
-    Ok(Some(function.latest.settings.runtime))
+    Ok(Some(function.latest))
 }
 
 /// Calls `each` with every function, in order of names, until it says no.

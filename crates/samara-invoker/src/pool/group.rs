@@ -17,12 +17,18 @@ const GROW_EVERY_MS: u64 = 50;
 pub(super) struct Idle<I> {
     pub(super) held: Held<I>,
     pub(super) since: Timestamp,
+    /// What it counts with.
+    pub(super) counted_mib: u64,
+    /// Whether that is what it holds: somebody has looked.
+    pub(super) settled: bool,
 }
 
 /// A call that waits.
 pub(super) struct Waiter<I> {
     pub(super) sender: oneshot::Sender<Handover<I>>,
     pub(super) since: Timestamp,
+    /// Whether an instance was gone before it had read the call: none that was idle may take it.
+    pub(super) unread: bool,
 }
 
 pub(super) struct Group<I> {
@@ -62,10 +68,6 @@ impl<I> Group<I> {
 
     pub(super) fn instance_mib(&self) -> u64 {
         self.version.settings.memory_mib.into()
-    }
-
-    pub(super) fn idle_mib(&self) -> u64 {
-        self.idle.len() as u64 * self.instance_mib()
     }
 
     /// Whether nothing is left in it.

@@ -19,8 +19,11 @@ const CALL_US: u64 = 200;
 /// When whoever waits since [`NOW`] has waited as long as a start takes.
 const LATER: Timestamp = Timestamp::from_millis(1_000_100);
 
+/// From this number on an instance tells what it holds, which is so much, MiB.
+const LIGHT: u32 = 500_000;
+const HOLDS_MIB: u64 = 10;
 /// From this number on an instance is dead.
-const DEAD: u32 = 1_000;
+const DEAD: u32 = 1_000_000;
 
 impl Alive for u32 {
     fn is_alive(&self) -> bool {
@@ -30,6 +33,10 @@ impl Alive for u32 {
     fn way(&self) -> String {
         format!("way {self}")
     }
+
+    fn holds_mib(&self) -> Option<u64> {
+        (LIGHT <= *self).then_some(HOLDS_MIB)
+    }
 }
 
 /// A pool of instances that are numbers, in the order in which they were started.
@@ -38,6 +45,8 @@ struct Script {
     started: Vec<Key>,
     killed: Vec<u32>,
     considered: Vec<Key>,
+    /// What is added to the numbers of instances.
+    first: u32,
 }
 
 impl Script {
@@ -56,7 +65,15 @@ impl Script {
             started: Vec::new(),
             killed: Vec::new(),
             considered: Vec::new(),
+            first: 0,
         }
+    }
+
+    /// Of instances that hold little while they are idle.
+    fn light(memory_mib_max: u64, idle_instances_max: usize) -> Self {
+        let mut script = Self { first: LIGHT, ..Self::new(memory_mib_max) };
+        script.pool.limits.idle_instances_max = idle_instances_max;
+        script
     }
 
     fn call(&mut self, function: &str, revision: u64) -> (Key, Admitted<u32>) {
@@ -78,7 +95,7 @@ impl Script {
     /// The start with a number is ready.
     fn ready(&mut self, number: usize) {
         let key = self.started[number].clone();
-        let instance = u32::try_from(number).unwrap();
+        let instance = self.first + u32::try_from(number).unwrap();
         let held = Held { instance, retire_at: FOREVER };
         let actions = self.pool.ready(&key, held, START_US, NOW);
         self.take(actions);
@@ -272,6 +289,45 @@ fn memory_is_shared_by_waiting_and_by_ending_what_is_idle() {
     assert_eq!(script.pool.totals().memory_mib, 256);
 }
 
+/// A hundred functions that somebody calls now and then must all stay warm on a machine that could
+/// not run them all at once: idle, each holds a tenth of what it may use.
+#[test]
+fn what_is_idle_takes_no_more_than_it_holds() {
+    let mut script = Script::light(512, 100);
+    for number in 0..30 {
+        let (key, held) = script.running(&format!("f-{number}"));
+        script.end(&key, Some(held));
+    }
+    assert_eq!((script.killed.len(), script.pool.totals().idle), (0, 30));
+    let _none = script.pool.expire(NOW.plus_millis(1_000));
+    assert_eq!(script.pool.totals().memory_mib, 30 * HOLDS_MIB);
+    // Whoever is called has all of its memory; as few as can be make room for it.
+    let held = runs(script.call("f-0", 1).1);
+    assert_eq!(held.instance, LIGHT);
+    assert_eq!(script.pool.totals().memory_mib, 29 * HOLDS_MIB + u64::from(MEMORY_MIB));
+    let _second = runs(script.call("f-29", 1).1);
+    assert_eq!(script.killed.len(), 3);
+    assert_eq!(script.pool.totals().memory_mib, 25 * HOLDS_MIB + 2 * u64::from(MEMORY_MIB));
+}
+
+/// An instance that is idle while others have all memory must serve whoever waits for it as soon as
+/// one of them ends: no other is started beside it, and nobody is forgotten.
+#[test]
+fn whoever_waits_for_the_memory_of_an_idle_instance_gets_both() {
+    let mut script = Script::light(300, 100);
+    let (idle, held) = script.running("f");
+    script.end(&idle, Some(held));
+    let (first, busy) = script.running("g");
+    let _other = script.running("h");
+    let mut waiter = waits(script.call("f", 1).1);
+    assert!(!script.hurry(&idle), "nothing is on its way");
+    script.end(&first, Some(busy));
+    assert_eq!(waiter.try_recv().unwrap().unwrap().instance, LIGHT);
+    assert_eq!((script.started.len(), script.killed.len()), (3, 0));
+    let totals = script.pool.totals();
+    assert_eq!((totals.busy, totals.idle), (2, 1));
+}
+
 /// A call that waits for memory must get it when an instance of another function dies.
 #[test]
 fn memory_that_becomes_free_starts_what_waits() {
@@ -396,8 +452,9 @@ struct Storm {
 
 impl Storm {
     fn new(seed: u64) -> Self {
+        let script = if seed.is_multiple_of(2) { Script::new(512) } else { Script::light(512, 2) };
         Self {
-            script: Script::new(512),
+            script,
             state: seed,
             starting: Vec::new(),
             running: Vec::new(),
@@ -481,8 +538,11 @@ impl Storm {
         let (busy, starting) = (self.running.len(), self.starting.len());
         assert_eq!((totals.busy, totals.starting), (busy, starting));
         assert_eq!(totals.waiting, self.waiting.len());
-        let instances = totals.idle + busy + starting;
-        assert_eq!(totals.memory_mib, u64::from(MEMORY_MIB) * instances as u64);
+        let whole = u64::from(MEMORY_MIB);
+        let promised = whole * (busy + starting) as u64;
+        let idle_min = if self.script.first == 0 { whole } else { HOLDS_MIB };
+        let idle = totals.idle as u64 * idle_min..=totals.idle as u64 * whole;
+        assert!(idle.contains(&(totals.memory_mib - promised)), "{totals:?}");
         assert!(totals.memory_mib <= 512 && totals.idle <= 2);
     }
 }

@@ -3,7 +3,8 @@
 //! [`examine`] tries everything out (a sandbox is built, a group frozen, a disk made) and gives
 //! [`Facts`]; [`report`] is a function of those. Nothing is concluded from versions or names where
 //! it can be tried: what a kernel has, a container's filter or an administrator may have taken
-//! away. The names of settings serve to say what to change.
+//! away. The names of settings serve to say what to change. (Nothing is looked for that no sandbox
+//! uses, such as overlayfs: layers are merged into folders of links.)
 //!
 //! *Missing* is what functions are refused for, unless the operator accepts it; *weaker* is what
 //! they run without, and every start says so.
@@ -76,6 +77,8 @@ pub struct GroupFacts {
 /// What the data directory's file system gave.
 #[derive(Debug, Clone)]
 pub struct DataFacts {
+    /// The data directory.
+    pub wanted: PathBuf,
     /// The folder that was tried: the data directory, or the nearest folder above that exists.
     pub folder: PathBuf,
     /// The median time until a small write was on the disk, or why nothing could be written.
@@ -149,7 +152,8 @@ impl Finding {
 /// Everything about a host, the needed first.
 #[must_use]
 pub fn report(facts: &Facts) -> Vec<Finding> {
-    let mut all = vec![kernel(&facts.kernel), sandbox(facts), user(facts.user), proc(facts)];
+    let mut all = vec![kernel(&facts.kernel), sandbox(facts), system_calls(&facts.sandbox)];
+    all.extend([user(facts.user), proc(facts)]);
     all.push(landlock(facts.landlock_abi));
     all.extend(groups(facts));
     all.push(disk(facts));
@@ -176,13 +180,32 @@ fn sandbox(facts: &Facts) -> Finding {
     match &facts.sandbox {
         Ok(time) => Finding::ready(
             NAME,
-            format!("built in {}: namespaces, read-only root, system calls of a list", ms(*time)),
+            format!("built in {}: namespaces, read-only root, no capabilities", ms(*time)),
         ),
         Err(reason) => {
             let remedy = namespaces_remedy(facts, reason);
             Finding::lacking(NAME, State::Missing, reason, "no function runs", remedy)
         }
     }
+}
+
+/// A sandbox is built with its filter, so that one that was built has shown that there are any.
+fn system_calls(sandbox: &Result<Duration, String>) -> Finding {
+    const NAME: &str = "system calls";
+    let filter = "a kernel with CONFIG_SECCOMP_FILTER, and a container that lets it be used";
+    match sandbox {
+        Ok(_) => Finding::ready(NAME, "those of a list, by seccomp"),
+        Err(reason) if reason.starts_with("seccomp") => {
+            Finding::lacking(NAME, State::Missing, reason, "no function runs", filter)
+        }
+        Err(_) => not_tried(NAME),
+    }
+}
+
+/// What only a sandbox that was built could have shown.
+fn not_tried(name: &'static str) -> Finding {
+    let found = "not tried: there is no sandbox";
+    Finding::lacking(name, State::Weaker, found, "", "as for the sandbox")
 }
 
 /// What to change where no sandbox can be built; the step's name says where it ended.
@@ -243,13 +266,7 @@ fn proc(facts: &Facts) -> Finding {
             "run the server outside of the container, or let the container see its whole /proc",
         ),
         (Ok(_), true) => Finding::ready(NAME, "of each sandbox's own"),
-        (Err(_), _) => Finding::lacking(
-            NAME,
-            State::Weaker,
-            "not tried: there is no sandbox",
-            "",
-            "as for the sandbox",
-        ),
+        (Err(_), _) => not_tried(NAME),
     }
 }
 
@@ -359,7 +376,12 @@ fn open_files(most: u64) -> Finding {
 
 fn data(data: &DataFacts) -> Finding {
     const NAME: &str = "data directory";
-    let place = data.folder.display();
+    let tried = data.folder.display();
+    let place = if data.folder == data.wanted {
+        tried.to_string()
+    } else {
+        format!("{}, which is not there yet; in {tried}", data.wanted.display())
+    };
     let sync = match &data.sync {
         Err(reason) => {
             let found = format!("{place}: {reason}");
@@ -379,7 +401,10 @@ fn data(data: &DataFacts) -> Finding {
         );
     }
     if data.free_mib < FREE_LOW_MIB {
-        return lacking("when it is full, writes are refused", "more room, or another disk");
+        return lacking(
+            "little room is left: with none, writes are refused, and only reads go on",
+            "more room, or another disk",
+        );
     }
     if SYNC_SLOW < sync {
         return lacking(

@@ -197,6 +197,7 @@ fn data(wanted: &Path) -> DataFacts {
         in_memory: statistics.as_ref().is_some_and(|statistics| lies_in_memory(statistics.f_type)),
         free_mib: rustix::fs::statvfs(&folder)
             .map_or(0, |left| left.f_bavail.saturating_mul(left.f_frsize) >> 20),
+        wanted: absolute,
         folder,
     }
 }

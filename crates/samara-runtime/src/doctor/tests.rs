@@ -20,6 +20,7 @@ fn good() -> Facts {
         memory_mib: (8000, 4000),
         open_files_max: 1 << 20,
         data: DataFacts {
+            wanted: "/srv/samara".into(),
             folder: "/srv/samara".into(),
             sync: Ok(Duration::from_micros(700)),
             in_memory: false,
@@ -93,6 +94,10 @@ fn what_is_needed_is_missing_and_the_rest_is_weaker() {
 
 #[test]
 fn old_kernels_and_bad_places_for_data_are_told() {
+    let filter = Facts { sandbox: Err("seccomp: EINVAL".to_owned()), ..good() };
+    assert!(
+        lacks(&filter).join(",").contains("missing system calls: a kernel with CONFIG_SECCOMP")
+    );
     let seen = |facts: Facts| lacks(&facts).join("\n");
     assert!(seen(Facts { kernel: "5.4.0".to_owned(), ..good() }).starts_with("missing kernel"));
     assert_eq!(seen(Facts { kernel: "5.12".to_owned(), ..good() }), "");
@@ -104,6 +109,10 @@ fn old_kernels_and_bad_places_for_data_are_told() {
     assert!(with(|data| data.in_memory = true).contains("a folder on a disk"));
     assert!(with(|data| data.free_mib = 100).contains("more room"));
     assert!(with(|data| data.sync = Ok(Duration::from_millis(25))).contains("without power"));
+    // A folder that is not there yet is not taken for the one above it.
+    let facts = DataFacts { folder: "/srv".into(), ..good().data };
+    let found = data(&facts).found;
+    assert!(found.starts_with("/srv/samara, which is not there yet; in /srv: "), "{found}");
     let denied = with(|data| data.sync = Err("Permission denied".to_owned()));
     assert!(denied.starts_with("missing data directory"), "{denied}");
 }

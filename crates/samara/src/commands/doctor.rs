@@ -101,18 +101,21 @@ fn of_host(finding: &Finding) -> Row {
 
 fn of_runtime(found: &Found) -> Row {
     let (word, text, more) = match &found.interpreter {
-        Err(_) => ("none", "no interpreter of this language".to_owned(), None),
+        Err(_) => ("none", "no interpreter of this language".to_owned(), Vec::new()),
         Ok(interpreter) => {
             let place = format!("{} at {}", interpreter.version, interpreter.program.display());
             let install = format!("to get it: samara runtimes install {}", interpreter.language);
             match (interpreter.warning().is_none(), &found.sdk) {
-                (true, Some(_)) => ("ok", place, None),
-                (true, None) => ("no SDK", place, Some(install)),
-                (false, _) => ("near", format!("{place} runs in its place"), None),
+                (true, Some(_)) => ("ok", place, Vec::new()),
+                (true, None) => ("no SDK", place, vec![install]),
+                (false, Some(_)) => ("near", format!("{place} runs in its place"), Vec::new()),
+                (false, None) => {
+                    let lack = format!("without the AWS SDK for {}", interpreter.language);
+                    ("near", format!("{place} runs in its place"), vec![lack, install])
+                }
             }
         }
     };
-    let more = more.into_iter().collect();
     Row { name: found.runtime.to_owned(), word, found: text, more }
 }
 

@@ -11,13 +11,15 @@ use serde_json::json;
 use crate::cli::RuntimesCommand;
 use crate::output;
 
-/// The runtimes that are listed: those that AWS offers now.
-const RUNTIMES: [&str; 8] = [
+/// The runtimes that are listed: those that AWS offers now, and those that it offered last.
+const RUNTIMES: [&str; 10] = [
+    "python3.9",
     "python3.10",
     "python3.11",
     "python3.12",
     "python3.13",
     "python3.14",
+    "nodejs18.x",
     "nodejs20.x",
     "nodejs22.x",
     "nodejs24.x",

@@ -1,4 +1,5 @@
-//! `samara status`: stacks, functions, and deliveries that could not be made.
+//! `samara status`: stacks, functions, what is ready for their next starts, and deliveries that
+//! could not be made.
 
 use std::process::ExitCode;
 
@@ -55,6 +56,7 @@ pub(crate) async fn run(json: bool, arguments: &ClientArguments) -> anyhow::Resu
     }));
     output::line(&format!("\n{}", output::table(&rows).trim_end()));
     sdks(&own);
+    spares(&own);
     dead_letters(&own);
     Ok(ExitCode::SUCCESS)
 }
@@ -78,6 +80,29 @@ fn sdks(own: &Value) {
         let (runtime, reason) = (text("runtime"), text("reason"));
         output::line(&format!("\n{runtime} runs without the AWS SDK: {reason}"));
     }
+}
+
+/// Sandboxes that were made ahead, and interpreters that wait in some of them.
+fn spares(own: &Value) {
+    let spares = own.get("spares").and_then(Value::as_array).into_iter().flatten();
+    let rows: Vec<Vec<String>> = spares.map(spare).collect();
+    if rows.is_empty() {
+        return output::line("\nnothing is made ahead for the next starts");
+    }
+    let head = row(&["READY FOR STARTS", "WITH", "NOW"]);
+    let all: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    output::line(&format!("\n{}", output::table(&all).trim_end()));
+}
+
+fn spare(spare: &Value) -> Vec<String> {
+    let text = |name: &str| spare.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (program, imported) = match (text("program"), text("imported")) {
+        ("", _) => ("a prepared sandbox", ""),
+        (program, "") => (program, "nothing imported"),
+        found => found,
+    };
+    let ready = spare.get("ready").and_then(Value::as_u64).unwrap_or_default();
+    row(&[program, imported, &ready.to_string()])
 }
 
 fn dead_letters(own: &Value) {

@@ -1,4 +1,5 @@
-//! The AWS SDKs that functions find in their runtime, installed before anybody calls.
+//! What a function needs before anybody calls it: the AWS SDK of its runtime, its code unpacked,
+//! and an interpreter that waits for it.
 //!
 //! An installation begins when a function that needs it is created or changed (its record appears
 //! in the feed), and at a start for every function that is there. A function is *Active* meanwhile,
@@ -6,28 +7,39 @@
 //! own timeout. Where an SDK cannot be had, functions run without it, their log says why, and the
 //! installation is tried again now and then, without anybody waiting for it: many a function needs
 //! no SDK, and there is no failed state for one that merely might.
+//!
+//! A function that was created or changed a moment ago will most likely be called soon. So its code
+//! is unpacked, and the runtime is asked for an interpreter that can become it: one function after
+//! another, and as many kinds of interpreter as the runtime keeps. At a start nothing is: functions
+//! that have been there for long show by their first call that they are in use.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use samara_base::Timestamp;
-use samara_invoker::{BoxFuture, Sandboxed, Sandboxes};
+use samara_base::{Clock, Timestamp};
+use samara_invoker::{BoxFuture, Invoker, Sandboxed, Sandboxes};
+use samara_lambda::Version;
 use samara_runtime::{InstanceSpec, Language, LogLine, LogSink, Runtime, StartError};
 use samara_service::Refusal;
 use samara_store::{Embedded, StoreExt};
 use samara_triggers::Stepper;
 use serde_json::{Value, json};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
 use crate::output;
+use crate::real::SystemClock;
 
 /// How long after a failure an installation is tried again.
 const RETRY_AFTER: Duration = Duration::from_mins(1);
 /// More names of runtimes than there are languages' versions: what is over it is looked for again.
 const RUNTIMES_MAX: usize = 64;
+/// How long after its change a function is prewarmed for.
+const FRESH_MS: u64 = 60_000;
+/// How many fresh functions may wait for it; one more is not prewarmed for.
+pub(super) const FRESH_MAX: usize = 16;
 
 /// What is known of a runtime's SDK.
 enum Known {
@@ -141,7 +153,7 @@ impl Sandboxes for WithSdks {
         logs: Arc<dyn LogSink>,
     ) -> BoxFuture<'_, Result<Box<dyn Sandboxed>, StartError>> {
         if let Some(reason) = self.0.failure(&spec.runtime) {
-            let at = samara_base::Clock::now(&crate::real::SystemClock);
+            let at = SystemClock.now();
             let text = format!("SAMARA {reason}");
             logs.line(LogLine { at, request_id: None, text: &text });
         }
@@ -158,6 +170,10 @@ impl Sandboxes for WithSdks {
         })
     }
 
+    fn prewarm(&self, spec: InstanceSpec) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(self.0.runtime.prewarm(spec))
+    }
+
     fn processor_is_idle(&self) -> bool {
         self.0.runtime.processor_is_idle()
     }
@@ -167,10 +183,29 @@ impl Sandboxes for WithSdks {
     }
 }
 
-/// Begins the installation when a function is created or changed.
+/// Begins when a function is created or changed.
 pub(super) struct Foresight {
     pub(super) store: Arc<Embedded>,
     pub(super) sdks: Arc<Sdks>,
+    /// To [`prewarm`].
+    pub(super) fresh: mpsc::Sender<Version>,
+}
+
+/// Prepares for the first calls of fresh functions, one after another, until nobody sends any.
+pub(super) async fn prewarm(
+    mut fresh: mpsc::Receiver<Version>,
+    sandboxes: WithSdks,
+    invoker: Invoker,
+) {
+    while let Some(version) = fresh.recv().await {
+        sandboxes.prepare(&version.settings.runtime).await;
+        let function = version.function.as_str();
+        match invoker.prewarm(&version).await {
+            Ok(Ok(())) => tracing::debug!(function, "an interpreter waits for its first call"),
+            Ok(Err(reason)) => tracing::debug!(function, reason, "no interpreter waits"),
+            Err(refusal) => tracing::debug!(function, reason = refusal.message, "not prepared"),
+        }
+    }
 }
 
 impl Stepper for Foresight {
@@ -178,12 +213,16 @@ impl Stepper for Foresight {
         samara_lambda::keys::FUNCTION
     }
 
-    /// Does not wait for the installation, which would hold up the steps of stacks.
+    /// Waits for nothing, which would hold up the steps of stacks.
     fn step(&self, key: Bytes) -> samara_store::BoxFuture<'_, Result<Option<Timestamp>, Refusal>> {
         Box::pin(async move {
-            let runtime = self.store.read(|txn| samara_lambda::runtime_of(txn, &key))?;
-            if let Some(runtime) = runtime {
-                self.sdks.begin(&runtime);
+            let latest = self.store.read(|txn| samara_lambda::latest_of(txn, &key))?;
+            let Some(version) = latest else { return Ok(None) };
+            self.sdks.begin(&version.settings.runtime);
+            let changed = Timestamp::from_millis(version.last_modified_ms);
+            if SystemClock.now().millis_since(changed) < FRESH_MS {
+                // Where there are too many, or nothing is prewarmed, it is not waited for.
+                let _not_sent = self.fresh.try_send(version);
             }
             Ok(None)
         })

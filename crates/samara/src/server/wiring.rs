@@ -13,18 +13,21 @@ use samara_front::{Front, InstanceCaller};
 use samara_invoker::{
     Credentials, FunctionStatus, Grant, Invoker, SessionCredentials, VersionStatus,
 };
-use samara_runtime::{CopyPolicy, CpuShare, Door, InstanceId, InstanceSpec, Isolation, Runtime};
+use samara_runtime::{
+    CopyPolicy, CpuShare, Door, InstanceId, InstanceSpec, Isolation, Runtime, SpareReport,
+};
 use samara_service::{Invocation, Invoke, Invoked, Observed, Refusal};
 use samara_store::{Embedded, StoreExt};
 use samara_sts::session::{self, ServerKey, Session};
 use samara_trace::Trace;
 use samara_triggers::{Contexts, DeadLetter, Stacks, Triggers};
 use serde_json::{Value, json};
+use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::Options;
-use super::sdks::{Foresight, Sdks, WithSdks};
+use super::sdks::{self, Foresight, Sdks, WithSdks};
 use crate::cli::{CopiesArgument, IsolationArgument};
 use crate::output::{self, Colour, paint};
 use crate::real::SystemEntropy;
@@ -43,6 +46,7 @@ pub(super) struct Running {
     invoker: Invoker,
     triggers: Triggers,
     trace: Arc<Trace>,
+    prewarming: Option<AbortHandle>,
 }
 
 /// Opens the rings of what is observed.
@@ -120,7 +124,7 @@ pub(super) async fn start(
     front.set_invoker(runs.clone());
     let door = front.clone();
     let contexts: Contexts = Arc::new(move |principal, trace| door.context(principal, trace));
-    let foresight = Foresight { store: store.clone(), sdks: Arc::clone(&sdks) };
+    let (foresight, prewarming) = foresee(options.prewarm, store, &sdks, &invoker);
     let triggers = Triggers::start(
         samara_triggers::Config { retry_base_ms: retry_base_ms(options), ..Default::default() },
         samara_triggers::Parts {
@@ -131,8 +135,23 @@ pub(super) async fn start(
             steppers: vec![Arc::new(Stacks::new(store.clone(), contexts)), Arc::new(foresight)],
         },
     );
-    front.set_status(status(store.clone(), invoker.clone(), sdks));
-    Ok(Running { runtime, invoker, triggers, trace: made.trace })
+    front.set_status(status(store.clone(), invoker.clone(), sdks, runtime.clone()));
+    Ok(Running { runtime, invoker, triggers, trace: made.trace, prewarming })
+}
+
+/// What is done when a function is created or changed, and the task that goes on with it.
+fn foresee(
+    prewarm: bool,
+    store: &Arc<Embedded>,
+    sdks: &Arc<Sdks>,
+    invoker: &Invoker,
+) -> (Foresight, Option<AbortHandle>) {
+    let (sender, fresh) = mpsc::channel(sdks::FRESH_MAX);
+    let sandboxes = WithSdks(Arc::clone(sdks));
+    // Owner: the server, whose `stop` ends it; a defect in it costs the first calls their speed.
+    let task = prewarm.then(|| tokio::spawn(sdks::prewarm(fresh, sandboxes, invoker.clone())));
+    let foresight = Foresight { store: store.clone(), sdks: Arc::clone(sdks), fresh: sender };
+    (foresight, task.map(|task| task.abort_handle()))
 }
 
 /// The runtime's own folder in a data directory.
@@ -162,6 +181,9 @@ impl Running {
     /// Lets calls under way end until a deadline, then ends everything.
     pub(super) async fn stop(self, deadline: Instant) {
         self.triggers.stop().await;
+        if let Some(prewarming) = self.prewarming {
+            prewarming.abort();
+        }
         if !self.invoker.drain(deadline.saturating_duration_since(Instant::now())).await {
             tracing::warn!("calls that still ran were ended");
         }
@@ -176,7 +198,12 @@ fn retry_base_ms(options: &Options) -> u64 {
 }
 
 /// What `samara status` shows beside AWS's APIs.
-fn status(store: Arc<Embedded>, invoker: Invoker, sdks: Arc<Sdks>) -> samara_front::Status {
+fn status(
+    store: Arc<Embedded>,
+    invoker: Invoker,
+    sdks: Arc<Sdks>,
+    runtime: Runtime,
+) -> samara_front::Status {
     /// Dead letters that are shown, the latest.
     const SHOWN: usize = 100;
     Box::new(move || {
@@ -194,6 +221,7 @@ fn status(store: Arc<Embedded>, invoker: Invoker, sdks: Arc<Sdks>) -> samara_fro
             "memoryMib": now.memory_mib,
             "memoryMibMax": now.memory_mib_max,
             "sdks": sdks.status(),
+            "spares": runtime.spares().iter().map(spare).collect::<Vec<_>>(),
             "functions": invoker.functions().iter().map(function).collect::<Vec<_>>(),
         })
     })
@@ -278,6 +306,11 @@ impl Credentials for RoleCredentials {
             session_token: sealed.session_token,
         })
     }
+}
+
+/// Sandboxes of a kind that wait for starts to come.
+fn spare(spare: &SpareReport) -> Value {
+    json!({ "program": spare.program, "imported": spare.imported, "ready": spare.ready })
 }
 
 /// A function that has been called lately.

@@ -26,7 +26,8 @@ fn a_stack_is_made_changed_and_deleted() {
         world.history("shop"),
         [
             "shop UPDATE_IN_PROGRESS",
-            "Role UPDATE_IN_PROGRESS",
+            "Role UPDATE_IN_PROGRESS Requested update requires the creation of a new physical \
+             resource; hence creating one.",
             "Role UPDATE_COMPLETE",
             "shop UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
             "Bus DELETE_IN_PROGRESS",

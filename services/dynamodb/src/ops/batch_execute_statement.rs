@@ -150,12 +150,12 @@ fn perform(
     } else {
         let show = asked.return_values_on_condition_check_failure.as_deref() == Some("ALL_OLD");
         let decided = decide(cx, txn, statement, show)?;
-        let units = decided.write(cx, txn);
+        let units = decided.write(cx, txn)?;
         (decided.returned, decided.table, units)
     };
     let response = BatchStatementResponse {
         error: None,
-        table_name: Some(table.name),
+        table_name: Some(table.name.clone()),
         item: item.map(Into::into),
     };
     Ok(Outcome { response, units })

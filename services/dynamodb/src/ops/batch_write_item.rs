@@ -100,7 +100,7 @@ impl Batch for BatchWriteItem {
         let reads = report != Report::None || table.needs_old() || !table.indexes.is_empty();
         let old = if reads { write::load(txn, &key)? } else { None };
         let change = write::Change { key, old: old.as_ref(), new: write.item() };
-        Ok((table.name.clone(), write::replace(cx, txn, &table, change)))
+        Ok((table.name.clone(), write::replace(cx, txn, &table, change)?))
     }
 
     fn join(

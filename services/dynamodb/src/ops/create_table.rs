@@ -138,6 +138,8 @@ fn read(cx: &Cx, input: &CreateTableInput) -> Result<Table, Error> {
         class: input.table_class.clone(),
         stream: None,
         ttl: None,
+        copies: Vec::new(),
+        restored: None,
     };
     let table = with_indexes(table, input)?;
     check_definitions(&table)?;

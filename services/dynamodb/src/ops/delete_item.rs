@@ -52,7 +52,7 @@ impl Operation for DeleteItem {
         let old = write::load(txn, &key)?;
         guard.check(old.as_ref())?;
         let change = write::Change { key, old: old.as_ref(), new: None };
-        let units = write::replace(cx, txn, &table, change);
+        let units = write::replace(cx, txn, &table, change)?;
 
         let wanted = input.return_values.as_deref() == Some("ALL_OLD");
         let report = Report::parse(input.return_consumed_capacity.as_deref());

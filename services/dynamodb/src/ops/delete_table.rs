@@ -26,7 +26,7 @@ impl Operation for DeleteTable {
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        let mut table = Table::load_named(cx, txn, &input.table_name)?;
+        let mut table = Table::load_to_change(cx, txn, &input.table_name)?;
         if table.protected {
             return Err(Error::validation(format!(
                 "Resource cannot be deleted as it is currently protected against deletion. \
@@ -34,10 +34,13 @@ impl Operation for DeleteTable {
                 table.arn(cx)
             )));
         }
+        if !table.copies.is_empty() {
+            return Err(Error::InUse(format!("Table is being backed up: {}", table.name)));
+        }
         streams::end(cx, txn, &mut table)?;
         txn.delete(keys::table(&table.name), Fed::Key);
         txn.delete(keys::tags(table.id), Fed::No);
-        sweep::bury(txn, table.space());
+        sweep::bury(cx, txn, table.space());
         sweep::some(txn)?;
         let description = describe(cx, txn, &table, Phase::Deleting)?;
         Ok(Answer::Done(DeleteTableOutput { table_description: Some(description) }))

@@ -57,7 +57,7 @@ impl Operation for ExecuteStatement {
             statement => {
                 let show = input.return_values_on_condition_check_failure.as_deref();
                 let decided = decide(cx, txn, statement, show == Some("ALL_OLD"))?;
-                let units = decided.write(cx, txn);
+                let units = decided.write(cx, txn)?;
                 let report = Report::parse(input.return_consumed_capacity.as_deref());
                 Ok(Answer::Done(ExecuteStatementOutput {
                     consumed_capacity: units.report(&decided.table, report),

@@ -2,6 +2,7 @@
 //! names them.
 
 mod answers;
+mod backups;
 mod batch_execute_statement;
 mod batch_get_item;
 mod batch_write_item;
@@ -16,6 +17,7 @@ mod list_tables;
 mod put_item;
 mod query;
 mod read;
+mod restore_table;
 mod scan;
 mod statements;
 mod tags;
@@ -26,6 +28,7 @@ mod update_item;
 mod update_table;
 
 pub use answers::{DescribeContinuousBackups, DescribeEndpoints, DescribeLimits};
+pub use backups::{CreateBackup, DeleteBackup, DescribeBackup, ListBackups};
 pub use batch_execute_statement::BatchExecuteStatement;
 pub use batch_get_item::BatchGetItem;
 pub use batch_write_item::BatchWriteItem;
@@ -39,6 +42,7 @@ pub use get_item::GetItem;
 pub use list_tables::ListTables;
 pub use put_item::PutItem;
 pub use query::Query;
+pub use restore_table::RestoreTableFromBackup;
 pub use scan::Scan;
 pub use tags::{ListTagsOfResource, Nothing, TagResource, UntagResource};
 pub use time_to_live::{DescribeTimeToLive, UpdateTimeToLive};

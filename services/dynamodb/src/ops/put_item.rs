@@ -65,7 +65,7 @@ impl Operation for PutItem {
         let old = if blind { None } else { write::load(txn, &key)? };
         guard.check(old.as_ref())?;
         let change = write::Change { key, old: old.as_ref(), new: Some(item) };
-        let units = write::replace(cx, txn, &table, change);
+        let units = write::replace(cx, txn, &table, change)?;
         Ok(Answer::Done(PutItemOutput {
             attributes: old.filter(|_| wanted).map(Into::into),
             consumed_capacity: units.report(&table, report),

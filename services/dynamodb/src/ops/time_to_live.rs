@@ -63,7 +63,7 @@ impl Operation for UpdateTimeToLive {
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
         let asked = &input.time_to_live_specification;
-        let mut table = Table::load_named(cx, txn, &input.table_name)?;
+        let mut table = Table::load_to_change(cx, txn, &input.table_name)?;
         let current = table.ttl.as_ref().map(|ttl| ttl.attribute.as_str());
         match (current, asked.enabled) {
             (None, true) => begin(cx, txn, &mut table, &asked.attribute_name)?,

@@ -59,7 +59,7 @@ impl Operation for UpdateItem {
         let new = update::updated(&table, key, old.as_ref(), &actions);
         let new = new.map_err(|error| of_legacy(input, error))?;
         let change = write::Change { key: stored, old: old.as_ref(), new: new.as_ref() };
-        let units = write::replace(cx, txn, &table, change);
+        let units = write::replace(cx, txn, &table, change)?;
 
         let report = Report::parse(input.return_consumed_capacity.as_deref());
         let attributes = returned(input.return_values.as_deref(), &actions, old, new);

@@ -40,7 +40,7 @@ impl Operation for UpdateTable {
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
         refuse_unsupported(input)?;
         check(input)?;
-        let mut table = Table::load_named(cx, txn, &input.table_name)?;
+        let mut table = Table::load_to_change(cx, txn, &input.table_name)?;
         change_throughput(cx, &mut table, input)?;
         if let Some(protected) = input.deletion_protection_enabled {
             table.protected = protected;
@@ -255,7 +255,7 @@ fn change_index(
             .position(|index| index.global && index.name == delete.index_name)
             .ok_or_else(missing)?;
         let index = table.indexes.remove(at);
-        sweep::bury(txn, index.space(table));
+        sweep::bury(cx, txn, index.space(table));
         return Ok(());
     }
     let Some(change) = &update.update else { return Ok(()) };

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use samara_base::Timestamp;
 use samara_wire::Document;
 use serde_json::{Map, Value as Json, json};
 
@@ -98,6 +99,9 @@ fn document(json: &Json, name: &str) -> Document {
         Json::Null => Document::Null,
         Json::Bool(truth) => Document::Boolean(*truth),
         Json::Number(number) => match number.as_i64() {
+            Some(whole) if name.ends_with("Bound") || name.ends_with("DateTime") => {
+                Document::Timestamp(Timestamp::from_secs(whole.unsigned_abs()))
+            }
             Some(whole) => Document::Integer(whole),
             None => Document::Double(number.as_f64().unwrap()),
         },

@@ -65,23 +65,24 @@ fn all(bench: &Bench, arn: &str) -> Vec<String> {
 
 /// Lets every due key fire whose time has come, as triggers do.
 pub(super) fn fire(bench: &Bench) {
-    loop {
-        let cx = bench.context();
-        let work = move |txn: &mut dyn Txn| {
-            let due = txn.scan_due(cx.now, 100)?;
-            for (at, name, value) in &due {
-                txn.not_due(*at, name);
-                crate::time_to_live::fire(&cx, txn, name, value)?;
-            }
-            Ok::<usize, crate::error::Error>(due.len())
-        };
-        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-        let write = std::pin::pin!(bench.store.write(About::default(), work));
-        let std::task::Poll::Ready(fired) = write.poll(&mut context) else { unreachable!() };
-        if fired.unwrap().unwrap() == 0 {
-            return;
+    while fire_once(bench) != 0 {}
+}
+
+/// Lets what is due fire once; how much it was.
+pub(super) fn fire_once(bench: &Bench) -> usize {
+    let cx = bench.context();
+    let work = move |txn: &mut dyn Txn| {
+        let due = txn.scan_due(cx.now, 100)?;
+        for (at, name, value) in &due {
+            txn.not_due(*at, name);
+            crate::time_to_live::fire(&cx, txn, name, value)?;
         }
-    }
+        Ok::<usize, crate::error::Error>(due.len())
+    };
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let write = std::pin::pin!(bench.store.write(About::default(), work));
+    let std::task::Poll::Ready(fired) = write.poll(&mut context) else { unreachable!() };
+    fired.unwrap().unwrap()
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(crate) struct Events {
     pub(super) stack: String,
     last: Option<String>,
     started: std::time::Instant,
-    began: BTreeMap<String, Timestamp>,
+    began: BTreeMap<String, (Timestamp, Option<String>)>,
     /// Where each resource stands, such as `template.yaml:12:3`, by its logical id.
     pub(super) places: BTreeMap<String, String>,
     /// Why the first resource failed.
@@ -98,10 +98,11 @@ impl Events {
             return output::line(&line.to_string());
         }
         if status.ends_with("_IN_PROGRESS") {
-            self.began.insert(name, event.timestamp);
+            self.began.insert(name, (event.timestamp, reason));
             return;
         }
-        let took = self.began.get(&name).map(|began| event.timestamp.millis_since(*began));
+        let (began, why) = self.began.remove(&name).unzip();
+        let took = began.map(|began| event.timestamp.millis_since(began));
         let took = took.map(|millis| format!("{millis} ms")).unwrap_or_default();
         if status.ends_with("_FAILED") {
             let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
@@ -109,7 +110,9 @@ impl Events {
             output::note(&format!("{} {name} ({kind}): {why}", paint(Colour::Red, "✗")));
             self.first_failure.get_or_insert_with(|| format!("{name}: {why}"));
         } else {
+            let replaced = why.flatten().is_some_and(|why| why.contains("new physical resource"));
             let done = status.strip_suffix("_COMPLETE").unwrap_or(&status).to_ascii_lowercase();
+            let done = if replaced { "replaced by a new one".to_owned() } else { done };
             let mark = paint(Colour::Green, "✓");
             let dim = paint(Colour::Dim, &format!("{kind}  {done}  {took}"));
             output::note(&format!("{mark} {name:32} {dim}"));
