@@ -13,7 +13,9 @@ use samara_front::{Front, InstanceCaller};
 use samara_invoker::{
     Credentials, FunctionStatus, Grant, Invoker, SessionCredentials, VersionStatus,
 };
-use samara_runtime::{CpuShare, Door, InstanceId, InstanceSpec, Isolation, Runtime, SpareReport};
+use samara_runtime::{
+    CopyPolicy, CpuShare, Door, InstanceId, InstanceSpec, Isolation, Runtime, SpareReport,
+};
 use samara_service::{Invocation, Invoke, Invoked, Observed, Refusal};
 use samara_store::{Embedded, StoreExt};
 use samara_sts::session::{self, ServerKey, Session};
@@ -26,7 +28,7 @@ use tokio::time::Instant;
 
 use super::Options;
 use super::sdks::{self, Foresight, Sdks, WithSdks};
-use crate::cli::IsolationArgument;
+use crate::cli::{CopiesArgument, IsolationArgument};
 use crate::output::{self, Colour, paint};
 use crate::real::SystemEntropy;
 
@@ -58,6 +60,14 @@ pub(super) fn observed(trace: &Arc<Trace>) -> Arc<dyn Observed> {
     trace.clone()
 }
 
+fn copy_policy(argument: CopiesArgument) -> CopyPolicy {
+    match argument {
+        CopiesArgument::Never => CopyPolicy::Never,
+        CopiesArgument::Snapstart => CopyPolicy::OnRequest,
+        CopiesArgument::Proved => CopyPolicy::Proved,
+    }
+}
+
 /// Starts sandboxes, invoker and triggers, and tells the door of them.
 pub(super) async fn start(
     made: Made<'_>,
@@ -76,6 +86,7 @@ pub(super) async fn start(
         },
         cpu: if options.cpu_quota { CpuShare::Quota } else { CpuShare::Weight },
         prewarm: options.prewarm,
+        copies: copy_policy(options.copies),
         weigh_server: true,
         endpoint_port: port,
         launcher: std::env::current_exe().context("cannot tell the server's own executable")?,
