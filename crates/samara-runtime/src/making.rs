@@ -124,6 +124,9 @@ fn told(error: &StartError) -> String {
 pub(crate) async fn raise(runtime: &Arc<Inner>, wanted: Wanted<'_>) -> Result<Raised, StartError> {
     let Wanted { id, order, memory_mib, channel } = wanted;
     let (group, tmp) = limits(runtime, id, memory_mib, (order.tmp_mib, order.spare)).await?;
+    if !order.spare {
+        tracing::debug!(target: "start", phase = "limited");
+    }
     let (log_read, log_write) =
         rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).map_err(StartError::io)?;
     let log = pipe::Receiver::from_owned_fd(log_read).map_err(StartError::Descriptor)?;

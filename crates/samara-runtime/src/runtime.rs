@@ -390,11 +390,14 @@ impl Runtime {
         logs: Arc<dyn LogSink>,
     ) -> Result<Instance, StartError> {
         let plan = self.plan(spec).await?;
+        tracing::debug!(target: "start", phase = "planned");
         for text in plan.remarks() {
             logs.line(LogLine { at: self.0.clock.now(), request_id: None, text: &text });
         }
         let made = Made { id: self.0.next_id(), plan };
-        Instance::start(Arc::clone(&self.0), made, logs).await
+        let started = Instance::start(Arc::clone(&self.0), made, logs).await;
+        tracing::debug!(target: "start", phase = "ready");
+        started
     }
 
     /// The sandboxes that are kept ready for starts to come.

@@ -96,6 +96,7 @@ impl Spare {
         });
         let brought = brought.await.map_err(|error| StartError::Sandbox(error.to_string()))?;
         let (body, brought, mut adoption) = brought?;
+        tracing::debug!(target: "start", phase = "limited");
         let pair = need.channel.then(channel_pair).transpose()?;
         adoption.channel = pair.is_some();
         let mut descriptors: Vec<_> = brought.mounts.iter().map(AsFd::as_fd).collect();
