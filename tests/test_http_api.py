@@ -110,6 +110,19 @@ def answered(call):
 # Events
 
 
+def test_a_stage_that_comes_later_takes_its_path_from_the_default_stage(server, call, api):
+    """What the front door remembers of `$default` must not hide a stage that was made since."""
+    apis = server.client("apigatewayv2")
+    assert call("GET", "/things/one").json["requestContext"]["stage"] == "$default"
+    assert call("GET", "/later/things/one").status == 404
+    apis.create_stage(ApiId=api, StageName="later", AutoDeploy=True)
+    later = call("GET", "/later/things/one").json
+    assert (later["requestContext"]["stage"], later["pathParameters"]) == ("later", {"id": "one"})
+    assert call("GET", "/things/one").json["requestContext"]["stage"] == "$default"
+    apis.delete_stage(ApiId=api, StageName="later")
+    assert call("GET", "/later/things/one").status == 404
+
+
 def test_an_event_of_payload_format_2(call, api):
     headers = {"X-Thing": "one", "Cookie": "a=1; b=2", "User-Agent": "tests"}
     got = call("GET", "/things/a%20b?x=1&x=2&y=%C3%BC&empty=", headers=headers).json

@@ -47,6 +47,9 @@ enum ReadError {
 /// Compiled stages that are kept; when full, all go and come back as they are used.
 const COMPILED_MAX: usize = 1024;
 
+/// The stage of an HTTP API that stands in no path.
+const DEFAULT_STAGE: &str = "$default";
+
 /// What there is to serve under an API's id and a stage's name.
 enum Found {
     Stage(Arc<Compiled>),
@@ -154,9 +157,17 @@ impl Inner {
     /// At an API's own host name the first segment names the stage, unless it has `$default`.
     fn compiled_by_path<'a>(&self, id: &str, path: &'a str) -> (Found, &'a str, &'a str) {
         let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        // What is known of `$default` tells that there is no other stage, at each request.
+        let default = (id.to_owned(), DEFAULT_STAGE.to_owned());
+        if let (Some(default), _) = self.apis.get(&default)
+            && default.kind == ApiKind::Http
+            && !default.has_stage(first)
+        {
+            return (Found::Stage(default), DEFAULT_STAGE, path);
+        }
         let by_name = self.compiled(id, first);
         if let Found::NoStage(ApiKind::Http) = by_name {
-            return (self.compiled(id, "$default"), "$default", path);
+            return (self.compiled(id, DEFAULT_STAGE), DEFAULT_STAGE, path);
         }
         let rest = path.trim_start_matches('/').strip_prefix(first).unwrap_or_default();
         (by_name, first, rest)

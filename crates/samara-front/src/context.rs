@@ -32,6 +32,7 @@ impl Inner {
             endpoint: self.config.endpoint.clone(),
             operations: self.table.clone(),
             observed: self.observed.clone(),
+            parsed: self.parsed.clone(),
         }
     }
 }

@@ -35,7 +35,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
 use samara_base::{Account, Clock, Entropy, Region, TraceHeader};
-use samara_service::{Cx, Invoke, Observed, Principal};
+use samara_service::{Cx, Invoke, Observed, Parsed, Principal};
 use samara_store::Store;
 use samara_sts::session::ServerKey;
 use tokio::sync::Semaphore;
@@ -82,6 +82,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     observed: Arc<dyn Observed>,
+    parsed: Arc<Parsed>,
     table: Arc<Table>,
     identity: identity::Identity,
     apis: apis::Apis,
@@ -128,6 +129,7 @@ impl Front {
             clock: parts.clock,
             entropy: parts.entropy,
             observed: parts.observed,
+            parsed: Arc::default(),
             table: parts.table,
             identity,
             config,

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use samara_base::{Arn, Clock, Entropy, Seed, Timestamp};
 use samara_lambda::{Resolved, Target, Version};
 use samara_runtime::{Call, FailureKind, InstanceSpec, Outcome};
-use samara_service::{FunctionError, Invocation, InvocationType, Invoked, Refusal};
+use samara_service::{FunctionError, Invocation, InvocationType, Invoked, Parsed, Refusal};
 use samara_store::{Store, StoreExt};
 use samara_trace::{CallKind, Trace, Usage};
 use tokio::sync::watch;
@@ -74,6 +74,8 @@ pub(crate) struct Inner {
     parts: Parts,
     code: CodeCache,
     pool: Mutex<Pool<Running>>,
+    /// The functions that were called lately.
+    parsed: Parsed,
     /// Where its tasks run.
     pub(crate) handle: tokio::runtime::Handle,
     /// How many calls and other tasks are under way.
@@ -130,6 +132,7 @@ impl Invoker {
             tasks: watch::Sender::new(0),
             config,
             parts,
+            parsed: Parsed::default(),
         };
         let invoker = Self(Arc::new(inner));
         // Owner: the invoker; it ends when the invoker is gone.
@@ -287,7 +290,7 @@ impl Inner {
             name: &invocation.function,
             qualifier: &invocation.qualifier,
         };
-        Ok(self.parts.store.read(|txn| samara_lambda::resolve(txn, &target))?)
+        Ok(self.parts.store.read(|txn| samara_lambda::resolve(&self.parsed, txn, &target))?)
     }
 
     /// Waits for an instance, and asks for one of its own when it has waited for a time. It gives

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use samara_base::{Account, Arn, Region, RequestId, Seed, Timestamp, TraceHeader};
 
-use crate::Operations;
+use crate::{Operations, Parsed};
 
 /// The context of one request. Cheap to clone.
 #[derive(Clone)]
@@ -31,6 +31,8 @@ pub struct Cx {
     pub operations: Arc<dyn Operations>,
     /// What was observed and is not promised: functions' log lines.
     pub observed: Arc<dyn Observed>,
+    /// What was parsed of the store already.
+    pub parsed: Arc<Parsed>,
 }
 
 impl Cx {

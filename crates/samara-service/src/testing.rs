@@ -12,7 +12,7 @@ use samara_wire::Document;
 use serde_json::Value;
 
 use crate::{
-    Answer, Cx, LogEvent, LogQuery, Observed, Operations, Principal, Refusal, ServiceTable,
+    Answer, Cx, LogEvent, LogQuery, Observed, Operations, Parsed, Principal, Refusal, ServiceTable,
 };
 
 /// Services over a store in memory.
@@ -22,6 +22,7 @@ pub struct Bench {
     clock: Arc<StillClock>,
     tables: Arc<Tables>,
     observed: Arc<Lines>,
+    parsed: Arc<Parsed>,
     calls: AtomicU64,
 }
 
@@ -63,6 +64,7 @@ impl Bench {
             clock,
             tables: Arc::new(Tables(tables)),
             observed: Arc::default(),
+            parsed: Arc::default(),
             calls: AtomicU64::new(0),
         }
     }
@@ -103,6 +105,7 @@ impl Bench {
             endpoint: "http://127.0.0.1:4566".into(),
             operations: self.tables.clone(),
             observed: self.observed.clone(),
+            parsed: self.parsed.clone(),
         }
     }
 

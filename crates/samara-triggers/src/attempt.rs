@@ -294,7 +294,7 @@ impl GivenUp<'_> {
             name: function,
             qualifier,
         };
-        let Ok(resolved) = samara_lambda::resolve(txn, &target) else {
+        let Ok(resolved) = samara_lambda::resolve(&cx.parsed, txn, &target) else {
             return Ok(Some(format!("the function {function} no longer exists")));
         };
         let role_arn = &resolved.version.settings.role;

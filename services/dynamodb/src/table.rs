@@ -1,5 +1,7 @@
 //! A table's descriptor: what every item operation reads first, and no item operation changes.
 
+use std::sync::Arc;
+
 use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::{Fed, Txn};
@@ -222,13 +224,14 @@ impl Table {
     ///
     /// # Errors
     /// When the name is not one, or there is no such table.
-    pub fn load(cx: &Cx, txn: &mut dyn Txn, reference: &str) -> Result<Self, Error> {
+    pub fn load(cx: &Cx, txn: &mut dyn Txn, reference: &str) -> Result<Arc<Self>, Error> {
         let name = table_name(reference)?;
         if !is_ours(cx, reference) {
             return Err(Error::TableNotFound);
         }
         // A table that is being restored has no items to be seen or changed yet.
-        let found = Self::find(txn, name)?.filter(|table| !table.is_restoring());
+        let found = cx.parsed.read(txn, &keys::table(name), Self::parse)?;
+        let found = found.filter(|table| !table.is_restoring());
         found.ok_or(Error::TableNotFound)
     }
 
@@ -269,9 +272,13 @@ impl Table {
     /// When the store fails or its bytes do not read back.
     pub fn find(txn: &mut dyn Txn, name: &str) -> Result<Option<Self>, Error> {
         match txn.get(&keys::table(name))? {
-            Some(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
+            Some(bytes) => Ok(Some(Self::parse(&bytes)?)),
             None => Ok(None),
         }
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        Ok(serde_json::from_slice(bytes)?)
     }
 
     /// Keeps it.

@@ -1,11 +1,12 @@
 //! A function and its versions, as they are kept and as the API shows them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use samara_base::Timestamp;
-use samara_service::Cx;
+use samara_service::{Cx, Parsed};
 use samara_store::{BlobId, Fed, Range, Txn};
 use serde::{Deserialize, Serialize};
 
@@ -200,6 +201,15 @@ impl Function {
     pub(crate) fn find(txn: &mut dyn Txn, name: &str) -> Result<Option<Self>, Error> {
         let value = txn.get(&keys::function(name))?;
         Ok(value.map(|value| serde_json::from_slice(&value)).transpose()?)
+    }
+
+    /// The same, parsed once for as long as it stays what it is.
+    pub(crate) fn find_parsed(
+        parsed: &Parsed,
+        txn: &mut dyn Txn,
+        name: &str,
+    ) -> Result<Option<Arc<Self>>, Error> {
+        parsed.read(txn, &keys::function(name), |bytes| Ok(serde_json::from_slice(bytes)?))
     }
 
     /// A function that must exist.

@@ -1,7 +1,7 @@
 //! From a function's name and a qualifier to the version that runs.
 
 use samara_base::{Account, Region};
-use samara_service::Cx;
+use samara_service::{Cx, Parsed};
 use samara_store::Txn;
 use serde::{Deserialize, Serialize};
 
@@ -59,13 +59,14 @@ impl Target<'_> {
     }
 }
 
-/// The version that a function's name and a qualifier mean.
+/// The version that a function's name and a qualifier mean; the function is parsed if `parsed` has
+/// it not yet.
 ///
 /// # Errors
 /// [`Error::FunctionNotFound`] and [`Error::AliasNotFound`], with the ARN that was meant.
-pub fn resolve(txn: &mut dyn Txn, target: &Target<'_>) -> Result<Resolved, Error> {
+pub fn resolve(parsed: &Parsed, txn: &mut dyn Txn, target: &Target<'_>) -> Result<Resolved, Error> {
     let Target { account, region, name, qualifier } = *target;
-    let function = Function::find(txn, name)?;
+    let function = Function::find_parsed(parsed, txn, name)?;
     let missing = || Error::FunctionNotFound(name::function_arn(region, account, name, None));
     let function = function.ok_or_else(missing)?;
     let version = if is_version(qualifier) {
@@ -87,7 +88,7 @@ pub(crate) fn resolve_name(
 ) -> Result<Resolved, Error> {
     let qualifier = name.qualifier.as_deref().unwrap_or(LATEST);
     let (account, region) = (&cx.account, &cx.region);
-    resolve(txn, &Target { account, region, name: &name.name, qualifier })
+    resolve(&cx.parsed, txn, &Target { account, region, name: &name.name, qualifier })
 }
 
 /// Whether a qualifier is a version's and not an alias's.

@@ -25,6 +25,8 @@ pub(crate) struct Compiled {
     matcher: Matcher,
     routes: Vec<Route>,
     variables: BTreeMap<String, String>,
+    /// The names of all stages of an HTTP API.
+    stages: Vec<String>,
     /// The media types whose bodies are bytes, for a REST API.
     binary_types: Vec<String>,
     /// What authorizers said.
@@ -80,6 +82,7 @@ impl Compiled {
         let served = api.served(stage).filter(|_| !api.endpoint_disabled)?;
         let mut compiled = Self::empty(ApiKind::Http, served.stage.variables.clone());
         compiled.cors.clone_from(&api.cors);
+        compiled.stages = api.stages.keys().cloned().collect();
         let variable = |name: &str| served.stage.variables.get(name).cloned();
         let authorizers: BTreeMap<&String, Arc<Authorizer>> = served
             .authorizers
@@ -128,6 +131,7 @@ impl Compiled {
             matcher: Matcher::default(),
             routes: Vec::new(),
             variables,
+            stages: Vec::new(),
             binary_types: Vec::new(),
             verdicts: Verdicts::default(),
         }
@@ -146,6 +150,11 @@ impl Compiled {
         }
         let (id, method, path) = (id.to_owned(), method.to_owned(), path.to_owned());
         self.routes.push(Route { id, method, path, target, guard });
+    }
+
+    /// Whether its API has a stage of this name.
+    pub(crate) fn has_stage(&self, name: &str) -> bool {
+        self.stages.iter().any(|stage| stage == name)
     }
 
     /// The route of a request, and the values of its path. A method that API Gateway does not know

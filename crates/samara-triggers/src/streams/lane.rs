@@ -51,7 +51,7 @@ enum Turn {
 /// A batch on its way.
 struct Bring {
     mapping: EventSourceMapping,
-    stream: Stream,
+    stream: Arc<Stream>,
     cursor: Cursor,
     batch: Batch,
     role: Principal,
@@ -317,7 +317,7 @@ fn role(
     let qualifier = mapping.qualifier.as_deref().unwrap_or(samara_lambda::LATEST);
     let name = mapping.function.as_str();
     let target = Target { account: &cx.account, region: &cx.region, name, qualifier };
-    let arn = match samara_lambda::resolve(txn, &target) {
+    let arn = match samara_lambda::resolve(&cx.parsed, txn, &target) {
         Ok(resolved) => resolved.version.settings.role,
         Err(samara_lambda::Error::Store(error)) => return Err(error.into()),
         Err(error) => return Ok(Err(error.to_string())),

@@ -155,7 +155,7 @@ fn perform(
     };
     let response = BatchStatementResponse {
         error: None,
-        table_name: Some(table.name),
+        table_name: Some(table.name.clone()),
         item: item.map(Into::into),
     };
     Ok(Outcome { response, units })

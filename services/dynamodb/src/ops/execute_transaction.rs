@@ -85,7 +85,7 @@ fn read(
         if BYTES_MAX < bytes {
             return Err(Error::validation("Transaction payload size cannot exceed 4 MB"));
         }
-        capacity.entry(table.name).or_default().add(2.0 * read_units(size, true));
+        capacity.entry(table.name.clone()).or_default().add(2.0 * read_units(size, true));
         responses.push(ItemResponse { item: item.map(Into::into) });
     }
     Ok((responses, capacity))
@@ -111,7 +111,7 @@ fn write(
     let (mut responses, mut capacity) = (Vec::new(), Capacity::new());
     for one in decided {
         let units = one.write(cx, txn)?.doubled();
-        capacity.entry(one.table.name).or_default().add_all(&units);
+        capacity.entry(one.table.name.clone()).or_default().add_all(&units);
         responses.extend(one.returned.map(|item| ItemResponse { item: Some(item.into()) }));
     }
     Ok((responses, capacity))

@@ -2,6 +2,8 @@
 //! item. A write is decided first and done afterwards, so that a transaction can decide all of
 //! its own before it does any.
 
+use std::sync::Arc;
+
 use samara_service::{Access, Cx};
 use samara_store::Txn;
 
@@ -78,7 +80,7 @@ fn add_attributes<'s>(
 /// A write that was decided.
 pub(super) struct Decided {
     /// Its table.
-    pub(super) table: Table,
+    pub(super) table: Arc<Table>,
     /// Its item's key in the store.
     pub(super) key: Vec<u8>,
     old: Option<Item>,
@@ -144,7 +146,12 @@ fn find<'s>(
     Ok((key, guard))
 }
 
-fn exists(txn: &mut dyn Txn, table: Table, select: &Select, show: bool) -> Result<Decided, Error> {
+fn exists(
+    txn: &mut dyn Txn,
+    table: Arc<Table>,
+    select: &Select,
+    show: bool,
+) -> Result<Decided, Error> {
     let named = plan::named(&table, select.condition.as_ref());
     if named.is_none_or(|named| named.rest.is_none()) {
         return Err(Error::validation(
@@ -158,7 +165,7 @@ fn exists(txn: &mut dyn Txn, table: Table, select: &Select, show: bool) -> Resul
     Ok(Decided { table, key, old, new: None, returned: None, checks: true })
 }
 
-fn insert(txn: &mut dyn Txn, table: Table, item: &Item, show: bool) -> Result<Decided, Error> {
+fn insert(txn: &mut dyn Txn, table: Arc<Table>, item: &Item, show: bool) -> Result<Decided, Error> {
     check_size(item)?;
     if !update::is_shallow(item) {
         return Err(crate::value::ValueError::TooDeep.into());
@@ -171,7 +178,12 @@ fn insert(txn: &mut dyn Txn, table: Table, item: &Item, show: bool) -> Result<De
     Ok(Decided { table, key, old: None, new, returned: None, checks: false })
 }
 
-fn change(txn: &mut dyn Txn, table: Table, asked: &Update, show: bool) -> Result<Decided, Error> {
+fn change(
+    txn: &mut dyn Txn,
+    table: Arc<Table>,
+    asked: &Update,
+    show: bool,
+) -> Result<Decided, Error> {
     let actions: Vec<Action<'_>> = asked.changes.iter().map(lower::action).collect();
     grammar::check_paths(&actions)?;
     let (named, guard) = find(&table, asked.condition.as_ref(), show)?;
@@ -196,7 +208,7 @@ pub(super) fn read_one(
     txn: &mut dyn Txn,
     select: &Select,
     what: &str,
-) -> Result<(Table, Option<Item>, usize), Error> {
+) -> Result<(Arc<Table>, Option<Item>, usize), Error> {
     let table = Table::load(cx, txn, &select.table)?;
     let named = plan::named(&table, select.condition.as_ref());
     let only = named.filter(|named| named.rest.is_none());

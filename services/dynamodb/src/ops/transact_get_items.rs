@@ -1,6 +1,7 @@
 //! `TransactGetItems`: up to 100 items of any tables, all at one snapshot.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
@@ -48,7 +49,7 @@ impl Operation for TransactGetItems {
         check_count(input.transact_items.len())?;
         let report = Report::parse(input.return_consumed_capacity.as_deref());
         let (mut responses, mut bytes) = (Vec::new(), 0);
-        let mut capacity: BTreeMap<String, (Table, Units)> = BTreeMap::new();
+        let mut capacity: BTreeMap<String, (Arc<Table>, Units)> = BTreeMap::new();
         for TransactGetItem { get } in &input.transact_items {
             let (table, item, size) = read(cx, txn, get)?;
             bytes += size;
@@ -88,7 +89,7 @@ pub(super) fn check_count(parts: usize) -> Result<(), Error> {
     )))
 }
 
-fn read(cx: &Cx, txn: &mut dyn Txn, get: &Get) -> Result<(Table, Option<Item>, usize), Error> {
+fn read(cx: &Cx, txn: &mut dyn Txn, get: &Get) -> Result<(Arc<Table>, Option<Item>, usize), Error> {
     check_mixed(
         &[("ProjectionExpression", get.projection_expression.is_some())],
         &[],

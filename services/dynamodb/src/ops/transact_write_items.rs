@@ -10,6 +10,7 @@
 //! transactions, a few each time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::{Fed, Txn};
@@ -254,7 +255,7 @@ impl<'a> Asked<'a> {
 /// A part with its table and its item as it stands.
 struct Part<'a> {
     asked: Asked<'a>,
-    table: Table,
+    table: Arc<Table>,
     key: Vec<u8>,
     old: Option<Item>,
     /// What is wrong with it on its own; reported among the reasons.
@@ -323,7 +324,7 @@ fn check_parts(parts: &[Part<'_>]) -> Result<(), Error> {
     Ok(())
 }
 
-type Capacity = BTreeMap<String, (Table, Units)>;
+type Capacity = BTreeMap<String, (Arc<Table>, Units)>;
 
 /// Tests all parts, then writes all, or none.
 fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity, Error> {
@@ -380,7 +381,7 @@ pub(super) fn reason(error: Error) -> Result<Reason, Error> {
     }
 }
 
-fn add(capacity: &mut Capacity, table: &Table, units: &Units) {
+fn add(capacity: &mut Capacity, table: &Arc<Table>, units: &Units) {
     let entry =
         capacity.entry(table.name.clone()).or_insert_with(|| (table.clone(), Units::default()));
     entry.1.add_all(units);

@@ -3,6 +3,8 @@
 //! An iterator is the stream's ARN, so that the policies can be asked before anything is read,
 //! then what the ARN does not say: the shard, the place behind which to read, and when it was made.
 
+use std::sync::Arc;
+
 use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::Txn;
@@ -47,7 +49,11 @@ impl Iterator {
     ///
     /// # Errors
     /// When it is none of ours, too old, or its stream is gone.
-    pub(super) fn load(cx: &Cx, txn: &mut dyn Txn, text: &str) -> Result<(Stream, Self), Error> {
+    pub(super) fn load(
+        cx: &Cx,
+        txn: &mut dyn Txn,
+        text: &str,
+    ) -> Result<(Arc<Stream>, Self), Error> {
         let bad = || Error::validation("Invalid ShardIterator");
         let (arn, iterator, made) = Self::parse(text).ok_or_else(bad)?;
         if VALID_MS < cx.now.millis_since(made) {

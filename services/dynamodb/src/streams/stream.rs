@@ -1,5 +1,7 @@
 //! A stream's descriptor, and how a table comes by one and loses it.
 
+use std::sync::Arc;
+
 use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::{Fed, Txn};
@@ -104,20 +106,25 @@ impl Stream {
     /// When the store fails or its bytes do not read back.
     pub fn find(txn: &mut dyn Txn, table: &str, label: &str) -> Result<Option<Self>, Error> {
         match txn.get(&keys::stream(table, label))? {
-            Some(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
+            Some(bytes) => Ok(Some(Self::parse(&bytes)?)),
             None => Ok(None),
         }
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        Ok(serde_json::from_slice(bytes)?)
     }
 
     /// A stream by its ARN.
     ///
     /// # Errors
     /// When the ARN is none of a stream, or there is no such stream.
-    pub fn load(cx: &Cx, txn: &mut dyn Txn, arn: &str) -> Result<Self, Error> {
+    pub fn load(cx: &Cx, txn: &mut dyn Txn, arn: &str) -> Result<Arc<Self>, Error> {
         let (table, label) =
             parse_arn(arn).ok_or_else(|| Error::validation("Invalid StreamArn"))?;
         let missing = || Error::StreamNotFound(format!("Stream: {arn} not found"));
-        let found = Self::find(txn, table, label)?.ok_or_else(missing)?;
+        let found = cx.parsed.read(txn, &keys::stream(table, label), Self::parse)?;
+        let found = found.ok_or_else(missing)?;
         if found.arn(cx) == arn { Ok(found) } else { Err(missing()) }
     }
 

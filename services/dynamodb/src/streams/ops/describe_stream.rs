@@ -38,8 +38,8 @@ impl Operation for DescribeStream {
             stream_view_type: Some(stream.view.name().to_owned()),
             creation_request_date_time: Some(stream.created()),
             key_schema: Some(key_schema(&stream)),
-            table_name: Some(stream.table),
-            stream_label: Some(stream.label),
+            table_name: Some(stream.table.clone()),
+            stream_label: Some(stream.label.clone()),
             shards: Some(shards),
             last_evaluated_shard_id: last_shard,
         };
