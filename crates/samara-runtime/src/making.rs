@@ -165,10 +165,10 @@ async fn limits(
             group.stand_back();
         }
         let disk = match (&runtime.ephemeral, tmp_mib) {
-            (Some(disks), Some(size_mib)) => Some(disks.take(size_mib, runtime.host_uid(id))),
-            _ => None,
+            (Some(disks), Some(size_mib)) => disks.take(size_mib, runtime.host_uid(id)),
+            _ => Ok(None),
         };
-        let disk = disk.transpose().map_err(|error| StartError::Disk(error.reason()))?;
+        let disk = disk.map_err(|error| StartError::Disk(error.reason()))?;
         Ok((group, disk))
     });
     made.await.map_err(|error| StartError::Descriptor(std::io::Error::other(error)))?

@@ -140,10 +140,10 @@ fn bring(
     let mounts = adoption.mounts.iter().map(clone_mount).collect::<Result<_, _>>();
     let mounts = mounts.map_err(|failure| StartError::Sandbox(failure.to_string()))?;
     let disk = match (adoption.tmp_mib, &runtime.ephemeral) {
-        (Some(size_mib), Some(disks)) => Some(disks.take(size_mib, user)),
-        _ => None,
+        (Some(size_mib), Some(disks)) => disks.take(size_mib, user),
+        _ => Ok(None),
     };
-    let disk = disk.transpose().map_err(|error| StartError::Disk(error.reason()))?;
+    let disk = disk.map_err(|error| StartError::Disk(error.reason()))?;
     Ok(Brought { mounts, disk })
 }
 
