@@ -69,8 +69,9 @@ KINDS = {
 CROWD = {"native": 80, "Python": 80, "Node": 40}
 BUSY_MS = 4000
 CROWD_MEMORY_MIB = 128
-# Functions that are deployed and never called.
-DEPLOYED = 300
+# Functions that are deployed and never called, after as many as fill what a server fills but once.
+DEPLOYED = 800
+DEPLOYED_BEFORE = 200
 # How long whatever is made ahead may take to be ready, seconds.
 READY_SECONDS = 10
 
@@ -245,11 +246,12 @@ def measure_crowd(functions, release, kind):
 
 def measure_deployed(functions, release):
     """KiB of each function that is deployed and never called."""
-    functions.create("first", "Python", release)
-    empty_kib = functions.samara.process.memory_kib()
+    for number in range(DEPLOYED_BEFORE):
+        functions.create(f"before-{number}", "Python", release)
+    before_kib = functions.samara.process.memory_kib()
     for number in range(DEPLOYED):
         functions.create(f"deployed-{number}", "Python", release)
-    return (functions.samara.process.memory_kib() - empty_kib) / DEPLOYED
+    return (functions.samara.process.memory_kib() - before_kib) / DEPLOYED
 
 
 def measure_sandbox(samara_binary, folder, rounds):
