@@ -8,6 +8,9 @@ function's code and shares the process with it, so it imports as little as it ca
 Told so by a variable, it first waits as a spare: it imports what most functions of its kind import,
 says so, and becomes the function whose environment it is then sent. Nothing that it reads from the
 environment may be read before that.
+
+Told so by another, it initialises to be copied: it looks at what the function does meanwhile, says
+what it saw, and waits. Its copies go on from there: each is sent its own environment first.
 """
 
 import os
@@ -20,6 +23,8 @@ READ_BYTES = 64 * 1024
 FRAME_MAGIC = b"\xa5\x5a\x00\x03"
 EVENT_BYTES_MAX = 256 * 1024
 SPARE = "SAMARA_SPARE"
+ZYGOTE = "SAMARA_ZYGOTE"
+ROOM = "SAMARA_ROOM"
 
 
 class InitFailure(Exception):
@@ -369,7 +374,7 @@ def set_up_path():
     first = [place for place in rest if place in os.environ.get("PYTHONPATH", "").split(":")]
     rest = [place for place in rest if place not in first]
     root = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
-    sys.path[:] = [root, *first, "/opt/python", layer, *rest, sdk_folder()]
+    sys.path[:] = [root, *first, "/opt/python", layer, *rest, sdk_folder(), here]
 
 
 def sdk_folder():
@@ -492,13 +497,17 @@ def wait_as_spare():
     modules = {name.partition(".")[0] for name in sys.modules}
     send("spare", body=json.dumps(sorted(modules)).encode())
     _, environment = receive()
+    take_environment(json.loads(environment))
+    os.chdir("/var/task")
+
+
+def take_environment(environment):
+    """Makes this the environment of the process."""
     # Where the host has not the locale that it is told, Python chooses one, and sets this.
     chosen = {name: os.environ[name] for name in ("LC_CTYPE",) if name in os.environ}
-    environment = json.loads(environment)
     os.environ.clear()
     os.environ.update({**chosen, **environment})
     show_environment(environment)
-    os.chdir("/var/task")
 
 
 def show_environment(environment):
@@ -530,9 +539,27 @@ def main():
 
     if SPARE in os.environ:
         wait_as_spare()
-    handler = initialise()
-    flush()
-    send("ready")
+    zygote = None
+    if os.environ.pop(ZYGOTE, None):
+        os.environ.pop(ROOM, None)
+        from samara_zygote import Zygote
+
+        zygote = Zygote()
+        with zygote.watch:
+            handler = initialise()
+        zygote.settle(send, fail_init, InitFailure)
+    else:
+        handler = initialise()
+        flush()
+        send("ready")
     while True:
         head, event = receive()
-        serve_call(handler, json.loads(head), event)
+        if head:
+            serve_call(handler, json.loads(head), event)
+        else:
+            # A copy hears this first, and once.
+            take_environment(json.loads(event))
+            State.read()
+            zygote.renew(fail_init, InitFailure)
+            flush()
+            send("ready")

@@ -435,6 +435,7 @@ impl Inner {
             account: account.to_string(),
             log_group: version.log_group(),
             log_stream: stream.to_owned(),
+            copies: samara_runtime::Copies::IfProved,
         })
     }
 

@@ -100,7 +100,8 @@ impl Sandboxed for Instance {
     }
 
     fn way(&self) -> String {
-        Self::way(self).to_string()
+        let way = Self::way(self);
+        self.not_copied().map_or_else(|| way.to_string(), |why| format!("{way}; not copied: {why}"))
     }
 
     fn holds_mib(&self) -> Option<u64> {

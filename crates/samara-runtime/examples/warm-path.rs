@@ -2,9 +2,9 @@
 //!
 //! `cargo run --release -p samara-runtime --example warm-path -- [CALLS [warm]]` prints, for each
 //! language of this host, microseconds of a warm call and of a start (least, median, 99th of 100):
-//! in a sandbox that is built for it, in one that was made ahead, and in an interpreter that waits;
-//! beside them, of the same program started plainly, and of the same exchange of two processes.
-//! With `warm`, of calls alone.
+//! in a sandbox that is built for it, in one that was made ahead, in an interpreter that waits, and
+//! as a copy of a function that has initialised; beside them, of the same program started plainly,
+//! and of the same exchange of two processes. With `warm`, of calls alone.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -17,8 +17,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use samara_base::{Clock, Timestamp};
 use samara_runtime::{
-    Call, Config, CpuShare, Door, InstanceId, InstanceSpec, Isolation, LAUNCHER_ARGUMENT, Language,
-    LogLine, LogSink, Runtime,
+    Call, Config, Copies, CopyPolicy, CpuShare, Door, InstanceId, InstanceSpec, Isolation,
+    LAUNCHER_ARGUMENT, Language, LogLine, LogSink, Runtime,
 };
 
 type Failure = Box<dyn std::error::Error>;
@@ -103,6 +103,10 @@ async fn measure(calls: usize, starts_too: bool) -> Result<(), Failure> {
         if language != "provided.al2023" {
             starts(&ahead, name, &spec).await?;
         }
+        let copied = InstanceSpec { copies: Copies::Always, ..spec.clone() };
+        if ahead.copyable(copied.clone(), Arc::new(NoLog)).await.is_ok() {
+            starts(&ahead, name, &copied).await?;
+        }
         // Read when an interpreter starts: none that waits will do.
         for variable in ["PYTHONNOUSERSITE", "NODE_NO_WARNINGS"] {
             spec.environment.push((variable.to_owned(), "1".to_owned()));
@@ -129,6 +133,7 @@ async fn start(folder: &Path, prewarm: bool) -> Result<Runtime, Failure> {
         cpu: CpuShare::Weight,
         weigh_server: false,
         prewarm,
+        copies: CopyPolicy::OnRequest,
     };
     Ok(Runtime::start(config, Arc::new(ClosedDoor)).await?)
 }
@@ -234,6 +239,7 @@ fn spec(
         account: "000000000000".to_owned(),
         log_group: "/aws/lambda/orders".to_owned(),
         log_stream: "stream".to_owned(),
+        copies: Copies::Never,
     })
 }
 

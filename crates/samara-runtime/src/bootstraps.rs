@@ -10,6 +10,8 @@ use crate::language::Language;
 
 const PYTHON_START: &str = include_str!("../../../runtimes/python/bootstrap.py");
 const PYTHON: &str = include_str!("../../../runtimes/python/samara_bootstrap.py");
+const PYTHON_ZYGOTE: &str = include_str!("../../../runtimes/python/samara_zygote.py");
+const PYTHON_HOOKS: &str = include_str!("../../../runtimes/python/snapshot_restore_py.py");
 const NODE: &str = include_str!("../../../runtimes/node/bootstrap.mjs");
 
 /// Where the bootstraps are, a folder a language.
@@ -26,6 +28,8 @@ impl Folders {
         let folders = Self { python: parent.join("python"), node: parent.join("node") };
         put(&folders.python, "bootstrap.py", PYTHON_START)?;
         put(&folders.python, "samara_bootstrap.py", PYTHON)?;
+        put(&folders.python, "samara_zygote.py", PYTHON_ZYGOTE)?;
+        put(&folders.python, "snapshot_restore_py.py", PYTHON_HOOKS)?;
         put(&folders.node, "bootstrap.mjs", NODE)?;
         Ok(folders)
     }

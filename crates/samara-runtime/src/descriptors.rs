@@ -17,8 +17,8 @@ use rustix::net::{
 };
 
 /// The most descriptors in one message: lifeline, log, channel, disk, and some cgroups; or a
-/// function's mounts, disk and channel.
-pub(crate) const DESCRIPTORS_MAX: usize = 12;
+/// function's mounts, disk and channel, and the image of a process.
+pub(crate) const DESCRIPTORS_MAX: usize = 16;
 /// The longest order. AWS allows 4 KiB of environment; the mounts of a root are some 8 KiB.
 pub(crate) const ORDER_BYTES_MAX: usize = 128 * 1024;
 /// The longest report: a tag and a sentence.

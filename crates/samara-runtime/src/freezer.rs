@@ -17,6 +17,10 @@ use std::time::{Duration, Instant};
 /// function that is in use, far shorter than work worth doing behind its caller's back.
 pub(crate) const IDLE_BEFORE_FREEZE: Duration = Duration::from_millis(10);
 
+/// The shortest pause between two looks at all that are idle: a thousand of them, each called
+/// again and again, are then looked at for a few per cent of a processor.
+const PAUSE_MIN: Duration = Duration::from_millis(2);
+
 /// The thread that freezes.
 #[derive(Debug)]
 pub(crate) struct Freezer {
@@ -143,17 +147,20 @@ impl Frost {
 fn work(shared: &Shared) {
     let mut queue = lock(&shared.queue);
     while !queue.stopped {
-        let Some(next) = queue.waiting.pop_front() else {
+        if queue.waiting.is_empty() {
             queue = shared.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
             continue;
-        };
+        }
+        let all = std::mem::take(&mut queue.waiting);
         drop(queue);
-        let early = next.upgrade().and_then(|frost| frost.look());
+        // All of them, so that none waits for others that are called again and again.
+        let (early, pauses): (Vec<_>, Vec<_>) =
+            all.into_iter().filter_map(|one| Some((one.clone(), one.upgrade()?.look()?))).unzip();
         queue = lock(&shared.queue);
-        if let Some(early) = early {
-            queue.waiting.push_back(next);
-            // Only the end of the whole thread cuts this short: others wait as long or longer.
-            let waited = shared.changed.wait_timeout_while(queue, early, |queue| !queue.stopped);
+        queue.waiting.extend(early);
+        if let Some(pause) = pauses.into_iter().min() {
+            let pause = pause.max(PAUSE_MIN);
+            let waited = shared.changed.wait_timeout_while(queue, pause, |queue| !queue.stopped);
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
     }

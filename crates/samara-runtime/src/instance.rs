@@ -21,6 +21,7 @@ use crate::runtime::{CpuShare, Inner, StartError};
 use crate::sandboxed::{Parts, Sandbox};
 use crate::spec::{Call, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine, LogSink, Outcome};
 use crate::way::StartWay;
+use crate::zygotes::consider;
 
 /// One sandbox with one function version in it, serving one invocation at a time.
 ///
@@ -89,6 +90,9 @@ impl Instance {
             instance.step().await;
         }
         instance.runtime.spares.refill(&instance.runtime.bare);
+        if instance.way != StartWay::Copied {
+            consider(&instance.runtime, &instance.plan);
+        }
         instance.hold_to_cpu_share()?;
         instance.rest();
         match instance.failure.take() {
@@ -113,6 +117,15 @@ impl Instance {
     #[must_use]
     pub fn way(&self) -> &StartWay {
         &self.way
+    }
+
+    /// Why it did not begin as a copy of one that had initialised, if it did not, as is known now.
+    #[must_use]
+    pub fn not_copied(&self) -> Option<String> {
+        if self.way == StartWay::Copied {
+            return None;
+        }
+        self.runtime.zygotes.find(&self.plan).err()
     }
 
     /// Whether it can take a call: false once its process has ended or was killed.

@@ -18,7 +18,7 @@ use crate::interpreters::Interpreter;
 use crate::language::Language;
 use crate::launcher::order::{Adoption, IN_PROC, Mount, MountKind, Order, Start};
 use crate::packages::Packages;
-use crate::spec::InstanceSpec;
+use crate::spec::{Copies, InstanceSpec};
 
 /// AWS's limits on a function's processes and open files. Source: Lambda quotas.
 const PROCESSES_MAX: u64 = 1024;
@@ -29,6 +29,9 @@ const NODE_HEAP_PERCENT: u32 = 85;
 /// Tells a bootstrap of ours to import these modules, separated by commas, and then to wait until
 /// it becomes a function.
 pub(crate) const SPARE_VARIABLE: &str = "SAMARA_SPARE";
+
+/// Tells our bootstrap that its function is to be copied, and not called.
+const ZYGOTE_VARIABLE: &str = "SAMARA_ZYGOTE";
 
 /// Takes the room that the function's environment will need: what `/proc` tells of a process's
 /// environment lies where the process found it when it started.
@@ -172,6 +175,7 @@ fn files() -> Vec<(String, String)> {
 }
 
 /// What one function adds to the base.
+#[derive(Clone)]
 pub(crate) struct Plan {
     /// What is the same for all.
     pub base: Arc<Base>,
@@ -218,6 +222,7 @@ impl Plan {
             tmp_mib: Some(self.spec.ephemeral_storage_mib),
             disk: false,
             channel: false,
+            image: false,
             ports: self.ports(),
             start: Some(self.start()),
         }
@@ -259,9 +264,27 @@ impl Plan {
             tmp_mib: None,
             disk: false,
             channel: false,
+            image: false,
             ports: self.ports(),
             start: None,
         }
+    }
+
+    /// The order for the sandbox of an instance that is to be copied. Its copies write their own
+    /// environments over its, for which there is room.
+    pub(crate) fn zygote(&self) -> Order {
+        let mut order = self.order();
+        if let Some(start) = &mut order.start {
+            start.environment = self.copied_environment();
+            start.environment.push((ZYGOTE_VARIABLE.to_owned(), "1".to_owned()));
+            start.environment.push((ROOM_VARIABLE.to_owned(), " ".repeat(ROOM_BYTES)));
+        }
+        order
+    }
+
+    /// What makes this function's sandbox of a bare spare, to begin with the image of its version.
+    pub(crate) fn copied_adoption(&self) -> Adoption {
+        Adoption { start: None, image: true, ..self.adoption() }
     }
 
     /// Whether its program is a bootstrap of ours, which speaks by a channel.
@@ -272,6 +295,18 @@ impl Plan {
     /// The whole environment of the function.
     pub(crate) fn environment(&self) -> Vec<(String, String)> {
         environment::environment(&self.spec, self.language, self.endpoint_port)
+    }
+
+    /// The same for an instance that is copied, and for its copies.
+    pub(crate) fn copied_environment(&self) -> Vec<(String, String)> {
+        let mut environment = self.environment();
+        let kind = |(name, _): &&mut (String, String)| name == "AWS_LAMBDA_INITIALIZATION_TYPE";
+        if self.spec.copies == Copies::Always
+            && let Some((_, kind)) = environment.iter_mut().find(kind)
+        {
+            "snap-start".clone_into(kind);
+        }
+        environment
     }
 
     /// What it is looked up by among the packages.

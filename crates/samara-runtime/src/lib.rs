@@ -16,7 +16,8 @@
 //! * `machine` is an instance's life as a pure value, `instance` the hands that do what it says.
 //! * `launcher` and `sandbox` are the only places with unsafe code, and the only processes that
 //!   fork. The launcher is the server's own executable, started again by [`launcher_main`].
-//! * `making` chooses how an instance gets its sandbox, `spares` keeps some ready.
+//! * `making` chooses how an instance gets its sandbox, `spares` keeps some ready, `zygotes` keeps
+//!   images of functions that have initialised, for others to begin with.
 //! * [`doctor`] tries out what a host gives, and says what is missing.
 //! * `link` is how the guest is spoken to; `layout` is what a sandbox shows of its host.
 //!
@@ -25,7 +26,7 @@
 //! *Admission, pools of instances, retries.* Whoever calls decides how many instances there are;
 //! what is pooled here are sandboxes that are nobody's yet (`spares`). *Credentials*: they come in
 //! the specification's environment. *Routing*: a sandbox's AWS endpoint is a listener that is
-//! handed to a [`Door`]. *Zygotes*: the machine has a place for them.
+//! handed to a [`Door`].
 //!
 //! Read in this order: `spec`, `machine`, `instance`, `launcher`, `sandbox`.
 
@@ -49,6 +50,7 @@ mod logs;
 mod machine;
 mod making;
 mod merged;
+mod mother;
 mod packages;
 mod planning;
 mod reaper;
@@ -61,6 +63,7 @@ mod spec;
 mod stock;
 mod toolbox;
 mod way;
+mod zygotes;
 
 pub use cgroup::GroupVersion;
 pub use instance::Instance;
@@ -71,8 +74,9 @@ pub use launcher::{LAUNCHER_ARGUMENT, launcher_main};
 pub use layers::{Layer, LayerError, Layers};
 pub use runtime::{Config, CpuShare, HostReport, Isolation, Runtime, RuntimeError, StartError};
 pub use spec::{
-    Call, Door, FailureKind, FunctionError, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine,
-    LogSink, Outcome, RESPONSE_BYTES_MAX,
+    Call, Copies, Door, FailureKind, FunctionError, InstanceId, InstanceSpec, LOG_TAIL_BYTES,
+    LogLine, LogSink, Outcome, RESPONSE_BYTES_MAX,
 };
 pub use toolbox::Toolbox;
 pub use way::{SpareReport, StartWay};
+pub use zygotes::CopyPolicy;

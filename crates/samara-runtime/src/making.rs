@@ -16,6 +16,7 @@ use crate::launcher::order::{Adoption, Order};
 use crate::layout::Plan;
 use crate::link::Channel;
 use crate::runtime::{Inner, StartError};
+use crate::sandbox::image::Image;
 use crate::sandboxed::Body;
 use crate::spare::{Need, Spare};
 use crate::spec::InstanceId;
@@ -24,6 +25,10 @@ use crate::way::StartWay;
 
 /// How long the kernel may take to build a sandbox on the most loaded machine.
 const BUILD_LIMIT: Duration = Duration::from_secs(10);
+/// How long a copy may take until it speaks. Source: Lambda developer guide, "Use Lambda
+/// `SnapStart` runtime hooks": ten seconds for all that runs after a restore; and a little for the
+/// restore itself.
+const COPY_LIMIT: Duration = Duration::from_secs(12);
 
 /// A sandbox that was raised, and what the server has of it.
 pub(crate) struct Raised {
@@ -51,6 +56,9 @@ pub(crate) async fn sandbox(
     id: InstanceId,
     plan: &Plan,
 ) -> Result<(Raised, StartWay), StartError> {
+    if let Ok(raised) = copied(runtime, plan).await {
+        return Ok((raised, StartWay::Copied));
+    }
     let imports = runtime.imports(plan).await;
     let reason = match imports {
         Ok(imported) => match prewarmed(runtime, plan, &imported).await {
@@ -67,6 +75,59 @@ pub(crate) async fn sandbox(
     let memory_mib = plan.spec.memory_mib;
     let wanted = Wanted { id, order: &plan.order(), memory_mib, channel: plan.has_channel() };
     Ok((raise(runtime, wanted).await?, StartWay::Plain { reason }))
+}
+
+/// Begins with the image of one that has initialised; why not, otherwise.
+async fn copied(runtime: &Arc<Inner>, plan: &Plan) -> Result<Raised, String> {
+    let image = runtime.zygotes.find(plan)?;
+    let copied = begin_with(runtime, plan, image).await;
+    copied.inspect_err(|reason| {
+        tracing::warn!(reason, "a copy could not be started; the function is, in another way");
+        runtime.zygotes.failed(plan, reason);
+    })
+}
+
+async fn begin_with(
+    runtime: &Arc<Inner>,
+    plan: &Plan,
+    image: Arc<Image>,
+) -> Result<Raised, String> {
+    let spare = match runtime.spares.take(&runtime.bare, |_| Ok(())) {
+        Taken::Spare(spare) => spare,
+        _ => Spare::make(runtime, &runtime.bare).await.map_err(|error| told(&error))?,
+    };
+    let need = Need {
+        adoption: plan.copied_adoption(),
+        memory_mib: plan.spec.memory_mib,
+        environment: plan.copied_environment(),
+        channel: true,
+        image: Some(image),
+    };
+    let mut raised = spare.adopt(runtime, need).await.map_err(|error| told(&error))?;
+    let spoken = tokio::time::timeout(COPY_LIMIT, spoken(&mut raised)).await;
+    spoken.unwrap_or_else(|_| Err("it does not go on".to_owned()))?;
+    Ok(raised)
+}
+
+/// Waits until a copy has spoken, be it of a failure of its function's; or why it never will.
+async fn spoken(raised: &mut Raised) -> Result<(), String> {
+    let channel = raised.channel.as_mut().ok_or("it has no channel")?;
+    let report = tokio::select! {
+        biased;
+        said = channel.first_word() => match said {
+            Ok(()) => return Ok(()),
+            // It ended, and the other end says how.
+            Err(_) => raised.lifeline.next().await,
+        },
+        report = raised.lifeline.next() => report,
+    };
+    if channel.first_word().await.is_ok() {
+        return Ok(());
+    }
+    Err(match report {
+        Report::Failed(reason) => reason,
+        report => format!("its process ended: {report:?}"),
+    })
 }
 
 /// Makes a function of an interpreter that waits; why not, otherwise.
@@ -105,7 +166,7 @@ async fn adopt(
 ) -> Result<Raised, String> {
     let channel = adoption.start.is_some() && plan.has_channel();
     let memory_mib = plan.spec.memory_mib;
-    let need = Need { adoption, memory_mib, environment, channel };
+    let need = Need { adoption, memory_mib, environment, channel, image: None };
     spare.adopt(runtime, need).await.map_err(|error| {
         runtime.spares.failed(order);
         let reason = told(&error);

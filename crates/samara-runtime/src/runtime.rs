@@ -27,6 +27,7 @@ use crate::reaper::Reaper;
 use crate::spares::{Spares, keep};
 use crate::spec::{Door, InstanceId, InstanceSpec, LogLine, LogSink};
 use crate::way::SpareReport;
+use crate::zygotes::{self, CopyPolicy, Zygotes};
 
 /// The host user ids that instances run as, when the server is root: a range that no distribution
 /// gives out (subordinate ids begin at 100,000 and end long before).
@@ -67,6 +68,8 @@ pub struct Config {
     /// Whether sandboxes are made and interpreters are started ahead, once functions are started
     /// that can use them: they cost memory. Since v0.1.
     pub prewarm: bool,
+    /// Which functions begin as copies of one that has initialised. Since v0.1.
+    pub copies: CopyPolicy,
     /// Whether this whole process moves to a control group that weighs more than its functions':
     /// for a process that is a server and nothing else. Since v0.1.
     pub weigh_server: bool,
@@ -198,6 +201,8 @@ pub(crate) struct Inner {
     /// Sandboxes made ahead, and the order for an empty one.
     pub(crate) spares: Arc<Spares>,
     pub(crate) bare: Arc<Order>,
+    /// Images of functions that have initialised.
+    pub(crate) zygotes: Zygotes,
     pub(crate) packages: Packages,
     pub(crate) base: Arc<Base>,
     pub(crate) bootstraps: bootstraps::Folders,
@@ -242,6 +247,7 @@ impl Inner {
     fn stop(&self) {
         self.launcher.stop();
         self.spares.stop();
+        self.zygotes.stop();
         self.freezer.stop();
         if let Some(disks) = &self.ephemeral {
             disks.stop();
@@ -345,6 +351,7 @@ impl Runtime {
             freezer: Freezer::start().map_err(RuntimeError::Launcher)?,
             ephemeral: None,
             spares: Arc::new(Spares::new(privileged && config.prewarm)),
+            zygotes: Zygotes::new(config.copies, privileged),
             bare: Arc::new(base.bare(false)),
             packages: Packages::default(),
             base: Arc::new(base),
@@ -410,6 +417,22 @@ impl Runtime {
     #[must_use]
     pub fn spares(&self) -> Vec<SpareReport> {
         self.0.spares.report()
+    }
+
+    /// Has the image of this function made, and waits for it: from then on its instances begin as
+    /// copies. What it writes while it initialises goes to the log.
+    ///
+    /// # Errors
+    /// A sentence says why it cannot be copied.
+    pub async fn copyable(&self, spec: InstanceSpec, logs: Arc<dyn LogSink>) -> Result<(), String> {
+        let plan = self.plan(spec).await.map_err(|error| error.to_string())?;
+        zygotes::ready(&self.0, &plan, logs).await
+    }
+
+    /// The memory that the images of initialised functions take, in bytes.
+    #[must_use]
+    pub fn image_bytes(&self) -> u64 {
+        self.0.zygotes.bytes()
     }
 
     /// The interpreter that runs this language here, looked for once.

@@ -54,6 +54,16 @@ impl Body {
     pub(crate) fn group(&self) -> Option<&Group> {
         self.group.as_ref()
     }
+
+    /// The number of its first process, while that lives.
+    pub(crate) fn process_id(&self) -> Option<i32> {
+        use std::os::fd::AsRawFd;
+        let process = self.process.as_ref()?;
+        let place = format!("/proc/self/fdinfo/{}", process.as_raw_fd());
+        let told = std::fs::read_to_string(place).ok()?;
+        let number = told.lines().find_map(|line| line.strip_prefix("Pid:"))?;
+        number.trim().parse().ok().filter(|number| 0 < *number)
+    }
 }
 
 impl Drop for Body {
@@ -76,6 +86,11 @@ impl Sandbox {
         let memory = event.map(|event| watched(event, Interest::READABLE)).transpose()?;
         let memory = MemoryLimit(memory);
         Ok(Self { lifeline, link, log, memory, body, frost })
+    }
+
+    /// What it is made of.
+    pub(crate) fn body(&self) -> &Body {
+        &self.body
     }
 
     /// Its control group.

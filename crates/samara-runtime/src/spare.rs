@@ -13,6 +13,7 @@ use crate::launcher::order::{Adoption, Order};
 use crate::link::Channel;
 use crate::making::{Raised, Wanted, channel_pair, raise};
 use crate::runtime::{Inner, StartError};
+use crate::sandbox::image::Image;
 use crate::sandbox::root::clone_mount;
 use crate::sandboxed::Body;
 
@@ -38,10 +39,12 @@ pub(crate) struct Spare {
 pub(crate) struct Need {
     pub(crate) adoption: Adoption,
     pub(crate) memory_mib: u32,
-    /// For the interpreter that waits.
+    /// For the interpreter that waits, or the copy of one.
     pub(crate) environment: Vec<(String, String)>,
     /// Whether the program that is started speaks by a channel.
     pub(crate) channel: bool,
+    /// The process to begin with, in place of a program.
+    pub(crate) image: Option<Arc<Image>>,
 }
 
 impl Spare {
@@ -102,6 +105,8 @@ impl Spare {
         let mut descriptors: Vec<_> = brought.mounts.iter().map(AsFd::as_fd).collect();
         descriptors.extend(brought.disk.iter().map(AsFd::as_fd));
         descriptors.extend(pair.iter().map(|(_, theirs)| theirs.as_fd()));
+        let image = need.image.iter();
+        descriptors.extend(image.flat_map(|image| [image.table.as_fd(), image.memory.as_fd()]));
         lifeline.adopt(&adoption, &descriptors).map_err(StartError::Order)?;
         drop(descriptors);
         drop(brought);
@@ -112,7 +117,8 @@ impl Spare {
         // the channel, on which the last words come.
         let _none_yet = lifeline.has_news();
         let mut channel = channel.or_else(|| pair.map(|(ours, _)| Channel::new(ours)));
-        if let Some(channel) = channel.as_mut().filter(|_| !need.channel) {
+        let told = !need.channel || need.image.is_some();
+        if let Some(channel) = channel.as_mut().filter(|_| told) {
             let environment = std::mem::take(&mut need.environment);
             channel.adopt(&environment).await.map_err(StartError::Descriptor)?;
         }

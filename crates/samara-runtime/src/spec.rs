@@ -56,6 +56,20 @@ pub struct InstanceSpec {
     pub log_group: String,
     /// The log stream, told to the function.
     pub log_stream: String,
+    /// Whether it may begin as a copy of one that has initialised already.
+    pub copies: Copies,
+}
+
+/// Whether an instance may begin as a copy of one of its version that has initialised already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Copies {
+    /// It may not.
+    Never,
+    /// It may, if its initialisation was seen to be harmless to copy.
+    #[default]
+    IfProved,
+    /// It asks for it (`SnapStart`), and its code is written for it.
+    Always,
 }
 
 impl fmt::Debug for InstanceSpec {

@@ -15,6 +15,8 @@ pub enum StartWay {
         /// Why no interpreter that had been started ahead was used.
         reason: String,
     },
+    /// It began with the memory of one that had initialised already.
+    Copied,
     /// The interpreter had been started ahead, in a sandbox made ahead.
     Prewarmed {
         /// The modules of the SDK that it had imported, separated by commas.
@@ -26,6 +28,7 @@ impl fmt::Display for StartWay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plain { reason } => write!(f, "in a new sandbox: {reason}"),
+            Self::Copied => f.write_str("as a copy of one that had initialised"),
             Self::Prepared { reason } => write!(f, "in a prepared sandbox: {reason}"),
             Self::Prewarmed { imported } if imported.is_empty() => {
                 f.write_str("in a prewarmed interpreter")

@@ -213,6 +213,11 @@ pub(crate) struct ServerArguments {
     /// server some 10 to 60 MiB less for each language in use. Since v0.1.
     #[arg(long)]
     pub(crate) no_prewarm: bool,
+    /// Which functions begin as copies of one of their version that has initialised already: those
+    /// that ask for it by `SnapStart`, those too whose initialisation is seen to be harmless to
+    /// copy, or none. `samara status` says what became of each. Since v0.1.
+    #[arg(long, value_enum, default_value_t = CopiesArgument::Snapstart)]
+    pub(crate) copies: CopiesArgument,
     /// Another credential of the account's root, in dev only.
     #[arg(long, value_name = "ID:SECRET")]
     pub(crate) credential: Vec<String>,
@@ -220,6 +225,10 @@ pub(crate) struct ServerArguments {
     /// minute, then two; dev servers a second, then two.
     #[arg(long)]
     pub(crate) retry_base_ms: Option<u64>,
+    /// How much the histories of all tables with point-in-time recovery may take on disk together,
+    /// mebibytes; what is over goes, the oldest first. Since v0.1.
+    #[arg(long, default_value_t = 10_240)]
+    pub(crate) recovery_max_mib: u32,
     /// A folder for the runtime layers (boto3, the JavaScript SDK), which servers may share; one
     /// in the data directory unless given.
     #[arg(long, env = "SAMARA_RUNTIMES_DIR")]
@@ -227,6 +236,17 @@ pub(crate) struct ServerArguments {
     /// What the server tells of itself: error, warn, info, debug.
     #[arg(long, env = "SAMARA_LOG", default_value = "warn")]
     pub(crate) log: String,
+}
+
+/// Which functions begin as copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CopiesArgument {
+    /// None.
+    Never,
+    /// Those that ask for it.
+    Snapstart,
+    /// Those too that were seen to be harmless to copy.
+    Proved,
 }
 
 /// How functions are kept apart.

@@ -17,7 +17,7 @@ use samara_store::{About, Embedded, EmbeddedConfig, StoreExt};
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
-use crate::cli::{IsolationArgument, ServerArguments};
+use crate::cli::{CopiesArgument, IsolationArgument, ServerArguments};
 use crate::real::{SystemClock, SystemEntropy};
 
 pub(crate) use secrets::read as read_root_key;
@@ -41,8 +41,10 @@ pub(crate) struct Options {
     pub(crate) isolation: IsolationArgument,
     pub(crate) cpu_quota: bool,
     pub(crate) prewarm: bool,
+    pub(crate) copies: CopiesArgument,
     pub(crate) credentials: Vec<String>,
     pub(crate) retry_base_ms: Option<u64>,
+    pub(crate) recovery_max_mib: u32,
     pub(crate) runtimes_dir: Option<PathBuf>,
 }
 
@@ -60,8 +62,10 @@ impl Options {
             isolation: arguments.isolation,
             cpu_quota: arguments.cpu_quota,
             prewarm: !arguments.no_prewarm,
+            copies: arguments.copies,
             credentials: arguments.credential.clone(),
             retry_base_ms: arguments.retry_base_ms,
+            recovery_max_mib: arguments.recovery_max_mib,
             runtimes_dir: arguments.runtimes_dir.clone(),
         }
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::backups::{Copy, Restored};
 use crate::error::Error;
 use crate::keys::{self, KeyType, Space};
+use crate::recovery::Recovery;
 use crate::streams::TableStream;
 use crate::time_to_live::TimeToLive;
 use crate::value::{Item, Value};
@@ -61,6 +62,9 @@ pub struct Table {
     /// The copies of it that are being made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<Copy>,
+    /// Its point-in-time recovery, if that is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<Recovery>,
     /// What it was made of, if it was restored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restored: Option<Restored>,
@@ -291,10 +295,11 @@ impl Table {
     }
 
     /// Whether a write has to know the item before it, though nobody asked: for the stream's
-    /// images, to take back the time of the old one, or to save it for a copy.
+    /// images, to take back the time of the old one, or to keep it in a history or a copy.
     #[must_use]
     pub fn needs_old(&self) -> bool {
         self.ttl.is_some()
+            || self.recovery.is_some()
             || self.copies.iter().any(|copy| copy.open)
             || self.stream.as_ref().is_some_and(|stream| stream.enabled)
     }

@@ -40,6 +40,9 @@ impl Launcher {
         let child = Command::new(executable)
             .arg(LAUNCHER_ARGUMENT)
             .env_clear()
+            // Its C library is to register no restartable sequences: a copy of a function's process
+            // has its own, and a process can have but one.
+            .env("GLIBC_TUNABLES", "glibc.pthread.rseq=0")
             .stdin(Stdio::from(theirs))
             .spawn()?;
         rustix::io::ioctl_fionbio(&ours, true)?;

@@ -113,6 +113,9 @@ pub(crate) struct Adoption {
     pub disk: bool,
     /// Whether the channel comes with it.
     pub channel: bool,
+    /// Whether the image of an initialised process comes with it, table and memory, to begin with
+    /// in place of a program.
+    pub image: bool,
     /// TCP ports to listen on at the sandbox's own loopback address.
     pub ports: Vec<u16>,
     /// The program to run, if the spare runs none yet.

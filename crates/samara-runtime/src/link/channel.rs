@@ -12,6 +12,7 @@
 //! | `lastError` | the error, JSON       | the call failed, and the process ends    |
 //! | `tooLarge`  | empty                 | the response is over the limit; as above |
 //! | `spare`     | names of modules      | a prewarmed spare has imported these     |
+//! | `zygote`    | what it saw, JSON     | initialised, to be copied and not called |
 //!
 //! A spare says that it is one before anything else. The first frame downwards then has an empty
 //! head and the function's environment, and from there on it is as any other.
@@ -31,6 +32,7 @@ use tokio::net::UnixStream;
 
 use crate::failure;
 use crate::machine::{Cause, Event};
+use crate::mother::Confession;
 use crate::spec::{Call, FailureKind, RESPONSE_BYTES_MAX};
 
 /// Two lengths.
@@ -81,6 +83,7 @@ enum Kind {
     LastError,
     TooLarge,
     Spare,
+    Zygote,
 }
 
 impl Channel {
@@ -118,19 +121,50 @@ impl Channel {
     /// Waits until the spare at the other end says that it is ready: the modules that it has
     /// imported. An error names what it did instead.
     pub(crate) async fn spare(&mut self) -> Result<Vec<String>, String> {
+        let (head, body) = self.first_frame().await?;
+        match head.kind {
+            Kind::Spare => serde_json::from_slice(&body).map_err(|e| e.to_string()),
+            _ => Err("the runtime is no spare".to_owned()),
+        }
+    }
+
+    /// Waits until the function at the other end has initialised, to be copied: what it says of
+    /// itself. May be dropped and called again.
+    pub(crate) async fn confession(&mut self) -> Result<Confession, String> {
+        let (head, body) = self.first_frame().await?;
+        match head.kind {
+            Kind::Zygote => serde_json::from_slice(&body).map_err(|e| e.to_string()),
+            Kind::InitError => {
+                let error = failure::reported(body, FailureKind::Unhandled);
+                Err(format!("its initialisation failed: {error}"))
+            }
+            _ => Err("the runtime cannot be copied".to_owned()),
+        }
+    }
+
+    /// Waits until the other end has said anything, which stays to be received.
+    pub(crate) async fn first_word(&mut self) -> Result<(), String> {
+        while self.read.is_empty() {
+            self.read_more().await?;
+        }
+        Ok(())
+    }
+
+    async fn first_frame(&mut self) -> Result<(GuestHead, Bytes), String> {
         loop {
-            if let Some((head, body)) = self.next_frame()? {
-                return match head.kind {
-                    Kind::Spare => serde_json::from_slice(&body).map_err(|e| e.to_string()),
-                    _ => Err("the runtime is no spare".to_owned()),
-                };
+            if let Some(frame) = self.next_frame()? {
+                return Ok(frame);
             }
-            self.read.reserve(READ_BYTES);
-            match self.stream.read_buf(&mut self.read).await {
-                Ok(1..) => {}
-                Ok(0) => return Err("the runtime ended".to_owned()),
-                Err(error) => return Err(error.to_string()),
-            }
+            self.read_more().await?;
+        }
+    }
+
+    async fn read_more(&mut self) -> Result<(), String> {
+        self.read.reserve(READ_BYTES);
+        match self.stream.read_buf(&mut self.read).await {
+            Ok(1..) => Ok(()),
+            Ok(0) => Err("the runtime ended".to_owned()),
+            Err(error) => Err(error.to_string()),
         }
     }
 
@@ -229,7 +263,7 @@ impl Channel {
                 Event::LastFailure { request_id, error }
             }
             Kind::TooLarge => Event::Oversized { request_id },
-            Kind::Spare => {
+            Kind::Spare | Kind::Zygote => {
                 let reason = "the runtime waits to become a function".to_owned();
                 self.ready.push_back(Event::Ended(Cause::NotStarted(reason)));
                 return;

@@ -11,6 +11,9 @@
 //! then does the server let a prewarmed interpreter load the function's code, or is the program
 //! started. So a function's code never runs beside a first process that could still mount.
 //!
+//! A spare may also begin with the memory of a function that has initialised already ([`image`]):
+//! its process is forked when this one has given everything up, like any program's.
+//!
 //! Landlock knows files and folders, not paths: the interpreter of a prewarmed spare may write to
 //! the `/tmp` that was there when it was confined, which is why that one has its `/tmp` from the
 //! start and a bare one gets it now. What is attached below the root is read by the root's rule.
@@ -20,7 +23,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use rustix::process::Pid;
 
 use super::root::Root;
-use super::{Confinement, Failure, Program, Step, Streams, network, start_program};
+use super::{Confinement, Failure, Program, Step, Streams, image, network, start, start_program};
 use crate::descriptors::{ORDER_BYTES_MAX, Report, receive};
 use crate::launcher::order::Adoption;
 use crate::launcher::process::Given;
@@ -44,12 +47,12 @@ pub(super) fn wait(
     let program = adopted.adoption.start.as_ref().map(Program::new).transpose()?;
     confinement.enter()?;
     Report::Ready(listeners).send(given.lifeline.as_fd()).step("report listeners")?;
-    match (prewarmed, program) {
-        (Some(process), None) => Ok(process),
-        (None, Some(program)) => {
-            let channel = adopted.channel.as_ref();
-            let streams = Streams { channel, ..Streams::of(given) };
-            start_program(&program, &streams, None)
+    let streams = Streams { channel: adopted.channel.as_ref(), ..Streams::of(given) };
+    match (prewarmed, program, &adopted.image) {
+        (Some(process), None, None) => Ok(process),
+        (None, Some(program), None) => start_program(&program, &streams, None),
+        (None, None, Some((table, memory))) => {
+            start(&streams, || image::become_image(table, memory, &streams))
         }
         _ => Err(Failure("a spare runs one program".to_owned())),
     }
@@ -61,6 +64,8 @@ struct Adopted {
     mounts: Vec<OwnedFd>,
     disk: Option<OwnedFd>,
     channel: Option<OwnedFd>,
+    /// The table and the memory of the process to begin with.
+    image: Option<(OwnedFd, OwnedFd)>,
 }
 
 impl Adopted {
@@ -81,11 +86,13 @@ impl Adopted {
         let mounts: Vec<_> = descriptors.by_ref().take(adoption.mounts.len()).collect();
         let disk = if adoption.disk { descriptors.next() } else { None };
         let channel = if adoption.channel { descriptors.next() } else { None };
+        let image = if adoption.image { descriptors.next().zip(descriptors.next()) } else { None };
         let whole = mounts.len() == adoption.mounts.len()
             && disk.is_some() == adoption.disk
-            && channel.is_some() == adoption.channel;
+            && channel.is_some() == adoption.channel
+            && image.is_some() == adoption.image;
         if whole {
-            return Ok(Self { adoption, mounts, disk, channel });
+            return Ok(Self { adoption, mounts, disk, channel, image });
         }
         Err(Failure("the adoption came without all of its descriptors".to_owned()))
     }

@@ -22,6 +22,7 @@
 
 mod adoption;
 mod confine;
+pub(crate) mod image;
 mod network;
 pub(crate) mod root;
 pub(crate) mod seccomp;
@@ -228,21 +229,25 @@ impl Program {
 }
 
 /// Forks and executes the program, which enters the confinement itself if this process has not.
-#[expect(unsafe_code, reason = "fork has no safe binding")]
 fn start_program(
     program: &Program,
     streams: &Streams<'_>,
     confinement: Option<&Confinement<'_>>,
 ) -> Result<Pid, Failure> {
+    start(streams, || match confinement.map_or(Ok(()), Confinement::enter) {
+        Ok(()) => execute(program, streams),
+        Err(failure) => failure,
+    })
+}
+
+/// Forks a process that becomes another, and comes back only when it could not.
+#[expect(unsafe_code, reason = "fork has no safe binding")]
+fn start(streams: &Streams<'_>, other: impl FnOnce() -> Failure) -> Result<Pid, Failure> {
     // SAFETY: this process has one thread, so the child may do whatever the parent may.
     let raw = unsafe { libc::fork() };
     match raw {
         0 => {
-            let entered = confinement.map_or(Ok(()), Confinement::enter);
-            let Failure(reason) = match entered {
-                Ok(()) => execute(program, streams),
-                Err(failure) => failure,
-            };
+            let Failure(reason) = other();
             let _unheard = Report::Failed(reason).send(streams.lifeline.as_fd());
             exit_now(127)
         }
@@ -255,7 +260,7 @@ fn start_program(
 /// Becomes the program; returns only when that failed.
 #[expect(unsafe_code, reason = "execve has no stable safe binding")]
 fn execute(program: &Program, streams: &Streams<'_>) -> Failure {
-    if let Err(failure) = arrange_descriptors(program, streams) {
+    if let Err(failure) = arrange_descriptors(&program.folder, streams) {
         return failure;
     }
     let pointers = |strings: &[CString]| {
@@ -272,7 +277,7 @@ fn execute(program: &Program, streams: &Streams<'_>) -> Failure {
 }
 
 /// Standard input from nothing, output and error to the log, the channel at its number.
-fn arrange_descriptors(program: &Program, streams: &Streams<'_>) -> Result<(), Failure> {
+fn arrange_descriptors(folder: &str, streams: &Streams<'_>) -> Result<(), Failure> {
     use rustix::fs::{Mode, OFlags, open};
     let _already_a_leader = rustix::process::setsid();
     let nothing = open("/dev/null", OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())
@@ -285,7 +290,7 @@ fn arrange_descriptors(program: &Program, streams: &Streams<'_>) -> Result<(), F
     if let Some(channel) = streams.channel {
         place_channel(channel).step("channel")?;
     }
-    rustix::process::chdir(&program.folder).step(format!("chdir {}", program.folder))
+    rustix::process::chdir(folder).step(format!("chdir {folder}"))
 }
 
 /// Moves the channel to its number, where it stays open across `execve`.

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use samara_base::{Clock, Timestamp};
 use samara_runtime::{
-    Call, Config, CpuShare, Door, Instance, InstanceId, InstanceSpec, Interpreter, Isolation,
-    Language, LogLine, LogSink, Outcome, Runtime, StartWay,
+    Call, Config, Copies, CopyPolicy, CpuShare, Door, Instance, InstanceId, InstanceSpec,
+    Interpreter, Isolation, Language, LogLine, LogSink, Outcome, Runtime, StartWay,
 };
 
 /// The time of day, read here because a test is its own binary.
@@ -75,6 +75,11 @@ impl Host {
 
     /// The same with another way to share CPU.
     pub(crate) async fn with_cpu(cpu: CpuShare) -> Option<Self> {
+        Self::with(cpu, CopyPolicy::OnRequest).await
+    }
+
+    /// The same with another policy of copies.
+    pub(crate) async fn with(cpu: CpuShare, copies: CopyPolicy) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let door = Arc::new(ClosedDoor::default());
         let config = Config {
@@ -88,6 +93,7 @@ impl Host {
             cpu,
             weigh_server: false,
             prewarm: true,
+            copies,
             endpoint_port: 4566,
             launcher: PathBuf::from(env!("CARGO_BIN_EXE_samara-launcher")),
             path: std::env::var_os("PATH"),
@@ -129,6 +135,7 @@ impl Host {
             account: "000000000000".to_owned(),
             log_group: "/aws/lambda/orders".to_owned(),
             log_stream: "2026/11/21/[$LATEST]00000000".to_owned(),
+            copies: Copies::default(),
         }
     }
 

@@ -4,6 +4,8 @@
 //! standard error and passes: what it would have shown is not shown then, and CI runs as root.
 
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod ends;
 #[cfg(test)]
 mod host;

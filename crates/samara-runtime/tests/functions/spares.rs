@@ -44,11 +44,12 @@ fn way(instance: &Instance) -> &'static str {
         StartWay::Plain { .. } => "plain",
         StartWay::Prepared { .. } => "prepared",
         StartWay::Prewarmed { .. } => "prewarmed",
+        StartWay::Copied => "copied",
     }
 }
 
 /// All that a function can ask about its process and its sandbox, save what no two share.
-const PYTHON_LOOKS: &str = "
+pub(super) const PYTHON_LOOKS: &str = "
 import ctypes, json, locale, logging, os, resource, signal, sys, threading, time
 def limits():
     names = [name for name in dir(resource) if name.startswith('RLIMIT_')]

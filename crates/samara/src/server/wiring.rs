@@ -13,7 +13,9 @@ use samara_front::{Front, InstanceCaller};
 use samara_invoker::{
     Credentials, FunctionStatus, Grant, Invoker, SessionCredentials, VersionStatus,
 };
-use samara_runtime::{CpuShare, Door, InstanceId, InstanceSpec, Isolation, Runtime, SpareReport};
+use samara_runtime::{
+    CopyPolicy, CpuShare, Door, InstanceId, InstanceSpec, Isolation, Runtime, SpareReport,
+};
 use samara_service::{Invocation, Invoke, Invoked, Observed, Refusal};
 use samara_store::{Embedded, StoreExt};
 use samara_sts::session::{self, ServerKey, Session};
@@ -26,7 +28,7 @@ use tokio::time::Instant;
 
 use super::Options;
 use super::sdks::{self, Foresight, Sdks, WithSdks};
-use crate::cli::IsolationArgument;
+use crate::cli::{CopiesArgument, IsolationArgument};
 use crate::output::{self, Colour, paint};
 use crate::real::SystemEntropy;
 
@@ -58,6 +60,14 @@ pub(super) fn observed(trace: &Arc<Trace>) -> Arc<dyn Observed> {
     trace.clone()
 }
 
+fn copy_policy(argument: CopiesArgument) -> CopyPolicy {
+    match argument {
+        CopiesArgument::Never => CopyPolicy::Never,
+        CopiesArgument::Snapstart => CopyPolicy::OnRequest,
+        CopiesArgument::Proved => CopyPolicy::Proved,
+    }
+}
+
 /// Starts sandboxes, invoker and triggers, and tells the door of them.
 pub(super) async fn start(
     made: Made<'_>,
@@ -76,6 +86,7 @@ pub(super) async fn start(
         },
         cpu: if options.cpu_quota { CpuShare::Quota } else { CpuShare::Weight },
         prewarm: options.prewarm,
+        copies: copy_policy(options.copies),
         weigh_server: true,
         endpoint_port: port,
         launcher: std::env::current_exe().context("cannot tell the server's own executable")?,
@@ -115,7 +126,7 @@ pub(super) async fn start(
     let contexts: Contexts = Arc::new(move |principal, trace| door.context(principal, trace));
     let (foresight, prewarming) = foresee(options.prewarm, store, &sdks, &invoker);
     let triggers = Triggers::start(
-        samara_triggers::Config { retry_base_ms: retry_base_ms(options), ..Default::default() },
+        triggers_config(options),
         samara_triggers::Parts {
             store: store.clone(),
             invoker: runs,
@@ -182,8 +193,12 @@ impl Running {
 }
 
 /// A minute, as AWS waits; a second on dev servers, where somebody watches.
-fn retry_base_ms(options: &Options) -> u64 {
-    options.retry_base_ms.unwrap_or(if options.dev { 1_000 } else { 60_000 })
+fn triggers_config(options: &Options) -> samara_triggers::Config {
+    samara_triggers::Config {
+        retry_base_ms: options.retry_base_ms.unwrap_or(if options.dev { 1_000 } else { 60_000 }),
+        recovery_bytes: u64::from(options.recovery_max_mib) * 1024 * 1024,
+        ..Default::default()
+    }
 }
 
 /// What `samara status` shows beside AWS's APIs.

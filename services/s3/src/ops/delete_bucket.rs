@@ -1,4 +1,5 @@
-//! `DeleteBucket`: removes an empty bucket.
+//! `DeleteBucket`: removes an empty bucket, with what uploads in parts have left in it. On AWS too
+//! only objects hold a bucket.
 
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::{Fed, Range, Txn};
@@ -7,7 +8,11 @@ use samara_wire::Document;
 
 use crate::bucket::{self, Bucket};
 use crate::model::DeleteBucketRequest;
-use crate::{Error, keys};
+use crate::{Error, keys, upload};
+
+/// Uploads that go with their bucket: as many as one transaction may well remove. With more of them
+/// the bucket is not empty.
+const UPLOADS_MAX: usize = 100;
 
 pub(crate) struct DeleteBucket;
 
@@ -31,9 +36,14 @@ impl Operation for DeleteBucket {
         if !txn.scan(&Range::prefix(&keys::objects(&input.bucket)), 1)?.is_empty() {
             return Err(Error::BucketNotEmpty(input.bucket.clone()));
         }
-        // An upload that still runs is somebody's; it is aborted first.
-        if !txn.scan(&Range::prefix(&keys::uploads(&input.bucket)), 1)?.is_empty() {
+        let uploads = txn.scan(&Range::prefix(&keys::uploads(&input.bucket)), UPLOADS_MAX + 1)?;
+        if UPLOADS_MAX < uploads.len() {
             return Err(Error::BucketNotEmpty(input.bucket.clone()));
+        }
+        for (place, _) in &uploads {
+            let (key, id) = keys::key_and_upload(place)?;
+            let parts = upload::all_parts(txn, &id)?;
+            upload::remove(txn, (&input.bucket, &key, &id), &parts)?;
         }
         txn.delete(keys::bucket(&input.bucket), Fed::No);
         Ok(Answer::Done(Document::Null))

@@ -133,12 +133,28 @@ fn an_aborted_upload_leaves_nothing() {
     let bench = bench();
     let id = begin(&bench, "");
     part(&bench, &id, 1, ('a', 3), "");
-    assert_eq!(run(&bench, "DeleteBucket Bucket=code"), "BucketNotEmpty");
     let abort = format!("AbortMultipartUpload Bucket=code Key=a.zip UploadId={id}");
     assert_eq!(run(&bench, &abort), "ok");
     assert_eq!(left(&bench), [0, 0, 0, 0]);
     assert_eq!(run(&bench, &abort), "NoSuchUpload");
     assert_eq!(run(&bench, "DeleteBucket Bucket=code"), "ok");
+}
+
+/// `aws s3 rb --force` deletes objects and then the bucket: an upload that was broken off must
+/// neither hold the bucket nor stay behind it.
+#[test]
+fn what_uploads_left_goes_with_the_bucket() {
+    let bench = bench();
+    let id = begin(&bench, "");
+    part(&bench, &id, 1, ('a', 3), "");
+    begin(&bench, "");
+    assert_eq!(run(&bench, "DeleteBucket Bucket=code"), "ok");
+    assert_eq!(left(&bench), [0, 0, 0, 0]);
+    for _ in 0..=100 {
+        run(&bench, "CreateBucket Bucket=code");
+        begin(&bench, "");
+    }
+    assert_eq!(run(&bench, "DeleteBucket Bucket=code"), "BucketNotEmpty");
 }
 
 /// A part that was damaged on its way must not be stored, and the whole has the checksum that the
