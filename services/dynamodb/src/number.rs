@@ -207,7 +207,14 @@ impl Number {
         let mut coefficient = 0u128;
         for byte in rest.get(..end)? {
             let pair = u128::from((byte ^ flip).checked_sub(1)?);
+            // A number has one form: else two keys that differ would be one number.
+            if 99 < pair || coefficient == 0 && pair < 10 {
+                return None;
+            }
             coefficient = coefficient.checked_mul(100)?.checked_add(pair)?;
+        }
+        if coefficient.is_multiple_of(100) {
+            return None;
         }
         let digits = i32::try_from(coefficient.checked_ilog10()? + 1).ok()?;
         let number = Self::checked(negative, coefficient, place - (digits - 1)).ok()?;

@@ -164,6 +164,18 @@ proptest! {
     }
 }
 
+/// What `write_ordered` never writes is damage: else two keys that differ would be one number. In
+/// turn: a first pair below ten, a pair over 99, a last pair of noughts, no pair at all.
+#[test]
+fn a_number_reads_in_one_form_only() {
+    for damaged in
+        [[0xc0, 0x01, 3, 0], [0xc0, 0x80, 101, 0], [0xc0, 0x80, 1, 0], [0xc0, 0x80, 0, 0]]
+    {
+        assert_eq!(Number::read_ordered(&damaged), None, "{damaged:?}");
+    }
+    assert_eq!(Number::read_ordered(&[0xc0, 0x80, 21, 1, 0]), None);
+}
+
 /// The rule for sizes, on figures that AWS's console shows.
 #[test]
 fn numbers_weigh_what_aws_says() {
