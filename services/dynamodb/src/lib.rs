@@ -18,7 +18,7 @@
 //! no partitions to protect. `ConsumedCapacity` is computed, since clients assert on it.
 //!
 //! *Counters.* A descriptor holds none, or every write would touch it: items are counted apart,
-//! now and then ([`chores`]), and `ItemCollectionMetrics` are refused where AWS has them.
+//! now and then ([`chores`]).
 //!
 //! *Global tables, Kinesis, import and export*: not on the list of operations,
 //! so each is answered by its name.
@@ -29,6 +29,7 @@ pub mod backups;
 pub mod capacity;
 pub mod chores;
 pub mod codec;
+mod collection;
 pub mod description;
 pub mod error;
 pub mod expr;

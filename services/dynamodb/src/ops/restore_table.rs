@@ -19,7 +19,7 @@ use crate::model::{
 };
 use crate::recovery;
 use crate::request::resource;
-use crate::table::{self, Index, Table, Units};
+use crate::table::{self, Changes, Index, Table, Units};
 
 /// `RestoreTableFromBackup`.
 pub struct RestoreTableFromBackup;
@@ -210,6 +210,7 @@ impl Overrides<'_> {
             name: name.to_owned(),
             uuid: cx.seed.uuid("table"),
             created: cx.now.as_millis(),
+            changes: Changes::default(),
             protected: false,
             stream: None,
             ttl: None,
@@ -223,7 +224,10 @@ impl Overrides<'_> {
         }
         self.bill(cx, &mut table)?;
         self.choose_indexes(&mut table)?;
-        table.indexes.iter_mut().for_each(|index| index.filling = false);
+        table.indexes.iter_mut().for_each(|index| {
+            index.filling = false;
+            index.changes = Changes::default();
+        });
         let (key, indexes) = (&table.key, &table.indexes);
         let used = |name: &str| key.has(name) || indexes.iter().any(|index| index.key.has(name));
         table.definitions.retain(|defined| used(&defined.name));
