@@ -222,8 +222,8 @@ def phase_ms(all_times, phase):
 
 
 def measure_crowd(functions, release, kind):
-    """Calls that want an instance each, all at once: instances a second, and MiB of each when they
-    are idle."""
+    """Calls that want an instance each, all at once: instances a second, MiB of each when they are
+    idle, how many there are, and which way they started."""
     count = CROWD[kind]
     name = functions.create("crowd", kind, release, CROWD_MEMORY_MIB)
     functions.until_ready()
@@ -241,7 +241,8 @@ def measure_crowd(functions, release, kind):
     instances = functions.status()["server"]["instances"]["idle"]
     functions.until_ready()
     held_mib = (functions.samara.process.memory_kib() - empty_kib) / 1024
-    return len(called) / (called[-1] - began), held_mib / instances, instances
+    rate = len(called) / (called[-1] - began)
+    return rate, held_mib / instances, instances, functions.way(name)
 
 
 def measure_deployed(functions, release):
