@@ -46,6 +46,7 @@ mod sweep;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod throughput;
 pub mod time_to_live;
 mod update;
 pub mod value;
