@@ -28,6 +28,7 @@ use tokio::time::Instant;
 
 use super::Options;
 use super::sdks::{self, Foresight, Sdks, WithSdks};
+use super::snapshots::Snapshots;
 use crate::cli::{CopiesArgument, IsolationArgument};
 use crate::output::{self, Colour, paint};
 use crate::real::SystemEntropy;
@@ -125,6 +126,7 @@ pub(super) async fn start(
     let door = front.clone();
     let contexts: Contexts = Arc::new(move |principal, trace| door.context(principal, trace));
     let (foresight, prewarming) = foresee(options.prewarm, store, &sdks, &invoker);
+    let snapshots = Snapshots::new(store.clone(), invoker.clone(), WithSdks(Arc::clone(&sdks)));
     let triggers = Triggers::start(
         samara_triggers::Config { retry_base_ms: retry_base_ms(options), ..Default::default() },
         samara_triggers::Parts {
@@ -132,7 +134,11 @@ pub(super) async fn start(
             invoker: runs,
             contexts: contexts.clone(),
             clock,
-            steppers: vec![Arc::new(Stacks::new(store.clone(), contexts)), Arc::new(foresight)],
+            steppers: vec![
+                Arc::new(Stacks::new(store.clone(), contexts)),
+                Arc::new(foresight),
+                Arc::new(snapshots),
+            ],
         },
     );
     front.set_status(status(store.clone(), invoker.clone(), sdks, runtime.clone()));
