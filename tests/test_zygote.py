@@ -71,8 +71,11 @@ def test_a_published_version_is_pending_then_active_and_its_instances_are_copies
     active = settled(client, name, version)
     assert active["State"] == "Active", active
     assert active["SnapStart"] == {"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"}
+
+    def call(_):
+        return functions.invoke(name, {"seconds": 0.5}, Qualifier=version)[0]
+
     with ThreadPoolExecutor(4) as pool:
-        call = lambda _: functions.invoke(name, {"seconds": 0.5}, Qualifier=version)[0]  # noqa: E731
         answers = list(pool.map(call, range(4)))
     assert all(one["seen"] == ["before", "after"] for one in answers), answers
     assert all(one["kind"] == "snap-start" for one in answers)

@@ -1,10 +1,11 @@
 //! Takes the snapshots that published versions ask for (`SnapStart`).
 //!
 //! A version is *Pending* from its publication until its snapshot was taken, or refused; that it
-//! waits is in its record, so a server that dies in between takes it after its next start. It can be
-//! called meanwhile, and its instances then initialise themselves: unlike on AWS, nobody who moves
-//! an alias too early is refused. What is recorded is what came of it at publication. The snapshot
-//! itself lives as long as the server, and is taken anew at the version's first start after that.
+//! waits is in its record, so a server that dies in between takes it after its next start. It can
+//! be called meanwhile, and its instances then initialise themselves: unlike on AWS, nobody who
+//! moves an alias too early is refused. What is recorded is what came of it at publication. The
+//! snapshot itself lives as long as the server, and is taken anew at the version's first start
+//! after that.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,7 +19,7 @@ use samara_service::Refusal;
 use samara_store::{About, Embedded, StoreExt, Txn};
 use samara_triggers::Stepper;
 
-use super::sdks::WithSdks;
+use super::sdks::{Sdks, WithSdks};
 use crate::real::SystemClock;
 
 /// How many versions wait for their snapshots at once, which are taken one at a time.
@@ -36,8 +37,10 @@ pub(super) struct Snapshots {
 }
 
 impl Snapshots {
-    pub(super) fn new(store: Arc<Embedded>, invoker: Invoker, sandboxes: WithSdks) -> Self {
-        Self { store, invoker, sandboxes: Arc::new(sandboxes), taking: Arc::default() }
+    pub(super) fn new(store: &Arc<Embedded>, invoker: &Invoker, sdks: &Arc<Sdks>) -> Self {
+        let sandboxes = Arc::new(WithSdks(Arc::clone(sdks)));
+        let (store, invoker) = (Arc::clone(store), invoker.clone());
+        Self { store, invoker, sandboxes, taking: Arc::default() }
     }
 
     fn taking(&self) -> MutexGuard<'_, HashSet<Bytes>> {

@@ -20,7 +20,7 @@ use samara_service::{Invocation, Invoke, Invoked, Observed, Refusal};
 use samara_store::{Embedded, StoreExt};
 use samara_sts::session::{self, ServerKey, Session};
 use samara_trace::Trace;
-use samara_triggers::{Contexts, DeadLetter, Stacks, Triggers};
+use samara_triggers::{Contexts, DeadLetter, Stacks, Stepper, Triggers};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -126,7 +126,6 @@ pub(super) async fn start(
     let door = front.clone();
     let contexts: Contexts = Arc::new(move |principal, trace| door.context(principal, trace));
     let (foresight, prewarming) = foresee(options.prewarm, store, &sdks, &invoker);
-    let snapshots = Snapshots::new(store.clone(), invoker.clone(), WithSdks(Arc::clone(&sdks)));
     let triggers = Triggers::start(
         samara_triggers::Config { retry_base_ms: retry_base_ms(options), ..Default::default() },
         samara_triggers::Parts {
@@ -134,15 +133,25 @@ pub(super) async fn start(
             invoker: runs,
             contexts: contexts.clone(),
             clock,
-            steppers: vec![
-                Arc::new(Stacks::new(store.clone(), contexts)),
-                Arc::new(foresight),
-                Arc::new(snapshots),
-            ],
+            steppers: steppers(store, &invoker, &sdks, (foresight, contexts)),
         },
     );
     front.set_status(status(store.clone(), invoker.clone(), sdks, runtime.clone()));
     Ok(Running { runtime, invoker, triggers, trace: made.trace, prewarming })
+}
+
+/// What goes on by steps: stacks, and what functions and their versions need.
+fn steppers(
+    store: &Arc<Embedded>,
+    invoker: &Invoker,
+    sdks: &Arc<Sdks>,
+    (foresight, contexts): (Foresight, Contexts),
+) -> Vec<Arc<dyn Stepper>> {
+    vec![
+        Arc::new(Stacks::new(store.clone(), contexts)),
+        Arc::new(foresight),
+        Arc::new(Snapshots::new(store, invoker, sdks)),
+    ]
 }
 
 /// What is done when a function is created or changed, and the task that goes on with it.
