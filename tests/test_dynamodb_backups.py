@@ -1,8 +1,11 @@
 """Backups and tables made of them, beside writers, and through kill -9."""
 
+import datetime
 import itertools
+import math
 import random
 import threading
+import time
 
 import pytest
 from botocore.exceptions import BotoCoreError
@@ -173,6 +176,75 @@ def test_a_backup_under_load_is_one_moment_of_its_table_through_kill_9(own_serve
         ddb.delete_backup(BackupArn=arn)
         ddb.delete_table(TableName=target)
     print(f"seed {seed}, cut while it was copied or restored: {cut}")
+
+
+def recovery(ddb, table):
+    described = ddb.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]
+    return described["PointInTimeRecoveryDescription"]
+
+
+def test_a_table_is_restored_to_a_moment_of_its_load_through_kill_9(own_server, request):
+    seed = random.randrange(2**32)
+    chance = random.Random(seed)
+    ddb = own_server.start().client("dynamodb")
+    table = make_bank(ddb)
+    ddb.update_continuous_backups(
+        TableName=table,
+        PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
+    )
+    tellers = [Teller(own_server, table, n, random.Random(seed + n)) for n in range(TELLERS)]
+    cut = 0
+    for _ in range(request.config.getoption("--kills")):
+        with Tellers(tellers):
+            least = [teller.done for teller in tellers]
+            # boto3 writes whole seconds.
+            at = math.ceil(time.time())
+            wait_for(lambda at=at: at < time.time(), "the moment is over")
+            bounds = [(low, teller.begun) for low, teller in zip(least, tellers, strict=True)]
+            target = unique("restored")
+            ddb.restore_table_to_point_in_time(
+                SourceTableName=table,
+                TargetTableName=target,
+                RestoreDateTime=datetime.datetime.fromtimestamp(at, tz=datetime.UTC),
+            )
+            threading.Event().wait(chance.uniform(0, 0.3))
+            own_server.kill()
+        own_server.start()
+        cut += table_status(ddb, target) == "CREATING"
+        with Tellers(tellers):
+            ddb.get_waiter("table_exists").wait(TableName=target, WaiterConfig={"Delay": 1})
+        check_bank(ddb, target, bounds)
+        ddb.delete_table(TableName=target)
+    print(f"seed {seed}, cut while it was restored: {cut}")
+
+
+def test_a_template_switches_recovery_on_and_off(stacks):
+    ddb = stacks.server.client("dynamodb")
+    name = unique("recovery")
+
+    def deploy(recovery):
+        stacks.deploy(
+            f"""
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Simple:
+    Type: AWS::Serverless::SimpleTable
+    Properties:
+      PointInTimeRecoverySpecification: {recovery}
+""",
+            name,
+        )
+        return stacks.physical(name, "Simple")
+
+    table = deploy("{PointInTimeRecoveryEnabled: false}")
+    assert recovery(ddb, table) == {"PointInTimeRecoveryStatus": "DISABLED"}
+    assert deploy("{PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7}") == table
+    shown = recovery(ddb, table)
+    assert shown["PointInTimeRecoveryStatus"] == "ENABLED"
+    assert shown["RecoveryPeriodInDays"] == 7
+    assert shown["EarliestRestorableDateTime"] <= shown["LatestRestorableDateTime"]
+    deploy("{PointInTimeRecoveryEnabled: false}")
+    assert recovery(ddb, table) == {"PointInTimeRecoveryStatus": "DISABLED"}
 
 
 def test_backups_through_boto3(server):

@@ -239,7 +239,7 @@ where
             if waits == Some(Awaited::Nothing) || waits.is_some() && !answer.status().is_success() {
                 // Leave to send the body was never given. A client that takes this answer for the
                 // one to its question (botocore does) would lose the next answer's head.
-                answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                answer = closing(answer);
             }
             place.rest();
             Ok::<_, std::convert::Infallible>(answer)
@@ -289,6 +289,10 @@ async fn respond(
         let Some(host) = host_of(&request) else {
             return plain(StatusCode::BAD_REQUEST, "this request names more than one host");
         };
+        if !is_coding_known(&request) {
+            let text = "of transfer codings this server knows chunked alone";
+            return closing(plain(StatusCode::NOT_IMPLEMENTED, text));
+        }
         let path = request.uri().path().to_owned();
         let names = Names { own: &inner.config.hosts, at: peer.at };
         match target::of(&host, &path, names) {
@@ -332,6 +336,19 @@ fn host_of<B>(request: &Request<B>) -> Option<String> {
         (Some(header), Some(target)) => (header == target).then_some(header),
         (one, other) => Some(one.or(other).unwrap_or_default()),
     }
+}
+
+/// Whether a body is coded in a way that is undone here, which is chunked and nothing else. Of
+/// another coding the bytes would be taken for what they stand for (RFC 9112, 6.1).
+fn is_coding_known<B>(request: &Request<B>) -> bool {
+    let mut codings = request.headers().get_all(http::header::TRANSFER_ENCODING).iter();
+    codings.all(|coding| coding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked"))
+}
+
+/// An answer after which the connection ends.
+fn closing(mut answer: Response<ResponseBody>) -> Response<ResponseBody> {
+    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    answer
 }
 
 fn is_from_page(request: &Request<Incoming>) -> bool {

@@ -162,6 +162,21 @@ async fn a_request_that_names_two_hosts_is_refused() {
     }
 }
 
+/// What a client packed would be stored, or shown to a function, as if it were the thing itself.
+#[tokio::test(start_paused = true)]
+async fn a_body_in_a_coding_that_is_not_undone_is_refused() {
+    for (coding, status) in [("chunked", "200"), ("Chunked ", "200"), ("gzip, chunked", "501")] {
+        let mut client = connect(1024).await;
+        let head = format!(
+            "GET /_samara/health HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\
+             transfer-encoding: {coding}\r\n\r\n0\r\n\r\n"
+        );
+        client.write_all(head.as_bytes()).await.unwrap();
+        let answer = rest_of(&mut client).await;
+        assert_eq!(answer.get(9..12), Some(status), "{coding} {answer}");
+    }
+}
+
 /// People with bad connections upload too: slow is not silent.
 #[tokio::test(start_paused = true)]
 async fn a_slow_upload_is_waited_for() {

@@ -381,7 +381,10 @@ impl Inner {
     }
 
     async fn start(self: &Arc<Self>, version: &Arc<Version>) -> Result<Held<Running>, Refusal> {
+        // With `--log start=debug` a start can be followed from phase to phase.
+        tracing::debug!(target: "start", phase = "begun");
         let code = self.unpacked(version).await.map_err(refusals::not_unpacked)?;
+        tracing::debug!(target: "start", phase = "unpacked");
         let (now, until) = self.credentials_window();
         let stream = self.new_stream(now, version);
         let spec = self.spec(version, &code, &stream, (now, until))?;

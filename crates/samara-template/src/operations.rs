@@ -68,6 +68,7 @@ pub const OPERATIONS: &[(&str, &[&str])] = &[
             "DescribeTimeToLive",
             "TagResource",
             "UntagResource",
+            "UpdateContinuousBackups",
             "UpdateTable",
             "UpdateTimeToLive",
         ],

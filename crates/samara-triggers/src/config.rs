@@ -13,6 +13,9 @@ pub struct Config {
     /// Batches of streams that are with functions at once; each holds its event in memory. Since
     /// v0.1.
     pub stream_batches: usize,
+    /// The bytes that the histories of all tables with point-in-time recovery may take together;
+    /// what is over goes, the oldest first. Since v0.1.
+    pub recovery_bytes: u64,
     /// How long a stop waits for what runs, milliseconds. Since v0.1.
     pub drain_ms: u64,
     /// How often the clock is looked at beside all wake-ups, milliseconds: it may be set anew.
@@ -27,6 +30,7 @@ impl Default for Config {
             target_deliveries: 100,
             deliveries: 1000,
             stream_batches: 256,
+            recovery_bytes: 10 * 1024 * 1024 * 1024,
             drain_ms: 10_000,
             tick_ms: 1000,
         }

@@ -6,6 +6,7 @@
 
 use bytes::Bytes;
 use samara_base::Timestamp;
+use samara_dynamodb::recovery::Limits;
 use samara_service::{Cx, Principal};
 use samara_store::{About, Fed, KeyReader, Origin, StoreExt, Txn};
 
@@ -29,6 +30,7 @@ pub(crate) async fn fire(shared: &Shared) -> Result<bool, Error> {
     let name = "events.amazonaws.com".to_owned();
     let cx = (shared.parts.contexts)(Principal::Service { name, source: None }, None);
     let steps = shared.steps.clone();
+    let limits = Limits { history_bytes: shared.config.recovery_bytes };
     let work = move |txn: &mut dyn Txn| {
         let due = txn.scan_due(now, BATCH)?;
         let mut room = BATCH;
@@ -42,7 +44,8 @@ pub(crate) async fn fire(shared: &Shared) -> Result<bool, Error> {
             };
             txn.not_due(*at, name);
             let stepped = KeyReader::kind(name).is_some_and(|kind| steps.has(kind));
-            match handle(&cx, txn, (*at, name, value), stepped) {
+            let found = Found { at: *at, name, value, stepped };
+            match handle(&cx, txn, &found, limits) {
                 Err(error) if error.is_damage() => set_aside(txn, name, &error, cx.now)?,
                 handled => handled?,
             }
@@ -77,12 +80,17 @@ fn set_aside(txn: &mut dyn Txn, name: &[u8], error: &Error, now: Timestamp) -> R
     dead_letter::put(txn, name, &delivery, dead_letter::unreadable(what, error), now)
 }
 
-fn handle(
-    cx: &Cx,
-    txn: &mut dyn Txn,
-    (at, name, value): (Timestamp, &Bytes, &Bytes),
+/// What was found due.
+struct Found<'a> {
+    at: Timestamp,
+    name: &'a Bytes,
+    value: &'a Bytes,
+    /// Whether it is a step's, which are taken elsewhere.
     stepped: bool,
-) -> Result<(), Error> {
+}
+
+fn handle(cx: &Cx, txn: &mut dyn Txn, found: &Found<'_>, limits: Limits) -> Result<(), Error> {
+    let Found { at, name, value, stepped } = *found;
     match KeyReader::kind(name) {
         // It is woken when this has committed; a start wakes every one.
         _ if stepped => {}
@@ -94,7 +102,8 @@ fn handle(
         Some(samara_events::keys::SCHEDULE) => scheduled(cx, txn, name, at)?,
         Some(keys::DEAD) => txn.delete(name.to_vec(), Fed::No),
         Some(kind) if samara_dynamodb::time_to_live::due_weight(kind, 1).is_some() => {
-            if let Err(error) = samara_dynamodb::time_to_live::fire(cx, txn, name, value) {
+            if let Err(error) = samara_dynamodb::time_to_live::fire(cx, txn, (name, value), limits)
+            {
                 return put_off(cx, txn, (name, value), error.into());
             }
         }

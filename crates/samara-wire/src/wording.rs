@@ -76,6 +76,7 @@ pub(crate) fn first_of_all(
         "DescribeContinuousBackupsInput",
         "DescribeTableInput",
         "DescribeTimeToLiveInput",
+        "UpdateContinuousBackupsInput",
         "UpdateTableInput",
         "UpdateTimeToLiveInput",
     ];

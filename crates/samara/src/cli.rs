@@ -225,6 +225,10 @@ pub(crate) struct ServerArguments {
     /// minute, then two; dev servers a second, then two.
     #[arg(long)]
     pub(crate) retry_base_ms: Option<u64>,
+    /// How much the histories of all tables with point-in-time recovery may take on disk together,
+    /// mebibytes; what is over goes, the oldest first. Since v0.1.
+    #[arg(long, default_value_t = 10_240)]
+    pub(crate) recovery_max_mib: u32,
     /// A folder for the runtime layers (boto3, the JavaScript SDK), which servers may share; one
     /// in the data directory unless given.
     #[arg(long, env = "SAMARA_RUNTIMES_DIR")]

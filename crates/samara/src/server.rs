@@ -45,6 +45,7 @@ pub(crate) struct Options {
     pub(crate) copies: CopiesArgument,
     pub(crate) credentials: Vec<String>,
     pub(crate) retry_base_ms: Option<u64>,
+    pub(crate) recovery_max_mib: u32,
     pub(crate) runtimes_dir: Option<PathBuf>,
 }
 
@@ -65,6 +66,7 @@ impl Options {
             copies: arguments.copies,
             credentials: arguments.credential.clone(),
             retry_base_ms: arguments.retry_base_ms,
+            recovery_max_mib: arguments.recovery_max_mib,
             runtimes_dir: arguments.runtimes_dir.clone(),
         }
     }

@@ -44,6 +44,20 @@ pub enum Error {
     #[error("{0}")]
     BackupInUse(Cow<'static, str>),
 
+    /// A table that has no point-in-time recovery is to be restored from it.
+    #[error("Point in time recovery is not enabled for table: {0}")]
+    RecoveryOff(String),
+
+    /// A time that a table cannot be restored to.
+    #[error(
+        "RestoreDateTime must be between EarliestRestorableDateTime and LatestRestorableDateTime"
+    )]
+    NoSuchTime,
+
+    /// A table's continuous backups cannot be changed now.
+    #[error("Backups are in use: {0}")]
+    ContinuousBackupsInUse(String),
+
     /// The table that is to be restored exists.
     #[error("Table already exists: {0}")]
     TargetExists(String),
@@ -161,6 +175,11 @@ impl Error {
             Self::BackedUpTableInUse(_) => ("TableInUseException", 400, Fault::Caller),
             Self::BackupNotFound(_) => ("BackupNotFoundException", 400, Fault::Caller),
             Self::BackupInUse(_) => ("BackupInUseException", 400, Fault::Caller),
+            Self::RecoveryOff(_) => ("PointInTimeRecoveryUnavailableException", 400, Fault::Caller),
+            Self::NoSuchTime => ("InvalidRestoreTimeException", 400, Fault::Caller),
+            Self::ContinuousBackupsInUse(_) => {
+                ("ContinuousBackupsUnavailableException", 400, Fault::Caller)
+            }
             Self::TargetExists(_) => ("TableAlreadyExistsException", 400, Fault::Caller),
             Self::ExpiredIterator => ("ExpiredIteratorException", 400, Fault::Caller),
             Self::Trimmed => ("TrimmedDataAccessException", 400, Fault::Caller),

@@ -24,6 +24,10 @@
 //! | `c2` | (due) table name, table id, copy id | how far it is copied | while the copy is made |
 //! | `c3` | (due) table name, table id | how far it is filled | while a table is restored |
 //! | `c4` | (due) (none) | empty: something is left to remove | when something is deleted |
+//! | `c5` | history id, (sequence) | an item as it was before, and when | with its item |
+//! | `c6` | history id | how long and how large the history is, JSON | when it is looked after |
+//! | `c7` | (due) table name, history id | empty: the history is to be looked after | with an item |
+//! | `c8` | (due) table name, table id, copy id | how far the copy is taken back | while it is |
 //!
 //! A *bucket* is two bytes of hash of the hash key: it gives parallel scans segments of even size,
 //! and scans an order that says nothing, as on AWS. Within an item collection (one hash key) the
@@ -33,6 +37,7 @@
 //! creating another of the same name cannot show old items.
 
 mod backups;
+mod recovery;
 mod streams;
 
 use bytes::Bytes;
@@ -45,6 +50,10 @@ use crate::value::Value;
 pub use backups::{
     COPY, RESTORE, SWEEP, all_saved, at_place, backup, backups_of, copy, place, read_copy,
     read_restore, restore, saved, saved_place, sweep,
+};
+pub use recovery::{
+    LOOK, UNDO, history, history_after, history_back, history_state, history_states, look,
+    read_history, read_history_state, read_look, read_undo, undo,
 };
 pub use streams::{
     EXPIRY, FILL, Position, RECORD, TRIM, expiry, fill, horizon, read_expiry, read_fill,

@@ -38,6 +38,7 @@ pub mod model;
 pub mod number;
 pub mod ops;
 mod partiql;
+pub mod recovery;
 mod request;
 pub mod streams;
 mod sweep;
@@ -80,11 +81,13 @@ pub fn service() -> ServiceTable {
             Entry::of::<ops::PutItem>(),
             Entry::of::<ops::Query>(),
             Entry::of::<ops::RestoreTableFromBackup>(),
+            Entry::of::<ops::RestoreTableToPointInTime>(),
             Entry::of::<ops::Scan>(),
             Entry::of::<ops::TagResource>(),
             Entry::of::<ops::TransactGetItems>(),
             Entry::of::<ops::TransactWriteItems>(),
             Entry::of::<ops::UntagResource>(),
+            Entry::of::<ops::UpdateContinuousBackups>(),
             Entry::of::<ops::UpdateItem>(),
             Entry::of::<ops::UpdateTable>(),
             Entry::of::<ops::UpdateTimeToLive>(),

@@ -45,6 +45,7 @@ pub(crate) fn some(txn: &mut dyn Txn) -> Result<(), Error> {
     if space.index.is_none() {
         ranges.push(keys::all_entries(space.table));
         ranges.push(keys::all_saved(space.table));
+        ranges.push(keys::history_after(space.table, keys::Position::START));
     }
     for range in ranges {
         for (key, _) in txn.scan(&range, left)? {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::{Fed, Txn};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::backups::{Copy, Restored};
 use crate::error::Error;
 use crate::keys::{self, KeyType, Space};
+use crate::recovery::Recovery;
 use crate::streams::TableStream;
 use crate::time_to_live::TimeToLive;
 use crate::value::{Item, Value};
@@ -61,6 +62,9 @@ pub struct Table {
     /// The copies of it that are being made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<Copy>,
+    /// Its point-in-time recovery, if that is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<Recovery>,
     /// What it was made of, if it was restored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restored: Option<Restored>,
@@ -90,9 +94,27 @@ pub struct KeyAttribute {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeySchema {
     /// The attributes of the hash (partition) key: at least one.
+    #[serde(deserialize_with = "attributes")]
     pub hash: Vec<KeyAttribute>,
     /// The attributes of the range (sort) key, in the order in which they sort.
+    #[serde(deserialize_with = "attributes")]
     pub range: Vec<KeyAttribute>,
+}
+
+/// Attributes of a key as they are stored: a list. Tables made before keys could have several
+/// attributes have one there, or nothing, and are read as they are.
+fn attributes<'de, D: Deserializer<'de>>(stored: D) -> Result<Vec<KeyAttribute>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Stored {
+        Many(Vec<KeyAttribute>),
+        One(KeyAttribute),
+    }
+    Ok(match Option::<Stored>::deserialize(stored)? {
+        Some(Stored::Many(attributes)) => attributes,
+        Some(Stored::One(attribute)) => vec![attribute],
+        None => Vec::new(),
+    })
 }
 
 /// The key that an item has: all attributes of a schema are there, with the right types.
@@ -291,10 +313,11 @@ impl Table {
     }
 
     /// Whether a write has to know the item before it, though nobody asked: for the stream's
-    /// images, to take back the time of the old one, or to save it for a copy.
+    /// images, to take back the time of the old one, or to keep it in a history or a copy.
     #[must_use]
     pub fn needs_old(&self) -> bool {
         self.ttl.is_some()
+            || self.recovery.is_some()
             || self.copies.iter().any(|copy| copy.open)
             || self.stream.as_ref().is_some_and(|stream| stream.enabled)
     }

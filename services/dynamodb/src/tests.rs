@@ -17,6 +17,7 @@ mod notation;
 mod partiql;
 mod properties;
 mod queries;
+mod recovery;
 mod streams;
 mod table_operations;
 mod times_to_live;

@@ -16,6 +16,7 @@ use samara_store::Txn;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::recovery::{self, Limits};
 use crate::table::Table;
 use crate::value::{Item, Value};
 use crate::{backups, chores, codec, keys, streams, sweep, write};
@@ -124,7 +125,9 @@ pub fn due_weight(kind: u8, room: usize) -> Option<usize> {
         | keys::BACKFILL
         | keys::COPY
         | keys::RESTORE
-        | keys::SWEEP => Some(room),
+        | keys::SWEEP
+        | keys::LOOK
+        | keys::UNDO => Some(room),
         _ => None,
     }
 }
@@ -134,7 +137,12 @@ pub fn due_weight(kind: u8, room: usize) -> Option<usize> {
 ///
 /// # Errors
 /// When the store fails or what it has does not read back.
-pub fn fire(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> Result<(), Error> {
+pub fn fire(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    (name, value): (&[u8], &[u8]),
+    limits: Limits,
+) -> Result<(), Error> {
     let principal = Principal::Service { name: "dynamodb.amazonaws.com".to_owned(), source: None };
     let cx = cx.acting_as(principal);
     match samara_store::KeyReader::kind(name) {
@@ -146,6 +154,8 @@ pub fn fire(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> Result<(),
         Some(keys::COPY) => backups::advance(&cx, txn, name, value),
         Some(keys::RESTORE) => backups::load(&cx, txn, name, value),
         Some(keys::SWEEP) => sweep::fire(&cx, txn),
+        Some(keys::LOOK) => recovery::look(&cx, txn, name, limits),
+        Some(keys::UNDO) => recovery::undo(&cx, txn, name, value),
         _ => Ok(()),
     }
 }

@@ -1,5 +1,5 @@
 //! The change of one item with everything that goes with it: its indexes' entries, its stream
-//! record, its place in the due index.
+//! record, its place in the due index, what backups and histories keep of it.
 //!
 //! All of it happens in the caller's one transaction, so that an index never shows an item that is
 //! not there, or misses one that is. An item without an index's key attributes has no entry in it.
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::keys;
 use crate::table::{Index, Projection, Table};
 use crate::value::{Item, item_size};
-use crate::{backups, streams, time_to_live};
+use crate::{backups, recovery, streams, time_to_live};
 
 /// Reads an item.
 ///
@@ -59,6 +59,7 @@ pub(crate) fn replace(
         move_entry(txn, before, after);
     }
     streams::append(cx, txn, table, (old, new));
+    recovery::append(cx, txn, table, (&key, old, new));
     time_to_live::follow(cx, txn, table, (&key, old, new));
     match new {
         Some(new) => txn.put(key, codec::encode(new), Fed::No),

@@ -46,6 +46,11 @@ pub(super) const ATTRIBUTE: Kind = Kind::Object(&[
 pub(super) const TIME_TO_LIVE: &[Property] =
     &[Property::text("AttributeName"), Property::boolean("Enabled").required()];
 
+pub(super) const RECOVERY: &str = "PointInTimeRecoverySpecification";
+
+pub(super) const RECOVERY_SPECIFICATION: &[Property] =
+    &[Property::boolean("PointInTimeRecoveryEnabled"), Property::integer("RecoveryPeriodInDays")];
+
 /// A table.
 pub(super) static TABLE: Schema = Schema {
     type_name: "AWS::DynamoDB::Table",
@@ -60,10 +65,7 @@ pub(super) static TABLE: Schema = Schema {
         Property::refused("KinesisStreamSpecification", "there are no Kinesis streams here"),
         Property::list("LocalSecondaryIndexes", &LOCAL_INDEX).replaces(),
         Property::accepted("OnDemandThroughput", NOT_THROTTLED),
-        Property::refused(
-            "PointInTimeRecoverySpecification",
-            "there is no recovery to a point in time; back up the data directory",
-        ),
+        Property::object(RECOVERY, RECOVERY_SPECIFICATION).removed_by_update(),
         Property::object("ProvisionedThroughput", THROUGHPUT).removed_by_update(),
         Property::refused("ResourcePolicy", "tables have no policies of their own here"),
         Property::accepted("SSESpecification", NO_KMS),
@@ -119,7 +121,24 @@ pub(super) fn create(cx: &Context<'_>) -> Made {
         active(cx.name),
     ];
     calls.extend(time_to_live(cx.name, properties));
+    let recovery = properties.get(RECOVERY).filter(|asked| **asked != off());
+    calls.extend(recovery.map(|asked| recovery_update(cx.name, asked)));
     Made { calls, physical_id: json!(cx.name), attributes: attributes_of(properties) }
+}
+
+/// A table has no recovery unless it is asked for.
+fn off() -> Json {
+    json!({ "PointInTimeRecoveryEnabled": false })
+}
+
+fn recovery_update(name: &str, asked: &Json) -> Call {
+    let enabled = asked.get("PointInTimeRecoveryEnabled").cloned().unwrap_or(json!(false));
+    let period = asked.get("RecoveryPeriodInDays").cloned().unwrap_or_default();
+    let asked = json!({ "PointInTimeRecoveryEnabled": enabled });
+    let asked = asked.as_object().cloned().unwrap_or_default();
+    let asked = with(asked, json!({ "RecoveryPeriodInDays": period }));
+    let input = json!({ "TableName": name, RECOVERY: asked });
+    Call::new("dynamodb", "UpdateContinuousBackups", input)
 }
 
 fn attributes_of(properties: &Json) -> Map<String, Json> {
@@ -167,6 +186,10 @@ pub(super) fn update(cx: &Context<'_>, old: &Resource) -> Result<Made, String> {
     calls.extend(index_updates(cx.name, before, after)?);
     if changed(&["TimeToLiveSpecification"], before, after) {
         calls.extend(time_to_live_updates(cx.name, before, after));
+    }
+    if changed(&[RECOVERY], before, after) {
+        let asked = after.get(RECOVERY).cloned().unwrap_or_else(off);
+        calls.push(recovery_update(cx.name, &asked));
     }
     calls.extend(tags(&get(&old.attributes.clone().into(), "Arn"), before, after));
     calls.push(active(cx.name));

@@ -2,7 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
-use super::dynamodb::{self, ATTRIBUTE, GLOBAL_INDEX, KEY_SCHEMA, LOCAL_INDEX, TIME_TO_LIVE};
+use super::dynamodb::{
+    self, ATTRIBUTE, GLOBAL_INDEX, KEY_SCHEMA, LOCAL_INDEX, RECOVERY, RECOVERY_SPECIFICATION,
+    TIME_TO_LIVE,
+};
 use super::function::NO_KMS;
 use super::{get, items, pick, text, with};
 use crate::plan::Resource;
@@ -22,10 +25,7 @@ const REPLICA: Kind = Kind::Object(&[
     Property::refused("GlobalSecondaryIndexes", "give an index its settings in the table"),
     Property::refused("GlobalTableSettingsReplicationMode", ONE_REGION),
     Property::refused("KinesisStreamSpecification", "there are no Kinesis streams here"),
-    Property::refused(
-        "PointInTimeRecoverySpecification",
-        "there is no recovery to a point in time; back up the data directory",
-    ),
+    Property::object(RECOVERY, RECOVERY_SPECIFICATION),
     Property::accepted("ReadOnDemandThroughputSettings", NOT_THROTTLED),
     Property::refused("ReadProvisionedThroughputSettings", ON_DEMAND),
     Property::text("Region").required(),
@@ -102,6 +102,7 @@ fn as_table(properties: &Json) -> Json {
     let replica = items(properties, "Replicas").first().cloned().unwrap_or_else(|| json!({}));
     let own = json!({
         "DeletionProtectionEnabled": get(&replica, "DeletionProtectionEnabled"),
+        RECOVERY: get(&replica, RECOVERY),
         "Tags": get(&replica, "Tags"),
     });
     with(pick(properties, &SAME), own)

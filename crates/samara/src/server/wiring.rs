@@ -127,7 +127,7 @@ pub(super) async fn start(
     let contexts: Contexts = Arc::new(move |principal, trace| door.context(principal, trace));
     let (foresight, prewarming) = foresee(options.prewarm, store, &sdks, &invoker);
     let triggers = Triggers::start(
-        samara_triggers::Config { retry_base_ms: retry_base_ms(options), ..Default::default() },
+        triggers_config(options),
         samara_triggers::Parts {
             store: store.clone(),
             invoker: runs,
@@ -208,8 +208,12 @@ impl Running {
 }
 
 /// A minute, as AWS waits; a second on dev servers, where somebody watches.
-fn retry_base_ms(options: &Options) -> u64 {
-    options.retry_base_ms.unwrap_or(if options.dev { 1_000 } else { 60_000 })
+fn triggers_config(options: &Options) -> samara_triggers::Config {
+    samara_triggers::Config {
+        retry_base_ms: options.retry_base_ms.unwrap_or(if options.dev { 1_000 } else { 60_000 }),
+        recovery_bytes: u64::from(options.recovery_max_mib) * 1024 * 1024,
+        ..Default::default()
+    }
 }
 
 /// What `samara status` shows beside AWS's APIs.

@@ -10,7 +10,7 @@ use crate::chores::Count;
 use crate::error::Error;
 use crate::table::{Table, next_id};
 use crate::value::{Item, item_size};
-use crate::{codec, keys};
+use crate::{codec, keys, recovery};
 
 /// Items that one transaction copies.
 const CHUNK_ITEMS: usize = 100;
@@ -33,6 +33,8 @@ pub struct Copy {
 pub(crate) enum Purpose {
     /// The backup of the table that has this label.
     Backup(String),
+    /// A table, by name and id, as this one was at a time (milliseconds since the epoch) or is.
+    Table(String, u64, Option<u64>),
 }
 
 /// How far a copy is.
@@ -103,15 +105,39 @@ pub(crate) fn advance(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> 
         txn.due(cx.now, name, serde_json::to_vec(&progress)?.into());
         return Ok(());
     }
-    table.copies.retain(|found| found.id != copy);
-    table.save(txn)?;
     match progress.purpose {
         Purpose::Backup(label) => {
+            table.copies.retain(|found| found.id != copy);
+            table.save(txn)?;
             if let Some(mut backup) = Backup::find(txn, &table.name, &label)? {
                 backup.size = Some(progress.size);
                 backup.save(txn)?;
             }
+            Ok(())
         }
+        Purpose::Table(target, id, None) => copied(cx, txn, table, (copy, &(target, id))),
+        Purpose::Table(target, id, Some(at)) => {
+            // It has all now; that it is there keeps the table and its history.
+            table.copies.iter_mut().filter(|found| found.id == copy).for_each(|copy| {
+                copy.open = false;
+            });
+            table.save(txn)?;
+            recovery::begin_undo(cx, txn, &table, (copy, (target, id), at))
+        }
+    }
+}
+
+/// A copy has what the table that is made of it is to have: that one is filled.
+pub(crate) fn copied(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    mut table: Table,
+    (copy, (target, id)): (u64, &(String, u64)),
+) -> Result<(), Error> {
+    table.copies.retain(|found| found.id != copy);
+    table.save(txn)?;
+    if let Some(target) = Table::find(txn, target)?.filter(|target| target.id == *id) {
+        super::begin_restore(cx, txn, &target);
     }
     Ok(())
 }

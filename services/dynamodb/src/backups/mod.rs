@@ -37,7 +37,7 @@ use crate::model::{
 use crate::table::{Index, Table, Units};
 
 pub use copy::Copy;
-pub(crate) use copy::{Purpose, advance, begin as begin_copy, save};
+pub(crate) use copy::{Purpose, advance, begin as begin_copy, copied, save};
 pub use restore::{BackupRef, Restored};
 pub(crate) use restore::{begin as begin_restore, load};
 

@@ -61,14 +61,14 @@ impl Position {
         }
     }
 
-    fn bytes(self) -> [u8; 10] {
+    pub(super) fn bytes(self) -> [u8; 10] {
         let mut bytes = [0; 10];
         let parts = self.sequence.to_be_bytes().into_iter().chain(self.entry.to_be_bytes());
         bytes.iter_mut().zip(parts).for_each(|(byte, part)| *byte = part);
         bytes
     }
 
-    fn read(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let (sequence, rest) = bytes.split_first_chunk::<8>()?;
         let entry = <[u8; 2]>::try_from(rest).ok()?;
         Some(Self { sequence: u64::from_be_bytes(*sequence), entry: u16::from_be_bytes(entry) })

@@ -1,16 +1,13 @@
-//! Operations that only answer: what this server is, and what is off because it is not built.
+//! Operations that only answer: what this server is.
 
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
 use crate::error::Error;
 use crate::model::{
-    ContinuousBackupsDescription, DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput,
     DescribeEndpointsRequest, DescribeEndpointsResponse, DescribeLimitsInput, DescribeLimitsOutput,
-    Endpoint, PointInTimeRecoveryDescription,
+    Endpoint,
 };
-use crate::request::resource;
-use crate::table::Table;
 
 /// `DescribeEndpoints`: this server.
 pub struct DescribeEndpoints;
@@ -61,39 +58,6 @@ impl Operation for DescribeLimits {
             account_max_write_capacity_units: Some(80_000),
             table_max_read_capacity_units: Some(40_000),
             table_max_write_capacity_units: Some(40_000),
-        }))
-    }
-}
-
-/// `DescribeContinuousBackups`: point-in-time recovery is off, and so are continuous backups.
-pub struct DescribeContinuousBackups;
-
-impl Operation for DescribeContinuousBackups {
-    const NAME: &'static str = "DescribeContinuousBackups";
-    const PLACE: Place = Place::Read;
-    type Input = DescribeContinuousBackupsInput;
-    type Output = DescribeContinuousBackupsOutput;
-    type Error = Error;
-
-    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
-        let table = resource(cx, &input.table_name, None);
-        vec![Access::new("dynamodb:DescribeContinuousBackups", table)]
-    }
-
-    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        Table::load_named(cx, txn, &input.table_name).map_err(|error| match error {
-            Error::NamedTableNotFound(name) => Error::BackedUpTableNotFound(name),
-            error => error,
-        })?;
-        let recovery = PointInTimeRecoveryDescription {
-            point_in_time_recovery_status: Some("DISABLED".to_owned()),
-            ..PointInTimeRecoveryDescription::default()
-        };
-        Ok(Answer::Done(DescribeContinuousBackupsOutput {
-            continuous_backups_description: Some(ContinuousBackupsDescription {
-                continuous_backups_status: "DISABLED".to_owned(),
-                point_in_time_recovery_description: Some(recovery),
-            }),
         }))
     }
 }

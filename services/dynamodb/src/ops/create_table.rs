@@ -139,6 +139,7 @@ fn read(cx: &Cx, input: &CreateTableInput) -> Result<Table, Error> {
         stream: None,
         ttl: None,
         copies: Vec::new(),
+        recovery: None,
         restored: None,
     };
     let table = with_indexes(table, input)?;

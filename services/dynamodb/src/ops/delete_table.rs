@@ -9,7 +9,7 @@ use crate::keys;
 use crate::model::{DeleteTableInput, DeleteTableOutput};
 use crate::request::resource;
 use crate::table::Table;
-use crate::{streams, sweep};
+use crate::{recovery, streams, sweep};
 
 /// `DeleteTable`.
 pub struct DeleteTable;
@@ -38,6 +38,7 @@ impl Operation for DeleteTable {
             return Err(Error::InUse(format!("Table is being backed up: {}", table.name)));
         }
         streams::end(cx, txn, &mut table)?;
+        recovery::end(cx, txn, &mut table);
         txn.delete(keys::table(&table.name), Fed::Key);
         txn.delete(keys::tags(table.id), Fed::No);
         sweep::bury(cx, txn, table.space());

@@ -1,23 +1,31 @@
-//! `RestoreTableFromBackup`: a new table with a backup's items, in the backup's or another billing
-//! mode, with all or some of its indexes. How it is filled is told in [`crate::backups`].
+//! `RestoreTableFromBackup` and `RestoreTableToPointInTime`: a new table with the items of a
+//! backup, or of another table as it was; in that one's billing mode or another, with all or some
+//! of its indexes. How it is filled is told in [`crate::backups`], and how it goes back in time
+//! in [`crate::recovery`].
 
+use samara_base::Timestamp;
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
+use super::backups::backed_up;
 use super::create_table::{check_units, encrypted};
-use crate::backups::{self, Backup, BackupRef, Restored};
+use crate::backups::{self, Backup, BackupRef, Purpose, Restored};
 use crate::description::{Phase, describe, key_schema, projection};
 use crate::error::Error;
 use crate::model::{
     GlobalSecondaryIndex, KeySchemaElement, LocalSecondaryIndex, Projection as ProjectionShape,
     ProvisionedThroughput, RestoreTableFromBackupInput, RestoreTableFromBackupOutput,
-    SSESpecification,
+    RestoreTableToPointInTimeInput, RestoreTableToPointInTimeOutput, SSESpecification,
 };
+use crate::recovery;
 use crate::request::resource;
 use crate::table::{self, Index, Table, Units};
 
 /// `RestoreTableFromBackup`.
 pub struct RestoreTableFromBackup;
+
+/// `RestoreTableToPointInTime`.
+pub struct RestoreTableToPointInTime;
 
 /// What a restore also needs to be allowed on the table that it makes (service authorization
 /// reference, "dependent actions").
@@ -73,6 +81,87 @@ impl Operation for RestoreTableFromBackup {
     }
 }
 
+impl Operation for RestoreTableToPointInTime {
+    const NAME: &'static str = "RestoreTableToPointInTime";
+    const PLACE: Place = Place::Write;
+    type Input = RestoreTableToPointInTimeInput;
+    type Output = RestoreTableToPointInTimeOutput;
+    type Error = Error;
+
+    fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
+        let source = source(input).map_or_else(|_| "*".to_owned(), |name| resource(cx, name, None));
+        let mut access = vec![Access::new("dynamodb:RestoreTableToPointInTime", source)];
+        access.extend(on_target(cx, &input.target_table_name));
+        access
+    }
+
+    fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
+        let overrides = Overrides {
+            billing: input.billing_mode_override.as_deref(),
+            units: input.provisioned_throughput_override.as_ref(),
+            global: input.global_secondary_index_override.as_deref(),
+            local: input.local_secondary_index_override.as_deref(),
+            encryption: input.sse_specification_override.as_ref(),
+        };
+        refuse(&[
+            ("OnDemandThroughputOverride", input.on_demand_throughput_override.is_some()),
+            ("VectorIndexOverride", input.vector_index_override.is_some()),
+        ])?;
+        let source = source(input)?;
+        let asked = time(input)?;
+        let name = target_name(&input.target_table_name)?;
+        let mut source = backed_up(cx, txn, source)?;
+        let window = recovery::window(cx, txn, &source)?;
+        let (earliest, latest) = window.ok_or_else(|| Error::RecoveryOff(source.name.clone()))?;
+        let at = asked.unwrap_or(latest);
+        if at < earliest || latest < at {
+            return Err(Error::NoSuchTime);
+        }
+        let restored = Restored {
+            copy: 0,
+            backup: None,
+            source: source.arn(cx),
+            at: at.as_millis(),
+            in_progress: true,
+        };
+        let mut table = overrides.apply(cx, txn, &source, (name, restored))?;
+        let purpose = Purpose::Table(table.name.clone(), table.id, asked.map(Timestamp::as_millis));
+        let copy = backups::begin_copy(cx, txn, &mut source, purpose)?;
+        table.restored = table.restored.map(|restored| Restored { copy, ..restored });
+        table.save(txn)?;
+        let description = describe(cx, txn, &table, Phase::Creating)?;
+        Ok(Answer::Done(RestoreTableToPointInTimeOutput { table_description: Some(description) }))
+    }
+}
+
+/// The table that is to be restored as it was, by name or ARN.
+fn source(input: &RestoreTableToPointInTimeInput) -> Result<&str, Error> {
+    match (&input.source_table_name, &input.source_table_arn) {
+        (Some(name), None) => Ok(name),
+        (None, Some(arn)) => Ok(arn),
+        (Some(_), Some(_)) => {
+            Err(Error::parameter("SourceTableName and SourceTableArn must not both be specified"))
+        }
+        (None, None) => {
+            Err(Error::parameter("SourceTableName or SourceTableArn must be specified"))
+        }
+    }
+}
+
+/// The time that is asked for; none: the latest.
+fn time(input: &RestoreTableToPointInTimeInput) -> Result<Option<Timestamp>, Error> {
+    match (input.use_latest_restorable_time == Some(true), input.restore_date_time) {
+        (true, None) => Ok(None),
+        (false, Some(time)) => Ok(Some(time)),
+        (true, Some(_)) => Err(Error::parameter(
+            "RestoreDateTime cannot be specified when UseLatestRestorableTime is true",
+        )),
+        (false, None) => Err(Error::parameter(
+            "RestoreDateTime must be specified when UseLatestRestorableTime is false",
+        )),
+    }
+}
+
 /// What a restore touches of the table that it makes.
 pub(super) fn on_target(cx: &Cx, target: &str) -> Vec<Access> {
     let table = resource(cx, target, None);
@@ -125,6 +214,7 @@ impl Overrides<'_> {
             stream: None,
             ttl: None,
             copies: Vec::new(),
+            recovery: None,
             restored: Some(restored),
             ..source.clone()
         };

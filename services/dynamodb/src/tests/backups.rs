@@ -25,7 +25,7 @@ fn delete(bench: &Bench, n: usize) {
     assert_eq!(run(bench, &format!(r#"DeleteItem {{"TableName":"ran","Key":{key}}}"#)), "{}");
 }
 
-fn json(text: &str) -> Json {
+pub(super) fn json(text: &str) -> Json {
     serde_json::from_str(text).unwrap_or_else(|_| panic!("refused: {text}"))
 }
 
@@ -37,7 +37,7 @@ fn back_up(bench: &Bench) -> String {
 }
 
 /// All items of a table or an index, sorted.
-fn items(bench: &Bench, table: &str, more: &str) -> Vec<String> {
+pub(super) fn items(bench: &Bench, table: &str, more: &str) -> Vec<String> {
     let (mut all, mut start) = (Vec::new(), String::new());
     loop {
         let page = json(&run(bench, &format!(r#"Scan {{"TableName":"{table}"{more}{start}}}"#)));

@@ -1,6 +1,7 @@
 //! The scripts' notation: JSON with plain attribute values, to documents and back.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use samara_base::Timestamp;
 use samara_wire::Document;
@@ -99,8 +100,10 @@ fn document(json: &Json, name: &str) -> Document {
         Json::Null => Document::Null,
         Json::Bool(truth) => Document::Boolean(*truth),
         Json::Number(number) => match number.as_i64() {
-            Some(whole) if name.ends_with("Bound") || name.ends_with("DateTime") => {
-                Document::Timestamp(Timestamp::from_secs(whole.unsigned_abs()))
+            _ if name.ends_with("Bound") || name.ends_with("DateTime") => {
+                let seconds = Duration::from_secs_f64(number.as_f64().unwrap());
+                let millis = seconds.as_millis().try_into().unwrap();
+                Document::Timestamp(Timestamp::from_millis(millis))
             }
             Some(whole) => Document::Integer(whole),
             None => Document::Double(number.as_f64().unwrap()),

@@ -70,12 +70,17 @@ pub(super) fn fire(bench: &Bench) {
 
 /// Lets what is due fire once; how much it was.
 pub(super) fn fire_once(bench: &Bench) -> usize {
+    fire_within(bench, crate::recovery::Limits { history_bytes: u64::MAX })
+}
+
+/// The same, with histories of a size.
+pub(super) fn fire_within(bench: &Bench, limits: crate::recovery::Limits) -> usize {
     let cx = bench.context();
     let work = move |txn: &mut dyn Txn| {
         let due = txn.scan_due(cx.now, 100)?;
         for (at, name, value) in &due {
             txn.not_due(*at, name);
-            crate::time_to_live::fire(&cx, txn, name, value)?;
+            crate::time_to_live::fire(&cx, txn, (name, value), limits)?;
         }
         Ok::<usize, crate::error::Error>(due.len())
     };

@@ -171,6 +171,7 @@ impl Cloud {
     /// Does what DynamoDB has to do by now, as triggers do.
     fn due(&self) {
         let cx = self.context();
+        let limits = samara_dynamodb::recovery::Limits { history_bytes: u64::MAX };
         let work = move |txn: &mut dyn Txn| {
             for (at, name, value) in txn.scan_due(cx.now, 100)? {
                 let kind = samara_store::KeyReader::kind(&name);
@@ -178,7 +179,8 @@ impl Cloud {
                     kind.and_then(|kind| samara_dynamodb::time_to_live::due_weight(kind, 1));
                 if weight.is_some() {
                     txn.not_due(at, &name);
-                    samara_dynamodb::time_to_live::fire(&cx, txn, &name, &value).unwrap();
+                    let due = (name.as_ref(), value.as_ref());
+                    samara_dynamodb::time_to_live::fire(&cx, txn, due, limits).unwrap();
                 }
             }
             Ok::<_, samara_store::StoreError>(())
@@ -265,7 +267,7 @@ fn filled(input: &Json, physical: &impl Fn(&str) -> String) -> Json {
 }
 
 /// What differs each time something is made or changed.
-const PASSING: [&str; 27] = [
+const PASSING: [&str; 29] = [
     "EventSourceArn",
     "CreateDate",
     "CreatedDate",
@@ -273,12 +275,14 @@ const PASSING: [&str; 27] = [
     "CreationTime",
     "CodeSha256",
     "DefaultVersionId",
+    "EarliestRestorableDateTime",
     "LastDecreaseDateTime",
     "LastIncreaseDateTime",
     "LastModified",
     "LastModifiedTime",
     "LastUpdateToPayPerRequestDateTime",
     "LastUpdatedDate",
+    "LatestRestorableDateTime",
     "LatestStreamArn",
     "LatestStreamLabel",
     "Location",

@@ -150,6 +150,10 @@ fn table() -> Case {
             among("BillingMode", on_demand.clone()).alone(),
             with("DeletionProtectionEnabled", json!(true)).alone(),
             among("GlobalSecondaryIndexes", indexed(&["first", "second"])),
+            with(
+                "PointInTimeRecoverySpecification",
+                json!({ "PointInTimeRecoveryEnabled": true, "RecoveryPeriodInDays": 3 }),
+            ),
             among(
                 "ProvisionedThroughput",
                 json!({ "ProvisionedThroughput": units, "BillingMode": null }),
@@ -163,6 +167,7 @@ fn table() -> Case {
         .reads(
             "dynamodb",
             [
+                ("DescribeContinuousBackups", json!({ "TableName": "orders" })),
                 ("DescribeTable", json!({ "TableName": "orders" })),
                 ("DescribeTimeToLive", json!({ "TableName": "orders" })),
                 (

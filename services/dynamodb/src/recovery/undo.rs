@@ -1,0 +1,158 @@
+//! Taking a copy of a table back in time: the history is undone on it, the last record first.
+
+use samara_base::Timestamp;
+use samara_service::Cx;
+use samara_store::{Fed, Txn};
+use serde::{Deserialize, Serialize};
+
+use super::State;
+use super::history::Record;
+use crate::backups;
+use crate::error::Error;
+use crate::keys::{self, Position};
+use crate::table::Table;
+
+/// Records that one transaction looks at, or undoes.
+const RECORDS_MAX: usize = 100;
+/// Bytes of records after which a chunk ends.
+const CHUNK_BYTES: usize = 1024 * 1024;
+/// How much earlier than its commit a request may have come, milliseconds. Records are in the
+/// order of their commits; so whatever is this much older than a time, all before it is older, too.
+const DELAY_MAX_MS: u64 = 60_000;
+/// Steps of the search for a place that is old enough: each halves what is left of 64 bits.
+const HALVINGS_MAX: usize = 64;
+
+/// How far a copy is on its way back.
+#[derive(Serialize, Deserialize)]
+struct Progress {
+    /// The table that is made of it, and its id.
+    target: (String, u64),
+    /// The time that it goes back to, milliseconds since the epoch.
+    at: u64,
+    step: Step,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Step {
+    /// Looks for the first record that came later than the time, from behind a place.
+    Find((u64, u16)),
+    /// Undoes down to a place, from before another (none: the last).
+    Undo((u64, u16), Option<(u64, u16)>),
+}
+
+fn place((sequence, entry): (u64, u16)) -> Position {
+    Position { sequence, entry }
+}
+
+fn parts(place: Position) -> (u64, u16) {
+    (place.sequence, place.entry)
+}
+
+/// Begins to take a table's whole copy back.
+///
+/// # Errors
+/// When the store fails or its bytes do not read back.
+pub(crate) fn begin(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    table: &Table,
+    (copy, target, at): (u64, (String, u64), u64),
+) -> Result<(), Error> {
+    let from = match &table.recovery {
+        Some(recovery) => old_enough(txn, recovery.id, at)?,
+        None => Position::START,
+    };
+    let progress = Progress { target, at, step: Step::Find(parts(from)) };
+    let name = keys::undo(&table.name, table.id, copy);
+    txn.due(cx.now, &name, serde_json::to_vec(&progress)?.into());
+    Ok(())
+}
+
+/// Does the next step; with the last of them the table is filled from the copy.
+///
+/// # Errors
+/// When the store fails or its bytes do not read back.
+pub(crate) fn undo(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> Result<(), Error> {
+    let Some((table, id, copy)) = keys::read_undo(name) else { return Ok(()) };
+    let Some(table) = Table::find(txn, &table)?.filter(|table| table.id == id) else {
+        return Ok(());
+    };
+    let mut progress: Progress = serde_json::from_slice(value)?;
+    let next = match (&table.recovery, &progress.step) {
+        (None, _) => None,
+        (Some(recovery), Step::Find(from)) => find(txn, recovery.id, (place(*from), progress.at))?,
+        (Some(recovery), Step::Undo(down, from)) => {
+            let range = keys::history_back(recovery.id, place(*down), from.map(place));
+            let chunk = undo_chunk(txn, copy, &range)?;
+            chunk.map(|last| Step::Undo(*down, Some(parts(last))))
+        }
+    };
+    match next {
+        Some(step) => {
+            progress.step = step;
+            txn.due(cx.now, name, serde_json::to_vec(&progress)?.into());
+            Ok(())
+        }
+        None => backups::copied(cx, txn, table, (copy, &progress.target)),
+    }
+}
+
+/// The first record that came later than a time, or where to go on looking; none if there is none.
+fn find(
+    txn: &mut dyn Txn,
+    history: u64,
+    (from, at): (Position, u64),
+) -> Result<Option<Step>, Error> {
+    let found = txn.scan(&keys::history_after(history, from), RECORDS_MAX)?;
+    for (key, value) in &found {
+        let Some(place) = keys::read_history(key) else { continue };
+        if at < Record::decode(value)?.time.as_millis() {
+            return Ok(Some(Step::Undo(parts(place), None)));
+        }
+    }
+    let last = found.last().filter(|_| found.len() == RECORDS_MAX);
+    Ok(last.and_then(|(key, _)| keys::read_history(key)).map(|last| Step::Find(parts(last))))
+}
+
+/// A place before which nothing came later than a time: found by halves, since times grow with
+/// places, but for what a request may take.
+fn old_enough(txn: &mut dyn Txn, history: u64, at: u64) -> Result<Position, Error> {
+    let start = State::load(txn, history)?.map_or(Position::START, |state| state.removed());
+    let last = txn.scan(&keys::history_back(history, start, None), 1)?;
+    let last = last.first().and_then(|(key, _)| keys::read_history(key));
+    let (mut low, mut high) = (start, last.map_or(start.sequence, |last| last.sequence));
+    for _ in 0..HALVINGS_MAX {
+        if high <= low.sequence.saturating_add(1) {
+            break;
+        }
+        let sequence = low.sequence + (high - low.sequence) / 2;
+        let middle = Position { sequence, entry: 0 };
+        let found = txn.scan(&keys::history_after(history, middle.before()), 1)?;
+        let Some((key, value)) = found.first() else { break };
+        let old = Record::decode(value)?.time.plus_millis(DELAY_MAX_MS);
+        match keys::read_history(key) {
+            Some(place) if old <= Timestamp::from_millis(at) => low = place,
+            _ => high = sequence,
+        }
+    }
+    Ok(low)
+}
+
+/// Puts the items of a chunk of records back as they were; its last place, if there may be more.
+fn undo_chunk(
+    txn: &mut dyn Txn,
+    copy: u64,
+    range: &samara_store::Range,
+) -> Result<Option<Position>, Error> {
+    let found = txn.scan(range, RECORDS_MAX)?;
+    let mut bytes = 0;
+    for (at, (key, value)) in found.iter().enumerate() {
+        let record = Record::decode(value)?;
+        txn.put(keys::saved(copy, &record.place), record.before, Fed::No);
+        bytes += value.len();
+        if CHUNK_BYTES <= bytes || at + 1 == RECORDS_MAX {
+            return Ok(keys::read_history(key));
+        }
+    }
+    Ok(None)
+}
