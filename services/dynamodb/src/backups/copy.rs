@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Backup;
 use crate::chores::Count;
 use crate::error::Error;
+use crate::recovery::Moment;
 use crate::table::{Table, next_id};
 use crate::value::{Item, item_size};
 use crate::{codec, keys, recovery};
@@ -33,8 +34,8 @@ pub struct Copy {
 pub(crate) enum Purpose {
     /// The backup of the table that has this label.
     Backup(String),
-    /// A table, by name and id, as this one was at a time (milliseconds since the epoch) or is.
-    Table(String, u64, Option<u64>),
+    /// A table, by name and id, as this one was at a moment or is.
+    Table(String, u64, Option<Moment>),
 }
 
 /// How far a copy is.
@@ -116,13 +117,13 @@ pub(crate) fn advance(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> 
             Ok(())
         }
         Purpose::Table(target, id, None) => copied(cx, txn, table, (copy, &(target, id))),
-        Purpose::Table(target, id, Some(at)) => {
+        Purpose::Table(target, id, Some(moment)) => {
             // It has all now; that it is there keeps the table and its history.
             table.copies.iter_mut().filter(|found| found.id == copy).for_each(|copy| {
                 copy.open = false;
             });
             table.save(txn)?;
-            recovery::begin_undo(cx, txn, &table, (copy, (target, id), at))
+            recovery::begin_undo(cx, txn, &table, (copy, (target, id), moment))
         }
     }
 }

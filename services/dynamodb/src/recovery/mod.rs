@@ -33,7 +33,7 @@ use crate::table::{Table, next_id};
 
 pub(crate) use history::append;
 pub(crate) use look::look;
-pub(crate) use undo::{begin as begin_undo, undo};
+pub(crate) use undo::{Moment, begin as begin_undo, undo};
 
 /// The days that a history has when none are given, and the most that it may have (API reference
 /// of `PointInTimeRecoverySpecification`).
