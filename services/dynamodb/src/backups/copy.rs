@@ -11,12 +11,10 @@ use crate::error::Error;
 use crate::recovery::Moment;
 use crate::table::{Table, next_id};
 use crate::value::{Item, item_size};
-use crate::{codec, keys, recovery};
+use crate::{chunk, codec, keys, recovery};
 
 /// Items that one transaction copies.
 const CHUNK_ITEMS: usize = 100;
-/// Bytes of items after which a chunk ends.
-const CHUNK_BYTES: usize = 1024 * 1024;
 /// Copies of one table that are made at once: each costs its writers a write more.
 const COPIES_MAX: usize = 4;
 
@@ -155,9 +153,9 @@ fn chunk(txn: &mut dyn Txn, table: &Table, copy: u64, last: &[u8]) -> Result<Chu
     let space = table.space();
     let behind = |all: Range, key: &[u8]| if last.is_empty() { all } else { all.after(key) };
     let rest = behind(keys::space(space), &keys::at_place(space, last));
-    let (items, items_end) = bounded(txn.scan(&rest, CHUNK_ITEMS)?);
+    let (items, items_end) = bounded(txn, rest)?;
     let rest = behind(keys::all_saved(copy), &keys::saved(copy, last));
-    let (saved, saved_end) = bounded(txn.scan(&rest, CHUNK_ITEMS)?);
+    let (saved, saved_end) = bounded(txn, rest)?;
     // Beyond where either of the two was cut, nothing is known of it.
     let items_end = items_end.map(|key| keys::place(space, &key).to_vec());
     let saved_end = saved_end.map(|key| keys::saved_place(copy, &key).to_vec());
@@ -191,14 +189,8 @@ fn chunk(txn: &mut dyn Txn, table: &Table, copy: u64, last: &[u8]) -> Result<Chu
 }
 
 /// As many entries as a chunk takes; the last key, if there may be more.
-fn bounded(mut found: Vec<Entry>) -> (Vec<Entry>, Option<Bytes>) {
-    let mut bytes = 0;
-    let over = found.iter().position(|(_, value)| {
-        bytes += value.len();
-        CHUNK_BYTES <= bytes
-    });
-    let full = CHUNK_ITEMS <= found.len() || over.is_some();
-    found.truncate(over.map_or(found.len(), |over| over + 1));
-    let end = found.last().filter(|_| full).map(|(key, _)| key.clone());
-    (found, end)
+fn bounded(txn: &mut dyn Txn, range: Range) -> Result<(Vec<Entry>, Option<Bytes>), Error> {
+    let (found, more) = chunk::scan(txn, range, CHUNK_ITEMS)?;
+    let end = found.last().filter(|_| more).map(|(key, _)| key.clone());
+    Ok((found, end))
 }

@@ -148,7 +148,7 @@ pub(crate) fn begin(
     days: Option<u16>,
 ) -> Result<(), Error> {
     if let Some(recovery) = &mut table.recovery {
-        recovery.days = days.unwrap_or(recovery.days);
+        recovery.days = days.unwrap_or(DAYS_MAX);
         // Fewer days may leave something to remove.
         txn.due(cx.now, &keys::look(&table.name, recovery.id), bytes::Bytes::new());
         return table.save(txn);

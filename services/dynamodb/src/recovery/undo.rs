@@ -7,17 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use super::history::Record;
 use super::{Recovery, State};
-use crate::backups;
 use crate::error::Error;
 use crate::keys::{self, Position};
 use crate::table::Table;
+use crate::{backups, chunk};
 
 /// Records that one transaction looks at, or undoes.
 const RECORDS_MAX: usize = 100;
-/// Bytes of records after which a chunk ends.
-const CHUNK_BYTES: usize = 1024 * 1024;
-/// How much earlier than its commit a request may have come, milliseconds. Records are in the
-/// order of their commits; so whatever is this much older than a time, all before it is older, too.
+/// How much earlier than its commit an operation may have begun, milliseconds; its body is there by
+/// then. Records are in the order of their commits; so whatever is this much older than a time, all
+/// before it is older, too.
 const DELAY_MAX_MS: u64 = 60_000;
 /// Steps of the search for a place that is old enough: each halves what is left of 64 bits.
 const HALVINGS_MAX: usize = 64;
@@ -110,7 +109,7 @@ pub(crate) fn undo(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> Res
         }
         (Some(recovery), Step::Undo(down, from)) => {
             let range = keys::history_back(recovery.id, place(*down), from.map(place));
-            let chunk = undo_chunk(txn, copy, &range)?;
+            let chunk = undo_chunk(txn, copy, range)?;
             chunk.map(|last| Step::Undo(*down, Some(parts(last))))
         }
     };
@@ -132,7 +131,7 @@ fn find(
     from: Position,
     Moment { at, copied }: Moment,
 ) -> Result<Option<Step>, Error> {
-    let found = txn.scan(&keys::history_after(history, from), RECORDS_MAX)?;
+    let (found, more) = chunk::scan(txn, keys::history_after(history, from), RECORDS_MAX)?;
     for (key, value) in &found {
         let Some(place) = keys::read_history(key) else { continue };
         if copied < parts(place) {
@@ -142,7 +141,7 @@ fn find(
             return Ok(Some(Step::Undo(parts(place), None)));
         }
     }
-    let last = found.last().filter(|_| found.len() == RECORDS_MAX);
+    let last = found.last().filter(|_| more);
     Ok(last.and_then(|(key, _)| keys::read_history(key)).map(|last| Step::Find(parts(last))))
 }
 
@@ -176,17 +175,13 @@ fn old_enough(
 fn undo_chunk(
     txn: &mut dyn Txn,
     copy: u64,
-    range: &samara_store::Range,
+    range: samara_store::Range,
 ) -> Result<Option<Position>, Error> {
-    let found = txn.scan(range, RECORDS_MAX)?;
-    let mut bytes = 0;
-    for (at, (key, value)) in found.iter().enumerate() {
+    let (found, more) = chunk::scan(txn, range, RECORDS_MAX)?;
+    for (_, value) in &found {
         let record = Record::decode(value)?;
         txn.put(keys::saved(copy, &record.place), record.before, Fed::No);
-        bytes += value.len();
-        if CHUNK_BYTES <= bytes || at + 1 == RECORDS_MAX {
-            return Ok(keys::read_history(key));
-        }
     }
-    Ok(None)
+    let last = found.last().filter(|_| more);
+    Ok(last.and_then(|(key, _)| keys::read_history(key)))
 }
