@@ -24,11 +24,14 @@ import boto3
 from botocore.config import Config
 from machine import Process, fdatasync_us, free_port, get
 from tables import Dynalite, measure_tables
+from targets import Bench, measure_runtime
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
 SAMARA = RELEASE / "samara"
 LANGUAGES = ("Python", "Node", "Native")
+# Where the AWS SDKs of functions are installed, once for all servers.
+RUNTIMES = Path(os.environ.setdefault("SAMARA_RUNTIMES_DIR", str(RELEASE / "bench-runtimes")))
 # How long functions that nobody calls are watched.
 IDLE_SECONDS = 5
 
@@ -87,8 +90,8 @@ def start_peers():
 class Samara:
     """A server of the release build on a fresh data directory."""
 
-    def __init__(self, folder):
-        self.command = [SAMARA, "serve", "--dev", "--json", "--data-dir", folder / "data"]
+    def __init__(self, folder, *flags):
+        self.command = [SAMARA, "serve", "--dev", "--json", "--data-dir", folder / "data", *flags]
         self.log = folder / "server.log"
 
     def start(self):
@@ -297,7 +300,7 @@ def tables(folder, hello, samara, options):
             dynalite.process.stop()
 
 
-def measure_idle(folder, count):
+def measure_idle(folder, count, code):
     """Many Python functions, one instance each, that nobody calls: MiB of each, and the seconds of
     CPU that all of it uses in a second. As many as the machine takes, which is told too."""
     folder.mkdir()
@@ -314,14 +317,13 @@ def measure_idle(folder, count):
             name = f"idle-{number}"
             client.create_function(
                 FunctionName=name, Runtime="python3.12", Handler="app.handler", Role=role,
-                Code={"ZipFile": zip_of("app.py", f"def handler(*_): return {number}\n")},
+                Code={"ZipFile": zip_of("app.py", f"{code}def handler(*_): return {number}\n")},
             )  # fmt: skip
             until_updated(client, name)
             answer = client.invoke(FunctionName=name)["Payload"].read()
             if answer != str(number).encode():
                 raise SystemExit(f"{name} answers {answer!r}")
-        # An instance is its first process and its program; the launcher is one more.
-        alive = (len(samara.process.tree()) - 2) // 2
+        alive = client_status(samara)["instances"]["idle"]
         before = samara.process.cpu_seconds()
         time.sleep(IDLE_SECONDS)
         cpu = (samara.process.cpu_seconds() - before) / IDLE_SECONDS
@@ -330,22 +332,63 @@ def measure_idle(folder, count):
         samara.process.stop()
 
 
-def zip_of(name, text):
+def client_status(samara):
+    command = [SAMARA, "status", "--json"]
+    done = subprocess.run(command, env=samara.environment, check=True, capture_output=True)
+    return json.loads(done.stdout)["server"]
+
+
+def zip_of(name, content):
+    """An archive of one file, which may be a program."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr(name, text)
+        entry = zipfile.ZipInfo(name)
+        entry.external_attr = 0o100755 << 16
+        archive.writestr(entry, content)
     return held.getvalue()
 
 
-def tell_idle(count, alive, mib, cpu):
-    print(f"## {count} Python functions that nobody calls\n")
-    row = [str(alive), f"{mib:.1f}", f"{cpu * 1000:.1f}"]
-    print(table(["instances kept", "MiB each (PSS)", "CPU ms a second, all of it"], row))
+def tell_idle(folder, count):
+    print(f"## {count} different Python functions that nobody calls\n")
+    head = ["what", "instances kept", "MiB each (PSS)", "CPU ms a second, all of it"]
+    rows = []
+    for name, code in {"alone": "", "with boto3": "import boto3\n"}.items():
+        alive, mib, cpu = measure_idle(folder / name, count, code)
+        rows.append([name, str(alive), f"{mib:.1f}", f"{cpu * 1000:.1f}"])
+    print(table(head, *rows))
+
+
+def interpreters():
+    """Those of the functions, with the folders of their SDKs."""
+    for runtime in ("python3.12", "nodejs22.x"):
+        subprocess.run([SAMARA, "runtimes", "install", runtime], check=True, stdout=sys.stderr)
+        listed = subprocess.run(
+            [SAMARA, "runtimes", "list", "--json"], check=True, capture_output=True
+        )
+        found = {row["runtime"]: row for row in json.loads(listed.stdout)}[runtime]
+        yield found["interpreter"]
+        yield RUNTIMES / found["sdk"]
+
+
+def runtime(folder, options):
+    """The runtime's rows."""
+
+    def start(home, *flags):
+        samara = Samara(home, *flags)
+        samara.start()
+        return samara
+
+    folder.mkdir()
+    bench = Bench(ROOT, start, (zip_of, until_updated), options.rounds)
+    measure_runtime(bench, folder, tuple(interpreters()))
 
 
 def measure(folder, options):
     if not options.only_tables:
-        tell_idle(options.idle, *measure_idle(folder / "idle", options.idle))
+        runtime(folder / "runtime", options)
+        if options.only_runtime:
+            return
+        tell_idle(folder, options.idle)
         tell_starts(measure_starts(folder, options.rounds))
 
     hello, _ = start_hello()
@@ -413,6 +456,7 @@ def main():
         "--connections", type=int, nargs="+", default=[1, 16], help="at once (1 16)"
     )
     parser.add_argument("--dynalite", type=Path, help="a folder with dynalite's cli.js, to compare")
+    parser.add_argument("--only-runtime", action="store_true", help="measure nothing but starts")
     parser.add_argument("--only-tables", action="store_true", help="measure nothing but tables")
     parser.add_argument("--without-store", action="store_true", help="leave out the store's bench")
     parser.add_argument("--idle", type=int, default=200, help="functions that nobody calls (200)")
@@ -420,7 +464,7 @@ def main():
     prepare()
     with tempfile.TemporaryDirectory(prefix="samara-bench-") as folder:
         measure(Path(folder), options)
-    if not options.without_store and not options.only_tables:
+    if not (options.without_store or options.only_tables or options.only_runtime):
         measure_store()
 
 

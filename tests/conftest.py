@@ -8,6 +8,12 @@ def pytest_addoption(parser):
     parser.addoption(
         "--kills", type=int, default=5, help="how often test_crash kills the server (20 is whole)"
     )
+    parser.addoption(
+        "--items",
+        type=int,
+        default=3000,
+        help="how many items test_dynamodb_crash has in its table (1000000 is whole)",
+    )
 
 
 @pytest.fixture(scope="session")

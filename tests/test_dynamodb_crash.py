@@ -1,17 +1,21 @@
 """Kill -9 while an index is made under load: table and index always say the same.
 
-`--kills 20` is the whole test; a shorter one runs with every `make test`.
+`--kills 20 --items 1000000` is the whole test; a shorter one runs with every `make test`.
 """
 
 import itertools
 import random
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from botocore.exceptions import BotoCoreError
-from harness import rows, unique, wait_for
+from harness import PATIENCE_SECONDS, rows, unique, wait_for
 
-# What is there before the index: some dozens of the chunks that fill it.
-ITEMS_BEFORE = 3000
+# How many clients put what is there before the index.
+LOADERS = 4
+
+# What a debug build on a busy machine fills an index with at least, beside the writers.
+FILLED_PER_SECOND = 500
 
 # Each writer has keys of its own, so that it knows what each of them must hold.
 WRITERS = 3
@@ -106,7 +110,8 @@ class Writers:
             writer.stopping.clear()
 
 
-def make_table(ddb):
+def make_table(ddb, items):
+    """A table with so many items: by default some dozens of the chunks that fill an index."""
     table = unique("table")
     ddb.create_table(
         TableName=table,
@@ -114,13 +119,18 @@ def make_table(ddb):
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
     )
-    puts = [
-        {"PutRequest": {"Item": {"id": {"S": f"old-{n}"}, "g": {"S": f"g{n % 20}"}}}}
-        for n in range(ITEMS_BEFORE)
-    ]
-    for at in range(0, len(puts), 25):
-        written = ddb.batch_write_item(RequestItems={table: puts[at : at + 25]})
+
+    def load(first):
+        puts = [
+            {"PutRequest": {"Item": {"id": {"S": f"old-{n}"}, "g": {"S": f"g{n % 20}"}}}}
+            for n in range(first, min(first + 25, items))
+        ]
+        written = ddb.batch_write_item(RequestItems={table: puts})
         assert not written["UnprocessedItems"]
+
+    with ThreadPoolExecutor(LOADERS) as loaders:
+        for _ in loaders.map(load, range(0, items, 25)):
+            """What a loader has met is raised here."""
     return table
 
 
@@ -147,8 +157,9 @@ def indexes(ddb, table):
     return {index["IndexName"]: index["IndexStatus"] for index in found}
 
 
-def wait_until_active(ddb, table, index):
-    wait_for(lambda: indexes(ddb, table)[index] == "ACTIVE", f"{index} is full")
+def wait_until_active(ddb, table, index, items):
+    seconds = PATIENCE_SECONDS + items / FILLED_PER_SECOND
+    wait_for(lambda: indexes(ddb, table)[index] == "ACTIVE", f"{index} is full", seconds)
 
 
 def by_id(items):
@@ -166,7 +177,8 @@ def test_an_index_made_under_load_agrees_with_its_table_after_kill_9(own_server,
     seed = random.randrange(2**32)
     chance = random.Random(seed)
     ddb = own_server.start().client("dynamodb")
-    table = make_table(ddb)
+    items = request.config.getoption("--items")
+    table = make_table(ddb, items)
     writers = [Writer(own_server, table, n, random.Random(seed + n)) for n in range(WRITERS)]
     cut = 0
     for number in range(request.config.getoption("--kills")):
@@ -185,12 +197,12 @@ def test_an_index_made_under_load_agrees_with_its_table_after_kill_9(own_server,
         if state is None:
             add_index(ddb, table, index)
         with Writers(writers):
-            wait_until_active(ddb, table, index)
+            wait_until_active(ddb, table, index, items)
         found = by_id(rows(ddb, table))
         for writer in writers:
             writer.check(found)
         indexed = {key: item for key, item in found.items() if "g" in item}
-        assert len(indexed) >= ITEMS_BEFORE
+        assert len(indexed) >= items
         assert entries(ddb, table, index) == indexed, f"seed {seed}, {index} (was {state})"
         ddb.update_table(
             TableName=table,

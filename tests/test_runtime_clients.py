@@ -3,11 +3,15 @@
 AWS publishes the client that its managed runtimes are made of; a function on `provided.al2023` may
 bring it, with the interpreter that it needs. So does this one: the interpreter that runs these
 tests, and `awslambdaric` as PyPI has it. (The Rust one, `lambda_runtime`, is in examples/shop.)
+
+The one for Node is built where it is installed, from C++, with cmake, autoconf and libtool, which
+takes minutes; so its test looks for a folder in which that was done (see `NODE_CLIENT`).
 """
 
 import importlib.util
 import io
 import os
+import shutil
 import sys
 import sysconfig
 import threading
@@ -15,12 +19,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from harness import ROOT
 from test_invoker import charged
 
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 BOOTSTRAP = """#!/bin/sh
 export LD_LIBRARY_PATH=/var/task/py/lib PYTHONHOME=/var/task/py PYTHONPATH=/var/task
 exec /var/task/py/bin/python3 %s
+"""
+# Where `npm install aws-lambda-ric` has been run.
+NODE_CLIENT = Path(os.environ.get("SAMARA_NODE_CLIENT", ROOT / "target" / "node-client"))
+NODE_BOOTSTRAP = """#!/bin/sh
+cd /var/task
+exec /var/task/node node_modules/aws-lambda-ric/bin/index.mjs %s
 """
 # Of the standard library, what no function asks for.
 LEFT_OUT = {"test", "idlelib", "lib2to3", "ensurepip", "tkinter", "turtledemo", "site-packages"}
@@ -84,10 +95,10 @@ def create(functions, server):
     bucket = "runtime-clients"
     server.client("s3").create_bucket(Bucket=bucket)
 
-    def create(arguments, *parts, **more):
+    def create(arguments, *parts, bootstrap=BOOTSTRAP, **more):
         held = io.BytesIO()
         with zipfile.ZipFile(held, "w") as archive:
-            add(archive, "bootstrap", BOOTSTRAP % arguments)
+            add(archive, "bootstrap", bootstrap % arguments)
             for part in parts:
                 for name, content in part.items():
                     add(archive, name, content)
@@ -148,6 +159,54 @@ def test_a_handler_that_awslambdaric_cannot_import_is_told(functions, create, in
     assert answer["FunctionError"] == "Unhandled"
     assert failed["errorType"] == "Runtime.ImportModuleError"
     assert "Unable to import module 'absent'" in failed["errorMessage"]
+
+
+@pytest.fixture(scope="module")
+def node_client():
+    """The client for Node, as npm has built it, and the Node that runs it."""
+    home = NODE_CLIENT / "node_modules" / "aws-lambda-ric"
+    node = shutil.which("node")
+    if not (home / "dist" / "rapid-client.node").exists() or not node:
+        pytest.skip(
+            f"aws-lambda-ric is not in {NODE_CLIENT}: with the packages cmake, autoconf, automake "
+            "and libtool, run `npm install aws-lambda-ric` there (SAMARA_NODE_CLIENT names another)"
+        )
+    kept = [home / "package.json", *(home / "bin").glob("*"), *(home / "dist").glob("*")]
+    files = {str(path.relative_to(NODE_CLIENT)): path.read_bytes() for path in kept}
+    return {"node": Path(node).resolve().read_bytes(), **files}
+
+
+NODE_APP = """
+let calls = 0;
+exports.handler = async (event, context) => {
+  calls += 1;
+  console.log('hello', event.n);
+  if (event.fail) throw new RangeError('no such thing');
+  return {
+    event, calls, id: context.awsRequestId, name: context.functionName,
+    memory: context.memoryLimitInMB, arn: context.invokedFunctionArn,
+    left: context.getRemainingTimeInMillis(),
+  };
+};
+"""
+
+
+def test_aws_lambda_ric_runs_unmodified(functions, create, node_client):
+    name = create("app.handler", node_client, {"app.js": NODE_APP}, bootstrap=NODE_BOOTSTRAP)
+    for number in (1, 2):
+        seen, answer = functions.invoke(name, {"n": number}, LogType="Tail")
+        assert "FunctionError" not in answer, seen
+        assert (seen["event"], seen["calls"], seen["name"]) == ({"n": number}, number, name)
+        assert seen["memory"] == "256"
+        assert seen["id"] == answer["ResponseMetadata"]["RequestId"]
+        assert seen["arn"].endswith(f":function:{name}")
+        assert 0 < seen["left"] <= 10_000
+        assert "hello" in functions.tail(answer)
+    failed, answer = functions.invoke(name, {"fail": True})
+    assert answer["FunctionError"] == "Unhandled"
+    assert (failed["errorType"], failed["errorMessage"]) == ("RangeError", "no such thing")
+    assert failed["trace"]
+    assert functions.invoke(name, {"n": 4})[0]["calls"] == 4, "the process lives on"
 
 
 # The Runtime API with nothing but the standard library; its process ends soon after its answer.

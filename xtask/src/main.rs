@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask codegen | tidy | ci | bench | conform`.
+//! The project's own commands: `cargo xtask codegen | tidy | ci | bench | conform |
+//! linearizable`.
 //!
 //! What a developer runs on a laptop is what CI runs: nothing is checked there that cannot be
 //! checked here. Each command is a module; this file only reads the command line.
@@ -11,6 +12,7 @@ use clap::{Parser, Subcommand};
 mod ci;
 mod codegen;
 mod conform;
+mod linearizable;
 mod tidy;
 mod workspace;
 
@@ -50,6 +52,11 @@ enum Command {
         /// Cases of it (files or titles, as its own runner takes them); all when none are named.
         only: Vec<String>,
     },
+    /// Check that a history of concurrent operations is linearizable.
+    Linearizable {
+        /// The history: an operation a line, as JSON. `tests/test_linearizability.py` records one.
+        file: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -76,5 +83,6 @@ fn run(command: &Command) -> anyhow::Result<()> {
             workspace::run(bench)
         }
         Command::Conform { subject, suite, only } => conform::run(&root, *subject, suite, only),
+        Command::Linearizable { file } => linearizable::run(file),
     }
 }

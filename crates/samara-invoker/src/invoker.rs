@@ -368,7 +368,10 @@ impl Inner {
     }
 
     async fn start(self: &Arc<Self>, version: &Arc<Version>) -> Result<Held<Running>, Refusal> {
+        // With `--log start=debug` a start can be followed from phase to phase.
+        tracing::debug!(target: "start", phase = "begun");
         let code = self.unpacked(version).await.map_err(refusals::not_unpacked)?;
+        tracing::debug!(target: "start", phase = "unpacked");
         let now = self.now();
         let until = now.plus_millis(millis(self.config.credentials_valid));
         let seed = Seed::new(self.parts.entropy.draw());

@@ -1,10 +1,10 @@
 //! Measures one instance: from a call to its handler and back, and from nothing to ready.
 //!
-//! `cargo run --release -p samara-runtime --example warm-path -- [CALLS]` prints, for each
+//! `cargo run --release -p samara-runtime --example warm-path -- [CALLS [warm]]` prints, for each
 //! language of this host, microseconds of a warm call and of a start (least, median, 99th of 100):
 //! in a sandbox that is built for it, in one that was made ahead, in an interpreter that waits, and
 //! as a copy of a function that has initialised; beside them, of the same program started plainly,
-//! and of the same exchange of two processes.
+//! and of the same exchange of two processes. With `warm`, of calls alone.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -66,12 +66,13 @@ fn main() -> Result<(), Failure> {
         samara_runtime::launcher_main();
     }
     let calls = first.map_or(Ok(5_000), |text| text.parse())?;
+    let starts_too = arguments.next().as_deref() != Some("warm");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(measure(calls))
+    runtime.block_on(measure(calls, starts_too))
 }
 
 #[expect(clippy::print_stdout, reason = "it prints what it measures")]
-async fn measure(calls: usize) -> Result<(), Failure> {
+async fn measure(calls: usize, starts_too: bool) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let plain = start(&folder.path().join("plain"), false).await?;
     let ahead = start(&folder.path().join("ahead"), true).await?;
@@ -90,6 +91,10 @@ async fn measure(calls: usize) -> Result<(), Failure> {
             continue;
         }
         let mut spec = spec(&folder.path().join(name.replace(' ', "-")), language, (file, &code))?;
+        if !starts_too {
+            warm(&plain, name, spec, calls).await?;
+            continue;
+        }
         let alone = bare(&plain, &spec).await?;
         if !alone.is_empty() {
             row(&format!("{name}, the program alone, us"), alone);

@@ -60,10 +60,21 @@ pub(crate) struct Groups {
     memory: PathBuf,
     /// The folders of the other controllers of version 1, and of the tree that can freeze.
     others: Vec<PathBuf>,
-    /// Where this process came from, if it moved to a group of its own.
-    came_from: Mutex<Option<PathBuf>>,
+    /// Whether this process is in a group of its own.
+    server: Mutex<ServerPlace>,
     /// How many groups were made.
     made: AtomicU64,
+}
+
+/// Where the process of the server is.
+#[derive(Debug, Default)]
+enum ServerPlace {
+    #[default]
+    Outside,
+    /// In its own group, from this folder.
+    Moved(Option<PathBuf>),
+    /// The groups go: it moves no more.
+    Over,
 }
 
 /// The control groups of one process, as `/proc` tells them.
@@ -151,7 +162,7 @@ impl Groups {
                     version: GroupVersion::V2,
                     memory: folder,
                     others: Vec::new(),
-                    came_from: Mutex::default(),
+                    server: Mutex::default(),
                     made: AtomicU64::new(0),
                 });
             }
@@ -179,7 +190,7 @@ impl Groups {
             version: GroupVersion::V1,
             memory,
             others,
-            came_from: Mutex::default(),
+            server: Mutex::default(),
             made: AtomicU64::new(0),
         })
     }
@@ -205,32 +216,40 @@ impl Groups {
         [&self.memory].into_iter().chain(&self.others)
     }
 
-    /// Moves this whole process into a group that weighs more than its functions'. Says whether it
-    /// did. Where version 2 is delegated to a service, the process has moved already.
-    pub(crate) fn weigh_server(&self) -> bool {
+    /// Moves this whole process, and the launcher, into a group that weighs more than the
+    /// functions'. Where version 2 is delegated to a service, the process has moved already.
+    pub(crate) fn weigh_server(&self, launcher: u32) {
+        let Ok(mut place) = self.server.lock() else { return };
+        if !matches!(*place, ServerPlace::Outside) {
+            return;
+        }
         let (file, weight, controller) = match self.version {
             GroupVersion::V2 => ("cpu.weight", (SERVER_WEIGHS * 100).to_string(), None),
             GroupVersion::V1 => ("cpu.shares", (SERVER_WEIGHS * 1024).to_string(), Some("cpu")),
         };
         let own = Trees::read().tree(controller).map(|(_, own)| own);
         let Some(folder) = self.folders().find(|folder| folder.join(file).exists()) else {
-            return false;
+            return;
         };
         let server = folder.join(SERVER);
         let process = std::process::id().to_string();
         let moved = make(&server)
             && write(&server.join(file), &weight).is_ok()
             && write(&server.join("cgroup.procs"), &process).is_ok();
-        if moved && let Ok(mut came_from) = self.came_from.lock() {
-            *came_from = own;
+        if moved {
+            *place = ServerPlace::Moved(own);
+            let _gone_already = write(&server.join("cgroup.procs"), &launcher.to_string());
         }
-        moved
     }
 
     /// Takes this process out of its own group, which could not be removed with it inside.
     fn move_back(&self) {
-        let place = self.came_from.lock().ok().and_then(|mut place| place.take());
-        let Some(place) = place else { return };
+        // Whoever moves it at this moment has the lock.
+        let Ok(mut place) = self.server.lock() else { return };
+        let ServerPlace::Moved(Some(place)) = std::mem::replace(&mut *place, ServerPlace::Over)
+        else {
+            return;
+        };
         let process = std::process::id().to_string();
         if let Err(error) = write(&place.join("cgroup.procs"), &process) {
             tracing::debug!(%error, "the server stays in its control group");

@@ -5,6 +5,10 @@
 //! are made ahead by a thread of ours, for the sizes that were asked for last, so that a start
 //! waits for one only in a burst. Their space on the host's disk is taken as it is written: the
 //! sum of the promises may be more than the disk has, as of memory it may not.
+//!
+//! The first one shows whether the kernel lets them be made at all. The thread makes it while the
+//! server starts (the template's file system, a loop device and a mount take longer than all else
+//! that a start does), and whoever wants a disk before that is known waits for it.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -69,12 +73,16 @@ struct Shared {
     maker: Maker,
     stock: Mutex<Stock>,
     changed: Condvar,
+    /// It is known whether disks can be made.
+    tried: Condvar,
 }
 
 /// The disks made ahead, the size asked for last first.
 #[derive(Debug, Default)]
 struct Stock {
     sizes: VecDeque<(u32, Vec<Volume>)>,
+    /// Whether the first disk was made, or why it was not; none while it is being made.
+    tried: Option<Result<(), String>>,
     stopped: bool,
 }
 
@@ -88,7 +96,7 @@ struct Maker {
 }
 
 impl Ephemeral {
-    /// Makes a first disk, to learn whether that works here; the rest is made by a thread.
+    /// Looks for what disks are made with, and has a thread make them.
     pub(crate) fn prepare(data_dir: &Path, path: &[PathBuf]) -> Result<Self, EphemeralError> {
         if !rustix::process::geteuid().is_root() {
             return Err(EphemeralError::NotRoot);
@@ -100,29 +108,51 @@ impl Ephemeral {
         let folder = data_dir.join("disks");
         fs::create_dir_all(&folder).map_err(EphemeralError::Folder)?;
         let maker = Maker { folder, mkfs, templates: Mutex::default() };
-        let first = maker.make(USUAL_MIB)?;
-        let mut stock = Stock::default();
-        stock.sizes.push_back((USUAL_MIB, vec![first]));
-        let shared = Arc::new(Shared { maker, stock: Mutex::new(stock), changed: Condvar::new() });
+        let shared = Arc::new(Shared {
+            maker,
+            stock: Mutex::default(),
+            changed: Condvar::new(),
+            tried: Condvar::new(),
+        });
         let theirs = Arc::clone(&shared);
         // Owner: the runtime, which ends it in `stop`.
         let thread = std::thread::Builder::new()
             .name("samara-disks".to_owned())
-            .spawn(move || fill(&theirs))
+            .spawn(move || {
+                theirs.first();
+                fill(&theirs);
+            })
             .map_err(EphemeralError::Folder)?;
         Ok(Self { shared, thread: Mutex::new(Some(thread)) })
     }
 
     /// A new disk of this size for a host user: its mount, to be attached once. Blocking, for some
-    /// microseconds if one is ready, for milliseconds otherwise.
-    pub(crate) fn take(&self, size_mib: u32, user: u32) -> Result<OwnedFd, EphemeralError> {
+    /// microseconds if one is ready, for milliseconds otherwise. None where none can be made.
+    pub(crate) fn take(&self, size_mib: u32, user: u32) -> Result<Option<OwnedFd>, EphemeralError> {
+        if self.works().is_err() {
+            return Ok(None);
+        }
         let ready = lock(&self.shared.stock).take(size_mib);
         self.shared.changed.notify_one();
         let volume = match ready {
             Some(volume) => volume,
             None => self.shared.maker.make(size_mib)?,
         };
-        Ok(volume.give_to(user)?)
+        Ok(Some(volume.give_to(user)?))
+    }
+
+    /// Whether disks can be made here, or why not. Blocking until it is known.
+    pub(crate) fn works(&self) -> Result<(), String> {
+        let stock = lock(&self.shared.stock);
+        let unknown = |stock: &mut Stock| stock.tried.is_none() && !stock.stopped;
+        let stock = self.shared.tried.wait_while(stock, unknown);
+        let stock = stock.unwrap_or_else(PoisonError::into_inner);
+        stock.tried.clone().unwrap_or_else(|| Err("the server stops".to_owned()))
+    }
+
+    /// Why none can be made, if that is known by now.
+    pub(crate) fn failure(&self) -> Option<String> {
+        lock(&self.shared.stock).tried.clone()?.err()
     }
 
     /// Makes one more disk and drops it: for people who look how long that takes.
@@ -137,6 +167,7 @@ impl Ephemeral {
         stock.sizes.clear();
         drop(stock);
         self.shared.changed.notify_all();
+        self.shared.tried.notify_all();
         let thread = lock(&self.thread).take();
         if let Some(thread) = thread {
             let _panicked = thread.join();
@@ -172,6 +203,32 @@ impl Stock {
     fn forget(&mut self, size_mib: u32) {
         self.sizes.retain(|(size, _)| *size != size_mib);
     }
+}
+
+impl Shared {
+    /// Makes the first disk. Where that fails the thread makes no others.
+    fn first(&self) {
+        let made = self.maker.make(USUAL_MIB);
+        let mut stock = lock(&self.stock);
+        stock.tried = Some(match made {
+            Ok(_) if stock.stopped => Ok(()),
+            Ok(volume) => {
+                stock.sizes.push_back((USUAL_MIB, vec![volume]));
+                Ok(())
+            }
+            Err(error) => {
+                let reason = error.reason();
+                tracing::warn!("isolation is partial: {}", in_memory(&reason));
+                Err(reason)
+            }
+        });
+        self.tried.notify_all();
+    }
+}
+
+/// What is missing where `/tmp` is not on disk, with the reason.
+pub(crate) fn in_memory(reason: &str) -> String {
+    format!("/tmp lies in memory, and what a function writes there counts as such: {reason}")
 }
 
 /// Makes what lacks, until it is told to stop.

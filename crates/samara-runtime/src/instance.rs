@@ -323,6 +323,7 @@ impl Instance {
     async fn make_sandbox(&mut self) -> Result<Sandbox, StartError> {
         let runtime = &self.runtime;
         let (raised, way) = sandbox(runtime, self.id, &self.plan).await?;
+        tracing::debug!(target: "start", phase = "sandboxed");
         let Raised { lifeline, body, log, channel, mut listeners } = raised;
         let link = if let Some(channel) = channel {
             Link::Channel(channel)

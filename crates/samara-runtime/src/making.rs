@@ -185,6 +185,9 @@ fn told(error: &StartError) -> String {
 pub(crate) async fn raise(runtime: &Arc<Inner>, wanted: Wanted<'_>) -> Result<Raised, StartError> {
     let Wanted { id, order, memory_mib, channel } = wanted;
     let (group, tmp) = limits(runtime, id, memory_mib, (order.tmp_mib, order.spare)).await?;
+    if !order.spare {
+        tracing::debug!(target: "start", phase = "limited");
+    }
     let (log_read, log_write) =
         rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).map_err(StartError::io)?;
     let log = pipe::Receiver::from_owned_fd(log_read).map_err(StartError::Descriptor)?;
@@ -223,10 +226,10 @@ async fn limits(
             group.stand_back();
         }
         let disk = match (&runtime.ephemeral, tmp_mib) {
-            (Some(disks), Some(size_mib)) => Some(disks.take(size_mib, runtime.host_uid(id))),
-            _ => None,
+            (Some(disks), Some(size_mib)) => disks.take(size_mib, runtime.host_uid(id)),
+            _ => Ok(None),
         };
-        let disk = disk.transpose().map_err(|error| StartError::Disk(error.reason()))?;
+        let disk = disk.map_err(|error| StartError::Disk(error.reason()))?;
         Ok((group, disk))
     });
     made.await.map_err(|error| StartError::Descriptor(std::io::Error::other(error)))?

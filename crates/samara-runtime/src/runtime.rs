@@ -11,7 +11,7 @@ use samara_base::Clock;
 
 use crate::bootstraps;
 use crate::cgroup::{GroupVersion, Groups};
-use crate::ephemeral::{Ephemeral, EphemeralError};
+use crate::ephemeral::{Ephemeral, in_memory};
 use crate::freezer::Freezer;
 use crate::instance::{Instance, Made};
 use crate::interpreters::{Finder, Interpreter, NoInterpreter};
@@ -258,8 +258,24 @@ impl Inner {
         }
     }
 
+    /// Lets the server weigh more than its functions, soon: moving a process to another group has
+    /// the kernel wait for every processor, some ten milliseconds, in which nobody can fork. So
+    /// it comes after the sandbox that a start tries out.
+    fn weigh(&self) {
+        let Some(groups) = self.groups.clone().filter(|_| self.config.weigh_server) else { return };
+        let launcher = self.launcher.process_id();
+        // Owner: nobody; it is over in milliseconds, and the end of the groups waits for it.
+        tokio::task::spawn_blocking(move || groups.weigh_server(launcher));
+    }
+
     pub(crate) fn next_id(&self) -> InstanceId {
         InstanceId(self.next_id.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// What full isolation would have and this host does not give.
+    fn missing(&self) -> Vec<String> {
+        let tmp = self.ephemeral.as_ref().and_then(Ephemeral::failure);
+        self.missing.iter().cloned().chain(tmp.map(|reason| in_memory(&reason))).collect()
     }
 
     /// Builds an empty sandbox, to learn at start and not at the first call whether that works.
@@ -273,12 +289,6 @@ impl Drop for Inner {
     fn drop(&mut self) {
         self.stop();
     }
-}
-
-/// What is missing where `/tmp` is not on disk, with the reason.
-fn tmp_in_memory(error: &EphemeralError) -> String {
-    let reason = error.reason();
-    format!("/tmp lies in memory, and what a function writes there counts as such: {reason}")
 }
 
 /// What the host's control groups cannot do.
@@ -302,9 +312,6 @@ fn missing_of(groups: Option<&Groups>) -> Vec<String> {
 /// The control groups that the host gives, if they are enough for what was asked for.
 fn groups_of(config: &Config) -> Result<Option<Groups>, RuntimeError> {
     let groups = Groups::prepare(&config.data_dir);
-    if let Some(groups) = groups.as_ref().filter(|_| config.weigh_server) {
-        groups.weigh_server();
-    }
     if groups.is_none() && config.isolation == Isolation::Full {
         return Err(RuntimeError::NoMemoryLimits);
     }
@@ -329,8 +336,7 @@ impl Runtime {
         let groups = groups_of(&config)?;
         let path: Vec<PathBuf> =
             config.path.iter().flat_map(|path| std::env::split_paths(path)).collect();
-        let disks_dir = config.data_dir.clone();
-        let disks = tokio::task::spawn_blocking(move || Ephemeral::prepare(&disks_dir, &path));
+        let disks = Ephemeral::prepare(&config.data_dir, &path);
         let mut missing = missing_of(groups.as_ref());
         let launcher = Launcher::start(&config.launcher).map_err(RuntimeError::Launcher)?;
         let reaper = Reaper::start().map_err(RuntimeError::Launcher)?;
@@ -372,13 +378,13 @@ impl Runtime {
             }
             missing.push(format!("functions have no /proc: {reason}"));
         }
-        match disks.await {
-            Ok(Ok(disks)) => inner.ephemeral = Some(disks),
-            Ok(Err(error)) => missing.push(tmp_in_memory(&error)),
-            Err(_) => missing.push("/tmp lies in memory: looking for disks failed".to_owned()),
+        match disks {
+            Ok(disks) => inner.ephemeral = Some(disks),
+            Err(error) => missing.push(in_memory(&error.reason())),
         }
         inner.missing = missing;
         let inner = Arc::new(inner);
+        inner.weigh();
         // Owner: the runtime, whose `stop` ends it, as does its going away.
         tokio::spawn(keep(Arc::clone(&inner.spares), Arc::downgrade(&inner)));
         Ok(Self(inner))
@@ -397,11 +403,14 @@ impl Runtime {
         logs: Arc<dyn LogSink>,
     ) -> Result<Instance, StartError> {
         let plan = self.plan(spec).await?;
+        tracing::debug!(target: "start", phase = "planned");
         for text in plan.remarks() {
             logs.line(LogLine { at: self.0.clock.now(), request_id: None, text: &text });
         }
         let made = Made { id: self.0.next_id(), plan };
-        Instance::start(Arc::clone(&self.0), made, logs).await
+        let started = Instance::start(Arc::clone(&self.0), made, logs).await;
+        tracing::debug!(target: "start", phase = "ready");
+        started
     }
 
     /// The sandboxes that are kept ready for starts to come.
@@ -502,7 +511,7 @@ impl Runtime {
             isolation: self.0.config.isolation,
             groups: self.0.groups.as_deref().map(Groups::version),
             user_per_instance: self.0.privileged,
-            missing: self.0.missing.clone(),
+            missing: self.0.missing(),
             launcher_process_id: self.0.launcher.process_id(),
         }
     }

@@ -99,6 +99,7 @@ impl Spare {
         });
         let brought = brought.await.map_err(|error| StartError::Sandbox(error.to_string()))?;
         let (body, brought, mut adoption) = brought?;
+        tracing::debug!(target: "start", phase = "limited");
         let pair = need.channel.then(channel_pair).transpose()?;
         adoption.channel = pair.is_some();
         let mut descriptors: Vec<_> = brought.mounts.iter().map(AsFd::as_fd).collect();
@@ -145,10 +146,10 @@ fn bring(
     let mounts = adoption.mounts.iter().map(clone_mount).collect::<Result<_, _>>();
     let mounts = mounts.map_err(|failure| StartError::Sandbox(failure.to_string()))?;
     let disk = match (adoption.tmp_mib, &runtime.ephemeral) {
-        (Some(size_mib), Some(disks)) => Some(disks.take(size_mib, user)),
-        _ => None,
+        (Some(size_mib), Some(disks)) => disks.take(size_mib, user),
+        _ => Ok(None),
     };
-    let disk = disk.transpose().map_err(|error| StartError::Disk(error.reason()))?;
+    let disk = disk.map_err(|error| StartError::Disk(error.reason()))?;
     Ok(Brought { mounts, disk })
 }
 

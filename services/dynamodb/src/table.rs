@@ -5,7 +5,7 @@ use std::sync::Arc;
 use samara_base::Timestamp;
 use samara_service::Cx;
 use samara_store::{Fed, Txn};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::backups::{Copy, Restored};
 use crate::error::Error;
@@ -94,9 +94,27 @@ pub struct KeyAttribute {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeySchema {
     /// The attributes of the hash (partition) key: at least one.
+    #[serde(deserialize_with = "attributes")]
     pub hash: Vec<KeyAttribute>,
     /// The attributes of the range (sort) key, in the order in which they sort.
+    #[serde(deserialize_with = "attributes")]
     pub range: Vec<KeyAttribute>,
+}
+
+/// Attributes of a key as they are stored: a list. Tables made before keys could have several
+/// attributes have one there, or nothing, and are read as they are.
+fn attributes<'de, D: Deserializer<'de>>(stored: D) -> Result<Vec<KeyAttribute>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Stored {
+        Many(Vec<KeyAttribute>),
+        One(KeyAttribute),
+    }
+    Ok(match Option::<Stored>::deserialize(stored)? {
+        Some(Stored::Many(attributes)) => attributes,
+        Some(Stored::One(attribute)) => vec![attribute],
+        None => Vec::new(),
+    })
 }
 
 /// The key that an item has: all attributes of a schema are there, with the right types.

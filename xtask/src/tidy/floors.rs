@@ -23,6 +23,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("samara-console", 5),
     ("samara", 6),
     ("xtask", 7),
+    ("fuzz", 7),
 ];
 
 /// The floor of every service.

@@ -179,8 +179,11 @@ fn group(groups: &Groups) -> Option<GroupFacts> {
 /// Makes a disk; the time is that of one more, when its template is there.
 fn disk(place: &Place, room: &Path) -> Result<Duration, String> {
     let disks = Ephemeral::prepare(room, &place.path).map_err(|error| error.reason())?;
-    let began = Instant::now();
-    let made = disks.try_one(DISK_MIB).map(|()| began.elapsed()).map_err(|error| error.reason());
+    let made = disks.works().and_then(|()| {
+        let began = Instant::now();
+        let made = disks.try_one(DISK_MIB).map(|()| began.elapsed());
+        made.map_err(|error| error.reason())
+    });
     disks.stop();
     made
 }

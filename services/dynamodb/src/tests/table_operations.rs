@@ -1,6 +1,7 @@
 //! Tables made, described, changed and deleted.
 
 use super::check;
+use crate::table::{KeyAttribute, KeySchema, Table};
 
 #[test]
 fn a_table_is_active_from_its_commit_on() {
@@ -175,4 +176,30 @@ fn what_a_deleted_table_held_is_swept() {
     let left = bench.store.read(|txn| txn.scan(&space, 100)).unwrap();
     let graves = bench.store.read(|txn| txn.scan(&crate::keys::graves(), 100)).unwrap();
     assert_eq!((left.len(), graves.len()), (0, 0));
+}
+
+/// A table of a server from before keys could have several attributes: who replaces the binary
+/// finds it as it was. Its descriptor is as such a server wrote it.
+#[test]
+fn a_table_of_an_older_server_is_read() {
+    let stored = r#"{"id":1,"name":"old","uuid":"29709c6e-c4d5-47a0-aca3-affff2b9f28a",
+        "created":1795288655757,
+        "key":{"hash":{"name":"a","type":"S"},"range":{"name":"b","type":"N"}},
+        "definitions":[{"name":"a","type":"S"},{"name":"b","type":"N"},{"name":"g","type":"S"}],
+        "indexes":[{"id":1,"name":"idx","global":true,
+            "key":{"hash":{"name":"g","type":"S"},"range":null},
+            "projection":"All","units":{"read":0,"write":0}}],
+        "last_index":1,"on_demand":true,"on_demand_since":1795288655757,
+        "units":{"read":0,"write":0},"protected":false,"encrypted":false,"class":null}"#;
+    let table: Table = serde_json::from_str(stored).unwrap();
+    let names = |key: &KeySchema| {
+        let names = |of: &[KeyAttribute]| of.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+        (names(&key.hash).join(","), names(&key.range).join(","))
+    };
+    assert_eq!(names(&table.key), ("a".to_owned(), "b".to_owned()));
+    let index = table.index("idx").unwrap();
+    assert_eq!(names(&index.key), ("g".to_owned(), String::new()));
+    // What it is kept as from the next change on reads back as well.
+    let again: Table = serde_json::from_slice(&serde_json::to_vec(&table).unwrap()).unwrap();
+    assert_eq!(again, table);
 }
