@@ -28,6 +28,7 @@
 pub mod backups;
 pub mod capacity;
 pub mod chores;
+mod chunk;
 pub mod codec;
 pub mod description;
 pub mod error;
