@@ -164,6 +164,9 @@ impl Inner {
         staged: Option<String>,
     ) -> Result<Encoded, Failed> {
         let Asked { table, operation } = asked;
+        // A body may be minutes on its way. The operation happens when it is there: what is
+        // written then must not look older than what others wrote meanwhile.
+        let cx = Cx { now: self.clock.now(), ..cx };
         let entry = entry(table, operation.name)?;
         let decoded = samara_wire::decode_input(table.model, operation, parts, staged)?;
         if let Some(member) = decoded.unknown.first() {

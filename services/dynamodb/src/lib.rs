@@ -28,6 +28,7 @@
 pub mod backups;
 pub mod capacity;
 pub mod chores;
+mod chunk;
 pub mod codec;
 mod collection;
 pub mod description;

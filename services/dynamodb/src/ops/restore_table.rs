@@ -17,7 +17,7 @@ use crate::model::{
     ProvisionedThroughput, RestoreTableFromBackupInput, RestoreTableFromBackupOutput,
     RestoreTableToPointInTimeInput, RestoreTableToPointInTimeOutput, SSESpecification,
 };
-use crate::recovery;
+use crate::recovery::{self, Moment};
 use crate::request::resource;
 use crate::table::{self, Changes, Index, Table, Units};
 
@@ -125,7 +125,8 @@ impl Operation for RestoreTableToPointInTime {
             in_progress: true,
         };
         let mut table = overrides.apply(cx, txn, &source, (name, restored))?;
-        let purpose = Purpose::Table(table.name.clone(), table.id, asked.map(Timestamp::as_millis));
+        let moment = asked.map(|at| Moment::of(txn, &source, at)).transpose()?;
+        let purpose = Purpose::Table(table.name.clone(), table.id, moment);
         let copy = backups::begin_copy(cx, txn, &mut source, purpose)?;
         table.restored = table.restored.map(|restored| Restored { copy, ..restored });
         table.save(txn)?;
