@@ -37,6 +37,9 @@ STARTS_TARGET = {
 }
 FIRST_TARGET = {kind: "1.2 x the peer" for kind in ("Python", "Python, boto3 and a client")}
 FIRST_TARGET |= {kind: "1.2 x the floor" for kind in ("Node", "Node, the DynamoDB client")}
+# Servers that start instances in different ways: with nothing made ahead, as they do by themselves,
+# and as copies of what was initialised.
+WAYS = (["--no-prewarm"], [], ["--copies", "proved"])
 CALLS = 2000
 CLIENT_CALLS = 300
 
@@ -91,7 +94,7 @@ def tell_floors(floors, clients):
 def tell_starts(bench, folder, floors, clients):
     """Starts with nothing made ahead, and as a server does by itself."""
     starts, first = {}, {}
-    for flags in (["--no-prewarm"], []):
+    for flags in WAYS:
         samara = bench.start(Path(tempfile.mkdtemp(dir=folder)), *flags)
         try:
             seen, first_seen = measure_starts(bench.functions(samara), bench.release, bench.rounds)
@@ -120,7 +123,7 @@ def tell_starts(bench, folder, floors, clients):
 
 def tell_phases(bench, folder):
     seen = {}
-    for flags in (["--no-prewarm"], []):
+    for flags in WAYS:
         home = Path(tempfile.mkdtemp(dir=folder))
         samara = bench.start(home, "--log", "start=debug", *flags)
         try:
@@ -145,13 +148,15 @@ def tell_rest(bench, folder, floors, clients, plain):
     cells = [f"{median(sandbox):.2f} ms", f"{floor:.2f} (spawn with namespaces)"]
     rows.append(["sandbox with every layer", *cells, over(median(sandbox), floor), "1.5 ms"])
     for kind in CROWD:
-        samara = bench.start(Path(tempfile.mkdtemp(dir=folder)))
+        samara = bench.start(Path(tempfile.mkdtemp(dir=folder)), *WAYS[-1])
         try:
-            rate, mib, count = measure_crowd(bench.functions(samara), bench.release, kind)
+            rate, mib, count, way = measure_crowd(bench.functions(samara), bench.release, kind)
         finally:
             samara.process.stop()
         target = {"native": "200", "Python": "150 (copied)"}.get(kind, "-")
-        rows.append([f"instances a second, {kind}", f"{rate:.0f}", "-", "-", target])
+        rows.append(
+            [f"instances a second of one version, {kind}, {way}", f"{rate:.0f}", "-", "-", target]
+        )
         target = {"native": "1.9", "Python": "2.5 (copied)", "Node": "2.5 (copied)"}[kind]
         name = f"idle instance of one version, {kind}, of {count}"
         rows.append([name, f"{mib:.1f} MiB", "-", "-", target])

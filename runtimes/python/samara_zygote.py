@@ -44,7 +44,7 @@ FUNCTIONS = {
     ("secrets.py", "token_hex"): "secrets.token_hex()",
     ("secrets.py", "token_urlsafe"): "secrets.token_urlsafe()",
 }
-CREDENTIALS_FILE = os.path.join("botocore", "credentials.py")
+SDK = "/botocore/"
 
 
 class Watch:
@@ -60,7 +60,11 @@ class Watch:
         self.socket = _socket.socket
         self.environment = type(os.environ).__getitem__.__code__
         folder = os.path.dirname(random.__file__)
-        self.library = (random.__file__, os.path.join(folder, "ctypes", "__init__.py"))
+        self.library = (
+            random.__file__,
+            os.path.join(folder, "ctypes", "__init__.py"),
+            os.path.join(folder, "multiprocessing", "process.py"),
+        )
         self.opened = None
 
     def __enter__(self):
@@ -144,8 +148,8 @@ class Watch:
             "<frozen _collections_abc>",
         ):
             reader = reader.f_back
-        # The SDK keeps them in an object that is found and renewed.
-        if reader and not reader.f_code.co_filename.endswith(CREDENTIALS_FILE):
+        # The SDK keeps them in objects of one kind, which are found and renewed.
+        if reader and SDK not in reader.f_code.co_filename:
             self.note(f"os.environ[{frame.f_locals['key']!r}]", frame)
 
     def note(self, what, frame):
@@ -153,8 +157,9 @@ class Watch:
         place = None
         while frame:
             code = frame.f_code
-            # When it is imported, `random` seeds the generator that each copy seeds again, and
-            # `ctypes` opens what is open already.
+            # When it is imported, `random` seeds the generator that each copy seeds again,
+            # `multiprocessing` draws the key that each copy draws again, and `ctypes` opens what
+            # is open already.
             if code.co_name == "<module>" and code.co_filename in self.library:
                 return
             if not place and code.co_filename.startswith(("/var/task/", "/opt/")):
@@ -261,6 +266,9 @@ def renew_random(modules):
         # What libuuid remembers of its clock cannot be reached. Without it Python does the same.
         uuid._generate_time_safe = None
         uuid._GETTERS = []
+    multiprocessing = modules.get("multiprocessing.process")
+    if multiprocessing:
+        multiprocessing.current_process().authkey = os.urandom(32)
     tempfile = modules.get("tempfile")
     if tempfile:
         tempfile._name_sequence = None

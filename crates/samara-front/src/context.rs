@@ -1,4 +1,4 @@
-//! The context of a request: time and chance are read here, once.
+//! The context of a request: chance is read here, once, and the time at which it came.
 
 use http::HeaderMap;
 use samara_base::{RequestId, Seed, TraceHeader};

@@ -103,6 +103,10 @@ impl Inner {
         peer: &Peer,
     ) -> Result<Encoded, Failed> {
         let Arrived { mut parts, path, body, signed } = arrived;
+        // What is no operation is told to be none, even to who did not sign.
+        if signed.is_err() && parts.header("x-amz-target").is_some() {
+            operation_of(table, &parts)?;
+        }
         let mut signed = signed?;
         check_head(&parts, path)?;
         if signed.region != cx.region.as_str() && !is_global(table.model) {
@@ -147,11 +151,7 @@ impl Inner {
             parts.body = encoding::inflate(table.model, parts.headers, parts.body, max)?;
             principal
         };
-        let operation = match samara_wire::match_operation(table.model, &parts) {
-            Ok(operation) => operation,
-            Err(Unmatched::Known(name)) => return Err(not_built(table.model, name).into()),
-            Err(Unmatched::Unknown) => return Err(Failed::Unknown),
-        };
+        let operation = operation_of(table, &parts)?;
         let asked = Asked { table, operation };
         self.run(cx, &asked, &parts, staged).await
     }
@@ -164,6 +164,9 @@ impl Inner {
         staged: Option<String>,
     ) -> Result<Encoded, Failed> {
         let Asked { table, operation } = asked;
+        // A body may be minutes on its way. The operation happens when it is there: what is
+        // written then must not look older than what others wrote meanwhile.
+        let cx = Cx { now: self.clock.now(), ..cx };
         let entry = entry(table, operation.name)?;
         let decoded = samara_wire::decode_input(table.model, operation, parts, staged)?;
         if let Some(member) = decoded.unknown.first() {
@@ -272,6 +275,17 @@ enum Failed {
     Body(BodyError),
     Unknown,
     Refused(Refusal),
+}
+
+fn operation_of(
+    table: &ServiceTable,
+    parts: &RequestParts<'_>,
+) -> Result<&'static OperationModel, Failed> {
+    match samara_wire::match_operation(table.model, parts) {
+        Ok(operation) => Ok(operation),
+        Err(Unmatched::Known(name)) => Err(not_built(table.model, name).into()),
+        Err(Unmatched::Unknown) => Err(Failed::Unknown),
+    }
 }
 
 impl From<SignatureError> for Failed {

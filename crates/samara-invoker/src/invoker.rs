@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use samara_base::{Arn, Clock, Entropy, Seed, Timestamp};
-use samara_lambda::{Resolved, Target, Version};
-use samara_runtime::{Call, FailureKind, InstanceSpec, Outcome};
+use samara_lambda::{LATEST, Resolved, Target, Version};
+use samara_runtime::{Call, Copies, FailureKind, InstanceSpec, NotCopied, Outcome};
 use samara_service::{FunctionError, Invocation, InvocationType, Invoked, Parsed, Refusal};
 use samara_store::{Store, StoreExt};
 use samara_trace::{CallKind, Trace, Usage};
@@ -166,6 +166,19 @@ impl Invoker {
         let now = self.0.now();
         let spec = self.0.spec(version, &code, "", (now, now))?;
         Ok(self.0.parts.sandboxes.prewarm(spec).await)
+    }
+
+    /// Takes the snapshot that a published version asks for. Says why there is none.
+    ///
+    /// # Errors
+    /// When the code cannot be unpacked, or its role is gone.
+    pub async fn snapshot(&self, version: &Version) -> Result<Result<(), NotCopied>, Refusal> {
+        let code = self.0.unpacked(version).await.map_err(refusals::not_unpacked)?;
+        let (now, until) = self.0.credentials_window();
+        let stream = self.0.new_stream(now, version);
+        let spec = self.0.spec(version, &code, &stream, (now, until))?;
+        let sink = Sink::new(&self.0.parts.trace, version, stream);
+        Ok(self.0.parts.sandboxes.snapshot(spec, Arc::new(sink)).await)
     }
 
     /// How many there are now.
@@ -372,18 +385,26 @@ impl Inner {
         tracing::debug!(target: "start", phase = "begun");
         let code = self.unpacked(version).await.map_err(refusals::not_unpacked)?;
         tracing::debug!(target: "start", phase = "unpacked");
-        let now = self.now();
-        let until = now.plus_millis(millis(self.config.credentials_valid));
-        let seed = Seed::new(self.parts.entropy.draw());
-        let stream = stream_name(now, &version.version, &seed);
+        let (now, until) = self.credentials_window();
+        let stream = self.new_stream(now, version);
         let spec = self.spec(version, &code, &stream, (now, until))?;
-        let sink =
-            Sink { trace: Arc::clone(&self.parts.trace), group: version.log_group(), stream };
+        let sink = Sink::new(&self.parts.trace, version, stream);
         let started = self.parts.sandboxes.start(spec, Arc::new(sink)).await;
         let sandbox = started.map_err(refusals::not_started)?;
         let early = u64::from(version.settings.timeout_s) * 1000 + RETIRE_EARLY_MS;
         let retire_at = Timestamp::from_millis(until.as_millis().saturating_sub(early));
         Ok(Held { instance: Running { sandbox, _code: code }, retire_at })
+    }
+
+    /// From when and until when new credentials are valid.
+    fn credentials_window(&self) -> (Timestamp, Timestamp) {
+        let now = self.now();
+        (now, now.plus_millis(millis(self.config.credentials_valid)))
+    }
+
+    /// The name of a new log stream.
+    fn new_stream(&self, now: Timestamp, version: &Version) -> String {
+        stream_name(now, &version.version, &Seed::new(self.parts.entropy.draw()))
     }
 
     async fn unpacked(self: &Arc<Self>, version: &Version) -> Result<Arc<Unpacked>, CodeError> {
@@ -435,7 +456,11 @@ impl Inner {
             account: account.to_string(),
             log_group: version.log_group(),
             log_stream: stream.to_owned(),
-            copies: samara_runtime::Copies::IfProved,
+            copies: if settings.snap_start && version.version != LATEST {
+                Copies::Always
+            } else {
+                Copies::IfProved
+            },
         })
     }
 

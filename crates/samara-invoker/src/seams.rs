@@ -5,7 +5,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use samara_base::{Arn, Timestamp};
-use samara_runtime::{Call, Instance, InstanceSpec, LogSink, Outcome, Runtime, StartError};
+use samara_runtime::{
+    Call, Instance, InstanceSpec, LogSink, NotCopied, Outcome, Runtime, StartError,
+};
 use samara_service::Refusal;
 
 /// A future in a box.
@@ -33,6 +35,17 @@ pub trait Sandboxes: Send + Sync + 'static {
     /// kept; an error says why there is none.
     fn prewarm(&self, _spec: InstanceSpec) -> BoxFuture<'_, Result<(), String>> {
         Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// Takes a snapshot of an instance of this specification that has initialised, for others to
+    /// begin as copies of; an error says why there is none. What it writes goes to the log.
+    fn snapshot(
+        &self,
+        _spec: InstanceSpec,
+        _logs: Arc<dyn LogSink>,
+    ) -> BoxFuture<'_, Result<(), NotCopied>> {
+        let none = NotCopied::Refused("nothing is copied here".to_owned());
+        Box::pin(std::future::ready(Err(none)))
     }
 
     /// Whether a processor has had nothing to do lately, so that one instance more would run
@@ -83,6 +96,14 @@ impl Sandboxes for Runtime {
 
     fn prewarm(&self, spec: InstanceSpec) -> BoxFuture<'_, Result<(), String>> {
         Box::pin(Self::prewarm(self, spec))
+    }
+
+    fn snapshot(
+        &self,
+        spec: InstanceSpec,
+        logs: Arc<dyn LogSink>,
+    ) -> BoxFuture<'_, Result<(), NotCopied>> {
+        Box::pin(self.copyable(spec, logs))
     }
 
     fn processor_is_idle(&self) -> bool {

@@ -3,14 +3,22 @@
 use std::sync::Arc;
 
 use samara_base::{Seed, Timestamp};
+use samara_lambda::Version;
 use samara_runtime::LogSink;
 use samara_trace::Trace;
 
 /// Writes an instance's lines to its stream.
 pub(crate) struct Sink {
-    pub(crate) trace: Arc<Trace>,
-    pub(crate) group: String,
-    pub(crate) stream: String,
+    trace: Arc<Trace>,
+    group: String,
+    stream: String,
+}
+
+impl Sink {
+    /// Of an instance of this version, with this stream.
+    pub(crate) fn new(trace: &Arc<Trace>, version: &Version, stream: String) -> Self {
+        Self { trace: Arc::clone(trace), group: version.log_group(), stream }
+    }
 }
 
 impl LogSink for Sink {

@@ -79,4 +79,4 @@ pub use spec::{
 };
 pub use toolbox::Toolbox;
 pub use way::{SpareReport, StartWay};
-pub use zygotes::CopyPolicy;
+pub use zygotes::{CopyPolicy, NotCopied};

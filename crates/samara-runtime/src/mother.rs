@@ -13,6 +13,8 @@ use crate::sandboxed::{Parts, Sandbox};
 use crate::spec::{Copies, InstanceId, LogLine, LogSink};
 use crate::zygotes::IMAGE_BYTES_MAX;
 
+/// What the reason begins with if it does not initialise.
+pub(crate) const INIT_FAILED: &str = "its initialisation failed: ";
 /// How long it may initialise. Source: Lambda developer guide, "Improving startup performance with
 /// Lambda `SnapStart`": 130 seconds, where another function has ten.
 const INIT_LIMIT: Duration = Duration::from_secs(130);

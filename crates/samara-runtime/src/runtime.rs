@@ -27,7 +27,7 @@ use crate::reaper::Reaper;
 use crate::spares::{Spares, keep};
 use crate::spec::{Door, InstanceId, InstanceSpec, LogLine, LogSink};
 use crate::way::SpareReport;
-use crate::zygotes::{self, CopyPolicy, Zygotes};
+use crate::zygotes::{self, CopyPolicy, NotCopied, Zygotes};
 
 /// The host user ids that instances run as, when the server is root: a range that no distribution
 /// gives out (subordinate ids begin at 100,000 and end long before).
@@ -245,9 +245,10 @@ impl Inner {
 
     /// Ends everything, in the order in which one needs the other. Blocking; twice is once.
     fn stop(&self) {
+        // First: what is being made fails from here on, which is no fault of its function.
+        self.zygotes.stop();
         self.launcher.stop();
         self.spares.stop();
-        self.zygotes.stop();
         self.freezer.stop();
         if let Some(disks) = &self.ephemeral {
             disks.stop();
@@ -423,9 +424,14 @@ impl Runtime {
     /// copies. What it writes while it initialises goes to the log.
     ///
     /// # Errors
-    /// A sentence says why it cannot be copied.
-    pub async fn copyable(&self, spec: InstanceSpec, logs: Arc<dyn LogSink>) -> Result<(), String> {
-        let plan = self.plan(spec).await.map_err(|error| error.to_string())?;
+    /// [`NotCopied`] says why it cannot be copied.
+    pub async fn copyable(
+        &self,
+        spec: InstanceSpec,
+        logs: Arc<dyn LogSink>,
+    ) -> Result<(), NotCopied> {
+        let plan = self.plan(spec).await;
+        let plan = plan.map_err(|error| NotCopied::Refused(error.to_string()))?;
         zygotes::ready(&self.0, &plan, logs).await
     }
 

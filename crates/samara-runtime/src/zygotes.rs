@@ -32,6 +32,20 @@ const FAILURES_MAX: u32 = 3;
 pub(crate) const RENEWED: [&str; 3] =
     ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
+/// Why a function cannot begin as a copy.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotCopied {
+    /// It does not initialise; its error.
+    #[error("its initialisation failed: {0}")]
+    Failed(String),
+    /// It, or this server, is not made for it; why not.
+    #[error("{0}")]
+    Refused(String),
+    /// The server ends; nothing was found out.
+    #[error("the server is stopping")]
+    Stopping,
+}
+
 /// Which functions of a server begin as copies of one that has initialised already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CopyPolicy {
@@ -260,6 +274,7 @@ impl Zygotes {
     pub(crate) fn stop(&self) {
         self.making.close();
         self.shelf().clear();
+        self.put.notify_waiters();
     }
 
     /// A panic under this lock leaves nothing half done.
@@ -271,7 +286,16 @@ impl Zygotes {
 /// A version has started in another way: has its image made, if it can be, for the starts to come.
 pub(crate) fn consider(runtime: &Arc<Inner>, plan: &Plan) {
     let zygotes = &runtime.zygotes;
-    if zygotes.permits(plan).is_ok() && zygotes.shelf().started(Key::of(&plan.spec)) {
+    let key = Key::of(&plan.spec);
+    if zygotes.permits(plan).is_err() {
+        return;
+    }
+    // What asks for it has been copied before, until the server was started anew.
+    let due = match plan.spec.copies {
+        Copies::Always => zygotes.shelf().begin(key),
+        Copies::IfProved | Copies::Never => zygotes.shelf().started(key),
+    };
+    if due {
         let (runtime, plan) = (Arc::clone(runtime), plan.clone());
         // Owner: the runtime, whose launcher's end ends the sandbox that this waits for.
         tokio::spawn(async move { make(&runtime, &plan, None).await });
@@ -283,20 +307,29 @@ pub(crate) async fn ready(
     runtime: &Arc<Inner>,
     plan: &Plan,
     logs: Arc<dyn LogSink>,
-) -> Result<(), String> {
-    runtime.zygotes.permits(plan)?;
+) -> Result<(), NotCopied> {
+    let zygotes = &runtime.zygotes;
+    zygotes.permits(plan).map_err(NotCopied::Refused)?;
     let key = Key::of(&plan.spec);
-    if runtime.zygotes.shelf().begin(key.clone()) {
+    if zygotes.shelf().begin(key.clone()) {
         make(runtime, plan, Some(logs)).await;
     }
     loop {
-        let changed = runtime.zygotes.put.notified();
-        if !runtime.zygotes.shelf().is_making(&key) {
+        let changed = zygotes.put.notified();
+        if zygotes.making.is_closed() {
+            return Err(NotCopied::Stopping);
+        }
+        if !zygotes.shelf().is_making(&key) {
             break;
         }
         changed.await;
     }
-    runtime.zygotes.find(plan).map(|_| ())
+    zygotes.shelf().find(key).map(|_| ()).map_err(|reason| {
+        match reason.strip_prefix(mother::INIT_FAILED) {
+            Some(error) => NotCopied::Failed(error.to_owned()),
+            None => NotCopied::Refused(reason),
+        }
+    })
 }
 
 /// Makes an image, one at a time, and puts it on the shelf.

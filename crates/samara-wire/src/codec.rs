@@ -70,7 +70,9 @@ fn json_input(
     shape: crate::ShapeId,
     body: &Bytes,
 ) -> Result<Decoded, Malformed> {
-    let body = if body.is_empty() { &Bytes::from_static(b"{}") } else { body };
+    // DynamoDB alone takes no body for one that is damaged.
+    let lenient = !model.id.starts_with("dynamodb");
+    let body = if body.is_empty() && lenient { &Bytes::from_static(b"{}") } else { body };
     let decoded = json::decode(model, shape, body)?;
     if decoded.document == Document::Null {
         return Err(Malformed { message: None });

@@ -2,6 +2,7 @@
 
 mod sdks;
 mod secrets;
+mod snapshots;
 mod wiring;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

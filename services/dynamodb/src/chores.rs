@@ -20,12 +20,10 @@ use crate::error::Error;
 use crate::keys::{self, Space};
 use crate::table::{Index, Table};
 use crate::value::item_size;
-use crate::{codec, write};
+use crate::{chunk, codec, write};
 
 /// Items that one transaction gives their entries, or counts.
 const CHUNK_ITEMS: usize = 100;
-/// Bytes of items after which a chunk ends.
-const CHUNK_BYTES: usize = 1024 * 1024;
 /// The shortest and the longest time between two rounds of counting, milliseconds.
 const COUNT_EVERY_MS: (u64, u64) = (60 * 60 * 1000, 6 * 60 * 60 * 1000);
 /// How much longer than a round of counting the time between two is.
@@ -181,16 +179,8 @@ struct Chunk {
 fn chunk(txn: &mut dyn Txn, space: Space, after: &[u8]) -> Result<Chunk, Error> {
     let all = keys::space(space);
     let rest = if after.is_empty() { all } else { all.after(after) };
-    let found = txn.scan(&rest, CHUNK_ITEMS)?;
-    let (mut items, mut bytes) = (Vec::with_capacity(found.len()), 0);
-    for (key, value) in &found {
-        items.push(codec::decode(value)?);
-        bytes += value.len();
-        if CHUNK_BYTES <= bytes {
-            return Ok(Chunk { items, last: Some(key.to_vec()) });
-        }
-    }
-    let full = found.len() == CHUNK_ITEMS;
-    let last = found.last().filter(|_| full).map(|(key, _)| key.to_vec());
+    let (found, more) = chunk::scan(txn, rest, CHUNK_ITEMS)?;
+    let items = found.iter().map(|(_, value)| codec::decode(value)).collect::<Result<_, _>>()?;
+    let last = found.last().filter(|_| more).map(|(key, _)| key.to_vec());
     Ok(Chunk { items, last })
 }

@@ -14,7 +14,7 @@ use crate::model::{
     TableClassSummary, TableDescription,
 };
 use crate::streams::TableStream;
-use crate::table::{Index, KeySchema, Projection, Table, Units};
+use crate::table::{Changes, Index, KeySchema, Projection, Table, Units};
 
 /// Where in its life a table is, as the transaction that shows it has it. What an operation on the
 /// table answers is how it stands while the operation is done: from the commit on, a table that is
@@ -66,7 +66,7 @@ fn describe_deleted(cx: &Cx, table: &Table, counts: &Counts) -> TableDescription
     TableDescription {
         table_name: Some(table.name.clone()),
         table_status: Some(Phase::Deleting.status().to_owned()),
-        provisioned_throughput: Some(throughput(table.units)),
+        provisioned_throughput: Some(throughput(cx, table.units, table.changes)),
         table_arn: Some(table.arn(cx)),
         table_id: Some(table.uuid.clone()),
         billing_mode_summary: billing(table),
@@ -93,7 +93,7 @@ fn describe_whole(cx: &Cx, table: &Table, (phase, counts): (Phase, &Counts)) -> 
         table_status: Some(phase.status().to_owned()),
         restore_summary: table.restored.as_ref().map(summary),
         creation_date_time: Some(table.created()),
-        provisioned_throughput: Some(throughput(table.units)),
+        provisioned_throughput: Some(throughput(cx, table.units, table.changes)),
         table_arn: Some(table.arn(cx)),
         table_id: Some(table.uuid.clone()),
         billing_mode_summary: billing(table),
@@ -157,12 +157,13 @@ pub(crate) fn specification(stream: &TableStream) -> StreamSpecification {
     }
 }
 
-fn throughput(units: Units) -> ProvisionedThroughputDescription {
+fn throughput(cx: &Cx, units: Units, changes: Changes) -> ProvisionedThroughputDescription {
     ProvisionedThroughputDescription {
-        number_of_decreases_today: Some(0),
+        last_increase_date_time: changes.increased.map(Timestamp::from_millis),
+        last_decrease_date_time: changes.decreased.map(Timestamp::from_millis),
+        number_of_decreases_today: Some(changes.decreases_on(cx.now).into()),
         read_capacity_units: Some(units.read),
         write_capacity_units: Some(units.write),
-        ..ProvisionedThroughputDescription::default()
     }
 }
 
@@ -225,7 +226,7 @@ fn describe_global(
         projection: Some(projection(&index.projection)),
         index_status: Some(status.status().to_owned()),
         backfilling: index.filling.then_some(true),
-        provisioned_throughput: Some(throughput(index.units)),
+        provisioned_throughput: Some(throughput(cx, index.units, index.changes)),
         index_arn: Some(index_arn(cx, table, index)),
         item_count: Some(signed(count.items)),
         index_size_bytes: Some(signed(count.bytes)),

@@ -18,7 +18,7 @@
 //! no partitions to protect. `ConsumedCapacity` is computed, since clients assert on it.
 //!
 //! *Counters.* A descriptor holds none, or every write would touch it: items are counted apart,
-//! now and then ([`chores`]), and `ItemCollectionMetrics` are refused where AWS has them.
+//! now and then ([`chores`]).
 //!
 //! *Global tables, Kinesis, import and export*: not on the list of operations,
 //! so each is answered by its name.
@@ -28,7 +28,9 @@
 pub mod backups;
 pub mod capacity;
 pub mod chores;
+mod chunk;
 pub mod codec;
+mod collection;
 pub mod description;
 pub mod error;
 pub mod expr;
@@ -45,6 +47,7 @@ mod sweep;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod throughput;
 pub mod time_to_live;
 mod update;
 pub mod value;

@@ -165,20 +165,6 @@ pub(crate) fn check_key_paths<'p, 'a: 'p>(
     }
 }
 
-/// `ReturnItemCollectionMetrics=SIZE` asks for what is not measured here.
-///
-/// # Errors
-/// Where AWS would answer with it: on a table with local indexes.
-pub(crate) fn check_metrics(table: &Table, parameter: Option<&str>) -> Result<(), Error> {
-    let local = table.indexes.iter().any(|index| !index.global);
-    if parameter == Some("SIZE") && local {
-        return Err(Error::Unsupported(
-            "ReturnItemCollectionMetrics=SIZE on a table with local secondary indexes".into(),
-        ));
-    }
-    Ok(())
-}
-
 /// The ARN of a table, or of one of its indexes, for the policy check.
 #[must_use]
 pub(crate) fn resource(cx: &Cx, reference: &str, index: Option<&str>) -> String {

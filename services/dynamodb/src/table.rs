@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::keys::{self, KeyType, Space};
 use crate::recovery::Recovery;
 use crate::streams::TableStream;
+pub use crate::throughput::Changes;
 use crate::time_to_live::TimeToLive;
 use crate::value::{Item, Value};
 
@@ -47,6 +48,9 @@ pub struct Table {
     pub on_demand_since: Option<u64>,
     /// Provisioned read and write units: stored and shown, never enforced.
     pub units: Units,
+    /// When they changed.
+    #[serde(default, skip_serializing_if = "Changes::is_none")]
+    pub changes: Changes,
     /// Whether it refuses to be deleted.
     pub protected: bool,
     /// Whether encryption with a KMS key was asked for (it is shown; disks are the owner's).
@@ -156,6 +160,9 @@ pub struct Index {
     pub projection: Projection,
     /// Provisioned units of a global one.
     pub units: Units,
+    /// When they changed.
+    #[serde(default, skip_serializing_if = "Changes::is_none")]
+    pub changes: Changes,
     /// Whether what was there before it does not have all of its entries yet.
     #[serde(default)]
     pub filling: bool,

@@ -58,6 +58,7 @@ pub(crate) fn defaults() -> Settings {
         tracing: "PassThrough".to_owned(),
         subnets: Vec::new(),
         security_groups: Vec::new(),
+        snap_start: false,
     }
 }
 
@@ -97,6 +98,12 @@ pub(crate) fn change(
     if let Some(vpc) = &input.vpc_config {
         settings.subnets = vpc.subnet_ids.clone().unwrap_or_default();
         settings.security_groups = vpc.security_group_ids.clone().unwrap_or_default();
+    }
+    if let Some(apply_on) = input.snap_start.as_ref().and_then(|it| it.apply_on.as_ref()) {
+        settings.snap_start = apply_on == "PublishedVersions";
+    }
+    if settings.snap_start {
+        runtimes::check_snap_start(&settings.runtime)?;
     }
     Ok(())
 }

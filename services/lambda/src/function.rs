@@ -48,6 +48,28 @@ pub struct Version {
     pub last_modified_ms: u64,
     /// Changes with every change of code or settings: instances of another revision are old.
     pub revision_id: String,
+    /// What became of its snapshot, if one was asked for. Since v0.1.
+    #[serde(default)]
+    pub snapshot: Snapshot,
+}
+
+/// The snapshot of a published version: an initialised instance that others begin as a copy of.
+///
+/// A version can be called whatever this says. Without a snapshot its instances initialise
+/// themselves, as those of any other version do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Snapshot {
+    /// None was asked for.
+    #[default]
+    None,
+    /// It is being taken.
+    Pending,
+    /// It was taken.
+    Taken,
+    /// It cannot be taken; why not.
+    Refused(String),
+    /// The version does not initialise; its error.
+    Failed(String),
 }
 
 /// What is configured of a version.
@@ -79,6 +101,9 @@ pub struct Settings {
     pub subnets: Vec<String>,
     /// Security groups of AWS's: kept and shown, without meaning on one's own machine.
     pub security_groups: Vec<String>,
+    /// Whether published versions begin as copies of one that has initialised. Since v0.1.
+    #[serde(default)]
+    pub snap_start: bool,
 }
 
 /// A package.
@@ -120,6 +145,18 @@ impl Version {
         self.settings.log_group.clone().unwrap_or_else(own)
     }
 
+    /// Its state, with the code and the text of the reason.
+    fn state(&self) -> (&str, Option<&str>, Option<&str>) {
+        match &self.snapshot {
+            Snapshot::None | Snapshot::Taken => ("Active", None, None),
+            Snapshot::Refused(reason) => ("Active", None, Some(reason)),
+            Snapshot::Pending => {
+                ("Pending", Some("Creating"), Some("The function is being created."))
+            }
+            Snapshot::Failed(reason) => ("Failed", Some("FunctionError"), Some(reason)),
+        }
+    }
+
     /// The number of a published version.
     pub(crate) fn number(&self) -> Option<u64> {
         self.version.parse().ok()
@@ -143,6 +180,7 @@ impl Version {
     pub(crate) fn configuration(&self, cx: &Cx, qualifier: Option<&str>) -> FunctionConfiguration {
         let settings = &self.settings;
         let some = |text: &str| Some(text.to_owned());
+        let (state, code, reason) = self.state();
         FunctionConfiguration {
             function_name: some(&self.function),
             function_arn: Some(name::arn(cx, &self.function, qualifier)),
@@ -163,14 +201,19 @@ impl Version {
             }),
             tracing_config: Some(TracingConfigResponse { mode: some(&settings.tracing) }),
             revision_id: some(&self.revision_id),
-            state: some("Active"),
+            state: some(state),
+            state_reason_code: code.map(str::to_owned),
+            state_reason: reason.map(str::to_owned),
             last_update_status: some("Successful"),
             package_type: some("Zip"),
             architectures: Some(vec![settings.architecture.clone()]),
             ephemeral_storage: Some(EphemeralStorage { size: settings.ephemeral_mib.into() }),
             snap_start: Some(SnapStartResponse {
-                apply_on: some("None"),
-                optimization_status: some("Off"),
+                apply_on: some(if settings.snap_start { "PublishedVersions" } else { "None" }),
+                optimization_status: some(match self.snapshot {
+                    Snapshot::Taken => "On",
+                    _ => "Off",
+                }),
             }),
             logging_config: Some(LoggingConfig {
                 log_format: some("Text"),
@@ -252,6 +295,9 @@ impl Function {
         if let Some(description) = description {
             version.settings.description.clone_from(description);
         }
+        if version.settings.snap_start {
+            version.snapshot = Snapshot::Pending;
+        }
         txn.adopt(&version.code.blob()?, &version.key())?;
         txn.put(version.key(), serde_json::to_vec(&version)?.into(), Fed::Key);
         self.next_version += 1;
@@ -295,6 +341,28 @@ pub fn latest_of(txn: &mut dyn Txn, key: &[u8]) -> Result<Option<Version>, Error
     let Some(value) = txn.get(key)? else { return Ok(None) };
     let function: Function = serde_json::from_slice(&value)?;
     Ok(Some(function.latest))
+}
+
+/// The published version of a key, while its snapshot is to be taken.
+///
+/// # Errors
+/// When the store fails or the record is damaged.
+pub fn pending_of(txn: &mut dyn Txn, key: &[u8]) -> Result<Option<Version>, Error> {
+    let Some(value) = txn.get(key)? else { return Ok(None) };
+    let version: Version = serde_json::from_slice(&value)?;
+    Ok(Some(version).filter(|version| version.snapshot == Snapshot::Pending))
+}
+
+/// Records what became of the snapshot of a published version, if it still waits for it.
+///
+/// # Errors
+/// When the store fails or the record is damaged.
+pub fn settle_snapshot(txn: &mut dyn Txn, key: &[u8], snapshot: &Snapshot) -> Result<(), Error> {
+    if let Some(mut version) = pending_of(txn, key)? {
+        version.snapshot = snapshot.clone();
+        txn.put(key.to_vec(), serde_json::to_vec(&version)?.into(), Fed::Key);
+    }
+    Ok(())
 }
 
 /// Calls `each` with every function, in order of names, until it says no.

@@ -4,7 +4,8 @@ use samara_store::{KeyReader, KeyWriter};
 
 /// The kind of functions: the feed shows their keys.
 pub const FUNCTION: u8 = 0x30;
-const VERSION: u8 = 0x31;
+/// The kind of published versions: the feed shows their keys.
+pub const VERSION: u8 = 0x31;
 const ALIAS: u8 = 0x32;
 const POLICY: u8 = 0x33;
 const EVENT_INVOKE: u8 = 0x34;

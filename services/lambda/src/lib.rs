@@ -51,7 +51,9 @@ pub use asynchronous::AsyncInvocation;
 pub use error::Error;
 pub use event_invoke::{EventInvokeConfig, event_invoke_config};
 pub use event_source::{EventSourceMapping, State, note_result, settle};
-pub use function::{Code, Function, Settings, Version, latest_of};
+pub use function::{
+    Code, Function, Settings, Snapshot, Version, latest_of, pending_of, settle_snapshot,
+};
 pub use name::{LATEST, function_arn};
 pub use ops::get_account_settings::{ACCOUNT_CONCURRENCY, UNRESERVED_CONCURRENCY_MIN};
 pub use ops::invoke::invoke_output;

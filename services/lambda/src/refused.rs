@@ -19,7 +19,6 @@ fn says(text: Option<&String>) -> bool {
 /// What neither creating nor updating may configure.
 pub(crate) fn configuration(input: &UpdateFunctionConfigurationRequest) -> Result<(), Error> {
     let dead_letter = input.dead_letter_config.as_ref().and_then(|it| it.target_arn.as_ref());
-    let snap_start = input.snap_start.as_ref().and_then(|it| it.apply_on.as_deref());
     let logging = input.logging_config.as_ref();
     let ipv6 = input.vpc_config.as_ref().and_then(|it| it.ipv6_allowed_for_dual_stack);
     let file_systems = input.file_system_configs.as_ref();
@@ -29,7 +28,6 @@ pub(crate) fn configuration(input: &UpdateFunctionConfigurationRequest) -> Resul
         (input.layers.as_ref().is_some_and(|it| !it.is_empty()), "layers (Layers)"),
         (file_systems.is_some_and(|it| !it.is_empty()), "file systems (FileSystemConfigs)"),
         (input.image_config.is_some(), "container images (ImageConfig)"),
-        (snap_start.is_some_and(|it| it != "None"), "SnapStart"),
         (
             logging.and_then(|it| it.log_format.as_deref()).is_some_and(|it| it != "Text"),
             "logs in JSON (LoggingConfig.LogFormat)",

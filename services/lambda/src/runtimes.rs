@@ -48,6 +48,18 @@ const GONE: &[&str] = &[
     "provided",
 ];
 
+/// Those of which an initialised instance can be copied. AWS has it from Python 3.12 on, for Java
+/// and for .NET too.
+const SNAP_START: &[&str] = &["python3.12", "python3.13", "python3.14"];
+
+/// Whether versions of a runtime can begin as copies.
+pub(crate) fn check_snap_start(runtime: &str) -> Result<(), Error> {
+    if SNAP_START.contains(&runtime) {
+        return Ok(());
+    }
+    Err(Error::invalid(format!("{runtime} is not supported for SnapStart enabled functions.")))
+}
+
 /// Whether a runtime can be asked for.
 pub(crate) fn check(runtime: &str) -> Result<(), Error> {
     if RUN.contains(&runtime) {

@@ -165,10 +165,12 @@ fn version(function: &str, revision: u64) -> Arc<Version> {
             tracing: String::new(),
             subnets: Vec::new(),
             security_groups: Vec::new(),
+            snap_start: false,
         },
         code: Code { blob: String::new(), size: 0 },
         last_modified_ms: revision,
         revision_id: revision.to_string(),
+        snapshot: samara_lambda::Snapshot::None,
     })
 }
 

@@ -32,7 +32,7 @@ use tokio::net::UnixStream;
 
 use crate::failure;
 use crate::machine::{Cause, Event};
-use crate::mother::Confession;
+use crate::mother::{Confession, INIT_FAILED};
 use crate::spec::{Call, FailureKind, RESPONSE_BYTES_MAX};
 
 /// Two lengths.
@@ -136,7 +136,7 @@ impl Channel {
             Kind::Zygote => serde_json::from_slice(&body).map_err(|e| e.to_string()),
             Kind::InitError => {
                 let error = failure::reported(body, FailureKind::Unhandled);
-                Err(format!("its initialisation failed: {error}"))
+                Err(format!("{INIT_FAILED}{error}"))
             }
             _ => Err("the runtime cannot be copied".to_owned()),
         }

@@ -83,12 +83,13 @@ async fn a_function_cannot_tell_that_it_is_a_copy() {
 async fn no_two_copies_draw_the_same() {
     let Some(host) = host().await else { return };
     let code = "
-import os, random, secrets, ssl, tempfile, uuid, hashlib
+import hashlib, multiprocessing, os, random, secrets, ssl, tempfile, uuid
 def draw():
     return [random.random(), random.getrandbits(64), str(uuid.uuid4()), str(uuid.uuid1()),
             str(uuid.getnode()), secrets.token_hex(), os.urandom(16).hex(),
             ssl.RAND_bytes(16).hex(), tempfile.mktemp(),
             random.SystemRandom().random(), random.sample(range(10**9), 2),
+            bytes(multiprocessing.current_process().authkey).hex(),
             hashlib.sha256(str(random.random()).encode()).hexdigest()]
 draw()
 def handler(event, context): return draw()
@@ -156,7 +157,7 @@ async fn what_is_not_harmless_to_copy_is_not_copied() {
         let names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
         spec.environment.extend(names.map(|name| (name.to_owned(), "x".to_owned())));
         let copyable = host.runtime.copyable(spec.clone(), logs()).await;
-        assert_eq!(copyable, Err(reason.to_owned()), "{code}");
+        assert_eq!(copyable.map_err(|error| error.to_string()), Err(reason.to_owned()), "{code}");
         let instance = host.runtime.start_instance(spec, logs()).await.unwrap();
         assert_ne!(*instance.way(), StartWay::Copied);
         assert_eq!(instance.not_copied().as_deref(), Some(reason));
@@ -314,7 +315,7 @@ def handler(event, context): return 'well'
     spec.copies = Copies::Always;
     let reason = host.runtime.copyable(spec, logs()).await.unwrap_err();
     let expected = "its initialisation failed: Runtime.BeforeSnapshotError: ValueError: no";
-    assert_eq!(reason, expected);
+    assert_eq!(reason.to_string(), expected);
     let after = code.replace("WHEN", "after_restore");
     let mut spec = host.spec("python3.12", "app.handler", &[("app.py", &after)]);
     spec.copies = Copies::Always;
@@ -325,4 +326,23 @@ def handler(event, context): return 'well'
     let _started = Function::new(instance, Arc::clone(&lines));
     let told = lines.0.lock().unwrap().join("\n");
     assert!(told.contains("Runtime.AfterRestoreError"), "{told}");
+}
+
+/// Where programs lie is drawn when they start: a copy must begin well whether the launcher's
+/// memory lies below its own or above it, and have its heap to itself.
+#[tokio::test]
+async fn a_copy_begins_wherever_the_launcher_lies() {
+    let code = "
+KEPT = [str(n) * 9 for n in range(50000)]
+def handler(event, context):
+    more = [str(n) * 99 for n in range(50000)]
+    del more[1000:]
+    return [len(KEPT), len(more), KEPT[7]]
+";
+    for _ in 0..6 {
+        let Some(host) = host().await else { return };
+        let spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
+        assert_eq!(copy(&host, &spec).await.answer("{}").await, json!([50000, 1000, "777777777"]));
+        host.runtime.shutdown().await;
+    }
 }

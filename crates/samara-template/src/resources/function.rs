@@ -73,7 +73,8 @@ pub(super) static FUNCTION: Schema = Schema {
         Property::text("Role").required(),
         Property::text("Runtime").stays("a function of code in a zip archive needs it"),
         Property::accepted("RuntimeManagementConfig", "runtimes are the host's, updated with it"),
-        Property::accepted("SnapStart", "a copied start changes no result, only the time it takes"),
+        Property::object("SnapStart", &[Property::text("ApplyOn").required()])
+            .default("{\"ApplyOn\":\"None\"}"),
         Property::tags(),
         Property::integer("Timeout").default("3"),
         Property::accepted("TracingConfig", TRACED),
@@ -86,7 +87,7 @@ pub(super) static FUNCTION: Schema = Schema {
     delete,
 };
 
-const CONFIGURATION: [&str; 9] = [
+const CONFIGURATION: [&str; 10] = [
     "Description",
     "Environment",
     "EphemeralStorage",
@@ -95,6 +96,7 @@ const CONFIGURATION: [&str; 9] = [
     "MemorySize",
     "Role",
     "Runtime",
+    "SnapStart",
     "Timeout",
 ];
 

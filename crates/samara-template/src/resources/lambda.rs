@@ -70,11 +70,19 @@ pub(super) static VERSION: Schema = Schema {
     naming: None,
     create: |cx| {
         let input = json!(pick(cx.properties, &["CodeSha256", "Description", "FunctionName"]));
+        let function = get(cx.properties, "FunctionName");
+        let version = json!({ "FunctionName": function, "Qualifier": slot("Version") });
         Ok(Made {
             calls: vec![
                 Call::new("lambda", "PublishVersion", input)
                     .capture("Arn", "/FunctionArn")
                     .capture("Version", "/Version"),
+                // Its snapshot may have to be taken, for which it must initialise.
+                Call::new("lambda", "GetFunction", version).until(
+                    "/Configuration/State",
+                    Some("Active"),
+                    &["Failed"],
+                ),
             ],
             physical_id: slot("Arn"),
             attributes: attributes([("FunctionArn", slot("Arn")), ("Version", slot("Version"))]),

@@ -95,6 +95,7 @@ fn new_code_publishes_a_version_and_moves_the_alias() {
             "lambda.UpdateFunctionCode",
             "lambda.GetFunction",
             "lambda.PublishVersion",
+            "lambda.GetFunction",
             "lambda.UpdateAlias",
         ]
     );

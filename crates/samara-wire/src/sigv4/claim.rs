@@ -126,6 +126,10 @@ fn from_header(parts: &RequestParts<'_>, header: &str) -> Result<Signed, Signatu
     if algorithm == "AWS" {
         return Err(SignatureError::outdated());
     }
+    if !algorithm.starts_with("AWS4-") {
+        let queried = uri::query_has(parts.query, "X-Amz-Algorithm");
+        return Err(if queried { SignatureError::twice() } else { SignatureError::missing() });
+    }
     // A comma or a space ends a part, as on AWS.
     let field = |name: &str| {
         fields.split([',', ' ']).find_map(|field| field.strip_prefix(name)?.strip_prefix('='))

@@ -51,6 +51,14 @@ impl SignatureError {
         Self::new(SignatureFault::Missing, "Request is missing Authentication Token")
     }
 
+    pub(super) fn twice() -> Self {
+        Self::new(
+            SignatureFault::Mismatch,
+            "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP \
+             header.",
+        )
+    }
+
     pub(super) fn incomplete(message: String) -> Self {
         Self::new(SignatureFault::Incomplete, message)
     }

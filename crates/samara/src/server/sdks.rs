@@ -21,7 +21,7 @@ use bytes::Bytes;
 use samara_base::{Clock, Timestamp};
 use samara_invoker::{BoxFuture, Invoker, Sandboxed, Sandboxes};
 use samara_lambda::Version;
-use samara_runtime::{InstanceSpec, Language, LogLine, LogSink, Runtime, StartError};
+use samara_runtime::{InstanceSpec, Language, LogLine, LogSink, NotCopied, Runtime, StartError};
 use samara_service::Refusal;
 use samara_store::{Embedded, StoreExt};
 use samara_triggers::Stepper;
@@ -172,6 +172,14 @@ impl Sandboxes for WithSdks {
 
     fn prewarm(&self, spec: InstanceSpec) -> BoxFuture<'_, Result<(), String>> {
         Box::pin(self.0.runtime.prewarm(spec))
+    }
+
+    fn snapshot(
+        &self,
+        spec: InstanceSpec,
+        logs: Arc<dyn LogSink>,
+    ) -> BoxFuture<'_, Result<(), NotCopied>> {
+        Box::pin(self.0.runtime.copyable(spec, logs))
     }
 
     fn processor_is_idle(&self) -> bool {

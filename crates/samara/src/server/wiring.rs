@@ -20,7 +20,7 @@ use samara_service::{Invocation, Invoke, Invoked, Observed, Refusal};
 use samara_store::{Embedded, StoreExt};
 use samara_sts::session::{self, ServerKey, Session};
 use samara_trace::Trace;
-use samara_triggers::{Contexts, DeadLetter, Stacks, Triggers};
+use samara_triggers::{Contexts, DeadLetter, Stacks, Stepper, Triggers};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -28,6 +28,7 @@ use tokio::time::Instant;
 
 use super::Options;
 use super::sdks::{self, Foresight, Sdks, WithSdks};
+use super::snapshots::Snapshots;
 use crate::cli::{CopiesArgument, IsolationArgument};
 use crate::output::{self, Colour, paint};
 use crate::real::SystemEntropy;
@@ -132,11 +133,25 @@ pub(super) async fn start(
             invoker: runs,
             contexts: contexts.clone(),
             clock,
-            steppers: vec![Arc::new(Stacks::new(store.clone(), contexts)), Arc::new(foresight)],
+            steppers: steppers(store, &invoker, &sdks, (foresight, contexts)),
         },
     );
     front.set_status(status(store.clone(), invoker.clone(), sdks, runtime.clone()));
     Ok(Running { runtime, invoker, triggers, trace: made.trace, prewarming })
+}
+
+/// What goes on by steps: stacks, and what functions and their versions need.
+fn steppers(
+    store: &Arc<Embedded>,
+    invoker: &Invoker,
+    sdks: &Arc<Sdks>,
+    (foresight, contexts): (Foresight, Contexts),
+) -> Vec<Arc<dyn Stepper>> {
+    vec![
+        Arc::new(Stacks::new(store.clone(), contexts)),
+        Arc::new(foresight),
+        Arc::new(Snapshots::new(store, invoker, sdks)),
+    ]
 }
 
 /// What is done when a function is created or changed, and the task that goes on with it.

@@ -8,14 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::Backup;
 use crate::chores::Count;
 use crate::error::Error;
+use crate::recovery::Moment;
 use crate::table::{Table, next_id};
 use crate::value::{Item, item_size};
-use crate::{codec, keys, recovery};
+use crate::{chunk, codec, keys, recovery};
 
 /// Items that one transaction copies.
 const CHUNK_ITEMS: usize = 100;
-/// Bytes of items after which a chunk ends.
-const CHUNK_BYTES: usize = 1024 * 1024;
 /// Copies of one table that are made at once: each costs its writers a write more.
 const COPIES_MAX: usize = 4;
 
@@ -33,8 +32,8 @@ pub struct Copy {
 pub(crate) enum Purpose {
     /// The backup of the table that has this label.
     Backup(String),
-    /// A table, by name and id, as this one was at a time (milliseconds since the epoch) or is.
-    Table(String, u64, Option<u64>),
+    /// A table, by name and id, as this one was at a moment or is.
+    Table(String, u64, Option<Moment>),
 }
 
 /// How far a copy is.
@@ -116,13 +115,13 @@ pub(crate) fn advance(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> 
             Ok(())
         }
         Purpose::Table(target, id, None) => copied(cx, txn, table, (copy, &(target, id))),
-        Purpose::Table(target, id, Some(at)) => {
+        Purpose::Table(target, id, Some(moment)) => {
             // It has all now; that it is there keeps the table and its history.
             table.copies.iter_mut().filter(|found| found.id == copy).for_each(|copy| {
                 copy.open = false;
             });
             table.save(txn)?;
-            recovery::begin_undo(cx, txn, &table, (copy, (target, id), at))
+            recovery::begin_undo(cx, txn, &table, (copy, (target, id), moment))
         }
     }
 }
@@ -154,9 +153,9 @@ fn chunk(txn: &mut dyn Txn, table: &Table, copy: u64, last: &[u8]) -> Result<Chu
     let space = table.space();
     let behind = |all: Range, key: &[u8]| if last.is_empty() { all } else { all.after(key) };
     let rest = behind(keys::space(space), &keys::at_place(space, last));
-    let (items, items_end) = bounded(txn.scan(&rest, CHUNK_ITEMS)?);
+    let (items, items_end) = bounded(txn, rest)?;
     let rest = behind(keys::all_saved(copy), &keys::saved(copy, last));
-    let (saved, saved_end) = bounded(txn.scan(&rest, CHUNK_ITEMS)?);
+    let (saved, saved_end) = bounded(txn, rest)?;
     // Beyond where either of the two was cut, nothing is known of it.
     let items_end = items_end.map(|key| keys::place(space, &key).to_vec());
     let saved_end = saved_end.map(|key| keys::saved_place(copy, &key).to_vec());
@@ -190,14 +189,8 @@ fn chunk(txn: &mut dyn Txn, table: &Table, copy: u64, last: &[u8]) -> Result<Chu
 }
 
 /// As many entries as a chunk takes; the last key, if there may be more.
-fn bounded(mut found: Vec<Entry>) -> (Vec<Entry>, Option<Bytes>) {
-    let mut bytes = 0;
-    let over = found.iter().position(|(_, value)| {
-        bytes += value.len();
-        CHUNK_BYTES <= bytes
-    });
-    let full = CHUNK_ITEMS <= found.len() || over.is_some();
-    found.truncate(over.map_or(found.len(), |over| over + 1));
-    let end = found.last().filter(|_| full).map(|(key, _)| key.clone());
-    (found, end)
+fn bounded(txn: &mut dyn Txn, range: Range) -> Result<(Vec<Entry>, Option<Bytes>), Error> {
+    let (found, more) = chunk::scan(txn, range, CHUNK_ITEMS)?;
+    let end = found.last().filter(|_| more).map(|(key, _)| key.clone());
+    Ok((found, end))
 }

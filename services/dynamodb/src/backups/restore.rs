@@ -8,12 +8,10 @@ use super::Backup;
 use crate::error::Error;
 use crate::keys::{self, Space};
 use crate::table::Table;
-use crate::{codec, sweep, write};
+use crate::{chunk, codec, sweep, write};
 
 /// Items that one transaction gives a table: with each go the entries of up to 25 indexes.
 const CHUNK_ITEMS: usize = 50;
-/// Bytes of items after which a chunk ends; each index may take as many.
-const CHUNK_BYTES: usize = 1024 * 1024;
 
 /// What a table was made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,8 +75,7 @@ fn chunk(
 ) -> Result<Option<Vec<u8>>, Error> {
     let all = keys::all_saved(copy);
     let rest = if last.is_empty() { all } else { all.after(&keys::saved(copy, last)) };
-    let found = txn.scan(&rest, CHUNK_ITEMS)?;
-    let mut bytes = 0;
+    let (found, more) = chunk::scan(txn, rest, CHUNK_ITEMS)?;
     for (key, value) in &found {
         let place = keys::saved_place(copy, key);
         // An empty one was not there when the copy was asked for.
@@ -88,14 +85,9 @@ fn chunk(
                 write::add_entry(txn, table, index, &item);
             }
             txn.put(keys::at_place(table.space(), place), value.clone(), Fed::No);
-            bytes += value.len();
-        }
-        if CHUNK_BYTES <= bytes {
-            return Ok(Some(place.to_vec()));
         }
     }
-    let full = found.len() == CHUNK_ITEMS;
-    let last = found.last().filter(|_| full);
+    let last = found.last().filter(|_| more);
     Ok(last.map(|(key, _)| keys::saved_place(copy, key).to_vec()))
 }
 

@@ -13,17 +13,30 @@ use samara_store::Txn;
 use super::put_item::check_size;
 use crate::capacity::{Report, Units};
 use crate::error::Error;
-use crate::model::{BatchWriteItemInput, BatchWriteItemOutput, WriteRequest};
-use crate::request::{self, Touched, check_metrics};
+use crate::model::{
+    BatchWriteItemInput, BatchWriteItemOutput, ItemCollectionMetrics, WriteRequest,
+};
+use crate::request::{self, Touched};
 use crate::table::Table;
 use crate::value::Item;
-use crate::write;
+use crate::{collection, write};
 
 /// `BatchWriteItem`.
 pub struct BatchWriteItem;
 
 /// The most writes of one request (DynamoDB API reference).
 const WRITES_MAX: usize = 25;
+
+/// A write that was done.
+#[derive(Default)]
+pub struct Done {
+    /// The table that was written to.
+    table: String,
+    /// What that cost.
+    units: Units,
+    /// How large the item's collection is, if that is asked for.
+    metrics: Option<ItemCollectionMetrics>,
+}
 
 /// One write, checked as far as that needs no table.
 enum Write<'a> {
@@ -56,13 +69,12 @@ impl Operation for BatchWriteItem {
         Self::check(cx, txn, input)?;
         let parts = (0..Self::parts(input)).map(|at| Self::run_part(cx, txn, input, at));
         let parts = parts.collect::<Result<Vec<_>, Error>>()?;
-        Ok(Answer::Done(output(input, &parts, BTreeMap::new())))
+        Ok(Answer::Done(output(input, parts, BTreeMap::new())))
     }
 }
 
 impl Batch for BatchWriteItem {
-    /// The table that was written to, and what that cost.
-    type Part = (String, Units);
+    type Part = Done;
 
     fn parts(input: &Self::Input) -> usize {
         input.request_items.values().map(Vec::len).sum()
@@ -78,7 +90,6 @@ impl Batch for BatchWriteItem {
         }
         for (name, writes) in batches {
             let table = Table::load(cx, txn, name)?;
-            check_metrics(&table, input.return_item_collection_metrics.as_deref())?;
             check_keys(&table, &writes)?;
         }
         Ok(())
@@ -91,7 +102,7 @@ impl Batch for BatchWriteItem {
         at: usize,
     ) -> Result<Self::Part, Error> {
         let Some((name, request)) = requests(input).nth(at) else {
-            return Ok((String::new(), Units::default()));
+            return Ok(Done::default());
         };
         let table = Table::load(cx, txn, name)?;
         let write = read(request)?;
@@ -100,7 +111,11 @@ impl Batch for BatchWriteItem {
         let reads = report != Report::None || table.needs_old() || !table.indexes.is_empty();
         let old = if reads { write::load(txn, &key)? } else { None };
         let change = write::Change { key, old: old.as_ref(), new: write.item() };
-        Ok((table.name.clone(), write::replace(cx, txn, &table, change)?))
+        let units = write::replace(cx, txn, &table, change)?;
+        let asked = input.return_item_collection_metrics.as_deref();
+        let (Write::Put(item) | Write::Delete(item)) = write;
+        let metrics = collection::metrics(txn, &table, (asked, item))?;
+        Ok(Done { table: table.name.clone(), units, metrics })
     }
 
     fn join(
@@ -119,7 +134,7 @@ impl Batch for BatchWriteItem {
                 Err(_) => unprocessed.entry(name.clone()).or_default().push(request.clone()),
             }
         }
-        Ok(output(input, &done, unprocessed))
+        Ok(output(input, done, unprocessed))
     }
 }
 
@@ -131,18 +146,20 @@ fn requests(input: &BatchWriteItemInput) -> impl Iterator<Item = (&String, &Writ
 
 fn output(
     input: &BatchWriteItemInput,
-    done: &[(String, Units)],
+    done: Vec<Done>,
     unprocessed: BTreeMap<String, Vec<WriteRequest>>,
 ) -> BatchWriteItemOutput {
     let report = Report::parse(input.return_consumed_capacity.as_deref());
     let mut units = BTreeMap::<String, Units>::new();
-    for (table, more) in done {
-        units.entry(table.clone()).or_default().add_all(more);
+    for one in &done {
+        units.entry(one.table.clone()).or_default().add_all(&one.units);
     }
+    let asked = input.return_item_collection_metrics.as_deref();
+    let metrics = done.into_iter().filter_map(|one| Some((one.table, one.metrics?)));
     let capacity = units.iter().filter_map(|(table, units)| units.report_of(table, report, None));
     BatchWriteItemOutput {
         unprocessed_items: Some(unprocessed),
-        item_collection_metrics: None,
+        item_collection_metrics: collection::by_table(asked, metrics),
         consumed_capacity: (report != Report::None).then(|| capacity.collect()),
     }
 }

@@ -16,7 +16,7 @@ use crate::model::{
     SSESpecification, Tag,
 };
 use crate::request::resource;
-use crate::table::{self, Index, KeyAttribute, KeySchema, Projection, Table, Units};
+use crate::table::{self, Changes, Index, KeyAttribute, KeySchema, Projection, Table, Units};
 use crate::{chores, streams, sweep};
 
 /// `CreateTable`.
@@ -133,6 +133,7 @@ fn read(cx: &Cx, input: &CreateTableInput) -> Result<Table, Error> {
         on_demand,
         on_demand_since: on_demand.then(|| cx.now.as_millis()),
         units,
+        changes: Changes::default(),
         protected: input.deletion_protection_enabled == Some(true),
         encrypted: encrypted(input.sse_specification.as_ref())?,
         class: input.table_class.clone(),
@@ -355,6 +356,7 @@ fn add_local(table: &mut Table, index: &LocalSecondaryIndex) -> Result<(), Error
             key,
             projection,
             units: Units::default(),
+            changes: Changes::default(),
             filling: false,
         },
     )
@@ -385,8 +387,9 @@ pub(super) fn add_global(table: &mut Table, index: &GlobalSecondaryIndex) -> Res
             )));
         }
     };
-    let (global, filling) = (true, false);
-    push(table, Index { id: 0, name: name.clone(), global, key, projection, units, filling })?;
+    let (global, filling, changes) = (true, false, Changes::default());
+    let name = name.clone();
+    push(table, Index { id: 0, name, global, key, projection, units, changes, filling })?;
     if GLOBAL_INDEXES_MAX < table.indexes.iter().filter(|index| index.global).count() {
         return Err(Error::parameter(
             "GlobalSecondaryIndex count exceeds the per-table limit of 20",

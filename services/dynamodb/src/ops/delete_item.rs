@@ -4,10 +4,11 @@ use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
 use crate::capacity::Report;
+use crate::collection::metrics;
 use crate::error::Error;
 use crate::expr::Placeholders;
 use crate::model::{DeleteItemInput, DeleteItemOutput};
-use crate::request::{self, ConditionParameters, Guard, Touched, check_metrics, check_mixed};
+use crate::request::{self, ConditionParameters, Guard, Touched, check_mixed};
 use crate::table::Table;
 use crate::write;
 
@@ -46,20 +47,20 @@ impl Operation for DeleteItem {
         placeholders.finish()?;
 
         let table = Table::load(cx, txn, &input.table_name)?;
-        check_metrics(&table, input.return_item_collection_metrics.as_deref())?;
         guard.check_key_paths(&table)?;
-        let key = table.key_of(key)?;
-        let old = write::load(txn, &key)?;
+        let stored = table.key_of(key)?;
+        let old = write::load(txn, &stored)?;
         guard.check(old.as_ref())?;
-        let change = write::Change { key, old: old.as_ref(), new: None };
+        let change = write::Change { key: stored, old: old.as_ref(), new: None };
         let units = write::replace(cx, txn, &table, change)?;
+        let asked = input.return_item_collection_metrics.as_deref();
 
         let wanted = input.return_values.as_deref() == Some("ALL_OLD");
         let report = Report::parse(input.return_consumed_capacity.as_deref());
         Ok(Answer::Done(DeleteItemOutput {
             attributes: old.filter(|_| wanted).map(Into::into),
             consumed_capacity: units.report(&table, report),
-            item_collection_metrics: None,
+            item_collection_metrics: metrics(txn, &table, (asked, key))?,
         }))
     }
 }

@@ -4,10 +4,11 @@ use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
 use crate::capacity::Report;
+use crate::collection::metrics;
 use crate::error::Error;
 use crate::expr::Placeholders;
 use crate::model::{PutItemInput, PutItemOutput};
-use crate::request::{self, ConditionParameters, Guard, Touched, check_metrics, check_mixed};
+use crate::request::{self, ConditionParameters, Guard, Touched, check_mixed};
 use crate::table::Table;
 use crate::value::{ITEM_SIZE_MAX, Item, item_size};
 use crate::write;
@@ -50,7 +51,6 @@ impl Operation for PutItem {
         placeholders.finish()?;
 
         let table = Table::load(cx, txn, &input.table_name)?;
-        check_metrics(&table, input.return_item_collection_metrics.as_deref())?;
         guard.check_key_paths(&table)?;
         let key = table.key_of_item(item)?;
 
@@ -66,10 +66,11 @@ impl Operation for PutItem {
         guard.check(old.as_ref())?;
         let change = write::Change { key, old: old.as_ref(), new: Some(item) };
         let units = write::replace(cx, txn, &table, change)?;
+        let asked = input.return_item_collection_metrics.as_deref();
         Ok(Answer::Done(PutItemOutput {
             attributes: old.filter(|_| wanted).map(Into::into),
             consumed_capacity: units.report(&table, report),
-            item_collection_metrics: None,
+            item_collection_metrics: metrics(txn, &table, (asked, item))?,
         }))
     }
 }

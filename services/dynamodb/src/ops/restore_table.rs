@@ -17,9 +17,9 @@ use crate::model::{
     ProvisionedThroughput, RestoreTableFromBackupInput, RestoreTableFromBackupOutput,
     RestoreTableToPointInTimeInput, RestoreTableToPointInTimeOutput, SSESpecification,
 };
-use crate::recovery;
+use crate::recovery::{self, Moment};
 use crate::request::resource;
-use crate::table::{self, Index, Table, Units};
+use crate::table::{self, Changes, Index, Table, Units};
 
 /// `RestoreTableFromBackup`.
 pub struct RestoreTableFromBackup;
@@ -125,7 +125,8 @@ impl Operation for RestoreTableToPointInTime {
             in_progress: true,
         };
         let mut table = overrides.apply(cx, txn, &source, (name, restored))?;
-        let purpose = Purpose::Table(table.name.clone(), table.id, asked.map(Timestamp::as_millis));
+        let moment = asked.map(|at| Moment::of(txn, &source, at)).transpose()?;
+        let purpose = Purpose::Table(table.name.clone(), table.id, moment);
         let copy = backups::begin_copy(cx, txn, &mut source, purpose)?;
         table.restored = table.restored.map(|restored| Restored { copy, ..restored });
         table.save(txn)?;
@@ -210,6 +211,7 @@ impl Overrides<'_> {
             name: name.to_owned(),
             uuid: cx.seed.uuid("table"),
             created: cx.now.as_millis(),
+            changes: Changes::default(),
             protected: false,
             stream: None,
             ttl: None,
@@ -223,7 +225,10 @@ impl Overrides<'_> {
         }
         self.bill(cx, &mut table)?;
         self.choose_indexes(&mut table)?;
-        table.indexes.iter_mut().for_each(|index| index.filling = false);
+        table.indexes.iter_mut().for_each(|index| {
+            index.filling = false;
+            index.changes = Changes::default();
+        });
         let (key, indexes) = (&table.key, &table.indexes);
         let used = |name: &str| key.has(name) || indexes.iter().any(|index| index.key.has(name));
         table.definitions.retain(|defined| used(&defined.name));

@@ -20,14 +20,15 @@ use sha2::{Digest, Sha256};
 use super::put_item::check_size;
 use super::transact_get_items::{BYTES_MAX, check_count};
 use crate::capacity::{Direction, Report, Units, read_units, write_units};
+use crate::collection;
 use crate::error::{Error, Reason};
 use crate::expr::Placeholders;
 use crate::expr::update::{self as grammar, Action};
 use crate::model::{
-    ConditionCheck, Delete, Put, TransactWriteItem, TransactWriteItemsInput,
+    ConditionCheck, Delete, ItemCollectionMetrics, Put, TransactWriteItem, TransactWriteItemsInput,
     TransactWriteItemsOutput, Update,
 };
-use crate::request::{self, ConditionParameters, Guard, Touched, check_metrics, check_mixed};
+use crate::request::{self, ConditionParameters, Guard, Touched, check_mixed};
 use crate::table::Table;
 use crate::value::{Given, Item, Value, item_size};
 use crate::{keys, update, write};
@@ -60,11 +61,12 @@ impl Operation for TransactWriteItems {
 
         let mut parts = Vec::with_capacity(asked.len());
         for asked in asked {
-            parts.push(Part::read(cx, txn, asked, input)?);
+            parts.push(Part::read(cx, txn, asked)?);
         }
         check_parts(&parts)?;
         let report = Report::parse(input.return_consumed_capacity.as_deref());
         let capacity = if again { read_again(&parts) } else { decide(cx, txn, &mut parts)? };
+        let metrics = metrics(txn, &parts, input)?;
         let direction = if again { Direction::Read } else { Direction::Write };
         let shown = capacity
             .values()
@@ -72,7 +74,7 @@ impl Operation for TransactWriteItems {
             .collect();
         Ok(Answer::Done(TransactWriteItemsOutput {
             consumed_capacity: (report != Report::None).then_some(shown),
-            item_collection_metrics: None,
+            item_collection_metrics: metrics,
         }))
     }
 }
@@ -263,14 +265,8 @@ struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    fn read(
-        cx: &Cx,
-        txn: &mut dyn Txn,
-        asked: Asked<'a>,
-        input: &TransactWriteItemsInput,
-    ) -> Result<Self, Error> {
+    fn read(cx: &Cx, txn: &mut dyn Txn, asked: Asked<'a>) -> Result<Self, Error> {
         let table = Table::load(cx, txn, asked.table)?;
-        check_metrics(&table, input.return_item_collection_metrics.as_deref())?;
         let key = match &asked.change {
             Change::Put(item) => table.key_of_item(item),
             Change::Update(key, _) | Change::Delete(key) | Change::Check(key) => table.key_of(key),
@@ -366,6 +362,25 @@ fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity
         add(&mut capacity, &part.table, &units.doubled());
     }
     Ok(capacity)
+}
+
+/// The collections that were written to, if that is asked for.
+fn metrics(
+    txn: &mut dyn Txn,
+    parts: &[Part<'_>],
+    input: &TransactWriteItemsInput,
+) -> Result<Option<BTreeMap<String, Vec<ItemCollectionMetrics>>>, Error> {
+    let asked = input.return_item_collection_metrics.as_deref();
+    let mut all = Vec::new();
+    for part in parts {
+        let item = match &part.asked.change {
+            Change::Put(item) | Change::Update(item, _) | Change::Delete(item) => item,
+            Change::Check(_) => continue,
+        };
+        let found = collection::metrics(txn, &part.table, (asked, item))?;
+        all.extend(found.map(|found| (part.table.name.clone(), found)));
+    }
+    Ok(collection::by_table(asked, all))
 }
 
 /// Why a part was refused, as the reasons show it; what is not the part's fault goes on.

@@ -4,12 +4,13 @@ use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
 use crate::capacity::Report;
+use crate::collection::metrics;
 use crate::error::Error;
 use crate::expr::update::{self as grammar, Action};
 use crate::expr::{Path, Placeholders, projection};
 use crate::legacy;
 use crate::model::{UpdateItemInput, UpdateItemOutput};
-use crate::request::{self, ConditionParameters, Guard, Touched, check_metrics, check_mixed};
+use crate::request::{self, ConditionParameters, Guard, Touched, check_mixed};
 use crate::table::Table;
 use crate::value::Item;
 use crate::{update, write};
@@ -50,7 +51,6 @@ impl Operation for UpdateItem {
         placeholders.finish()?;
 
         let table = Table::load(cx, txn, &input.table_name)?;
-        check_metrics(&table, input.return_item_collection_metrics.as_deref())?;
         let stored = table.key_of(key)?;
         update::check(&table, &actions)?;
         guard.check_key_paths(&table)?;
@@ -60,13 +60,14 @@ impl Operation for UpdateItem {
         let new = new.map_err(|error| of_legacy(input, error))?;
         let change = write::Change { key: stored, old: old.as_ref(), new: new.as_ref() };
         let units = write::replace(cx, txn, &table, change)?;
+        let asked = input.return_item_collection_metrics.as_deref();
 
         let report = Report::parse(input.return_consumed_capacity.as_deref());
         let attributes = returned(input.return_values.as_deref(), &actions, old, new);
         Ok(Answer::Done(UpdateItemOutput {
             attributes: attributes.map(Into::into),
             consumed_capacity: units.report(&table, report),
-            item_collection_metrics: None,
+            item_collection_metrics: metrics(txn, &table, (asked, key))?,
         }))
     }
 }

@@ -16,7 +16,7 @@ use crate::model::{
     GlobalSecondaryIndexUpdate, UpdateTableInput, UpdateTableOutput,
 };
 use crate::request::resource;
-use crate::table::{self, Table, Units};
+use crate::table::{self, Index, Table, Units};
 use crate::{chores, streams, sweep};
 
 /// `UpdateTable`.
@@ -152,8 +152,10 @@ fn change_throughput(cx: &Cx, table: &mut Table, input: &UpdateTableInput) -> Re
                 table.on_demand_since = Some(cx.now.as_millis());
             }
             table.on_demand = true;
-            table.units = Units::default();
-            table.indexes.iter_mut().for_each(|index| index.units = Units::default());
+            set_units(cx, table, Units::default());
+            for index in &mut table.indexes {
+                set_index_units(cx, index, Units::default());
+            }
         }
         Some(_) => table.on_demand = false,
         None => {}
@@ -176,8 +178,18 @@ fn change_throughput(cx: &Cx, table: &mut Table, input: &UpdateTableInput) -> Re
             units.read, units.read, units.write, units.write
         )));
     }
-    table.units = units;
+    set_units(cx, table, units);
     Ok(())
+}
+
+fn set_units(cx: &Cx, table: &mut Table, units: Units) {
+    table.changes.follow(cx.now, table.units, units);
+    table.units = units;
+}
+
+fn set_index_units(cx: &Cx, index: &mut Index, units: Units) {
+    index.changes.follow(cx.now, index.units, units);
+    index.units = units;
 }
 
 fn change_indexes(
@@ -264,13 +276,20 @@ fn change_index(
             "the parameters OnDemandThroughput and WarmThroughput of an index".into(),
         ));
     }
-    let units = change.provisioned_throughput.as_ref().map(check_units).transpose()?;
+    let units = change.provisioned_throughput.as_ref().map(check_units).transpose();
+    if table.index(&change.index_name).is_none() && units.is_err() {
+        return Err(Error::validation(
+            "This operation cannot be performed with given input values. Please contact DynamoDB \
+             service team for more info: Action Blocked: IndexUpdate",
+        ));
+    }
+    let units = units?;
     let index = table
         .indexes
         .iter_mut()
         .find(|index| index.global && index.name == change.index_name)
         .ok_or_else(missing)?;
-    index.units = units.unwrap_or(index.units);
+    set_index_units(cx, index, units.unwrap_or(index.units));
     Ok(())
 }
 

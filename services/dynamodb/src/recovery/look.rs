@@ -6,6 +6,7 @@ use samara_store::{Entry, Fed, Txn};
 
 use super::history::{Record, next_look};
 use super::{Limits, Recovery, State};
+use crate::chunk;
 use crate::error::Error;
 use crate::keys;
 use crate::table::Table;
@@ -27,7 +28,7 @@ pub(crate) fn look(cx: &Cx, txn: &mut dyn Txn, name: &[u8], limits: Limits) -> R
     // A restore may still need what is old.
     if table.copies.is_empty() {
         let old = |time: Timestamp, _| time.plus_millis(recovery.kept_ms()) <= cx.now;
-        more |= remove(txn, id, &mut state, &old)? == RECORDS_MAX;
+        more |= remove(txn, id, &mut state, &old)?;
     }
     state.save(txn, id)?;
     more |= shorten(txn, limits)?;
@@ -53,12 +54,13 @@ fn find(txn: &mut dyn Txn, table: &str, id: u64) -> Result<Option<(Table, Recove
 
 /// Counts some of what was added; whether there may be more.
 fn count(txn: &mut dyn Txn, id: u64, state: &mut State) -> Result<bool, Error> {
-    let added = txn.scan(&keys::history_after(id, state.counted()), RECORDS_MAX)?;
+    let range = keys::history_after(id, state.counted());
+    let (added, more) = chunk::scan(txn, range, RECORDS_MAX)?;
     state.bytes += added.iter().map(size).sum::<u64>();
     if let Some(last) = added.last().and_then(|(key, _)| keys::read_history(key)) {
         state.counted = (last.sequence, last.entry);
     }
-    Ok(added.len() == RECORDS_MAX)
+    Ok(more)
 }
 
 fn size((key, value): &Entry) -> u64 {
@@ -73,29 +75,28 @@ fn oldest(txn: &mut dyn Txn, id: u64, state: &State) -> Result<Option<Timestamp>
 }
 
 /// Removes the oldest records for as long as they are to go, by their time and by what is there;
-/// how many it were.
+/// whether there may be more of them.
 fn remove(
     txn: &mut dyn Txn,
     id: u64,
     state: &mut State,
     goes: &dyn Fn(Timestamp, u64) -> bool,
-) -> Result<usize, Error> {
-    let found = txn.scan(&keys::history_after(id, state.removed()), RECORDS_MAX)?;
-    let mut removed = 0;
+) -> Result<bool, Error> {
+    let range = keys::history_after(id, state.removed());
+    let (found, more) = chunk::scan(txn, range, RECORDS_MAX)?;
     for entry in &found {
         let time = Record::decode(&entry.1)?.time;
-        let Some(place) = keys::read_history(&entry.0) else { break };
+        let Some(place) = keys::read_history(&entry.0) else { return Ok(false) };
         // Only what was counted goes, so that what is left is what is counted.
         if !goes(time, state.bytes) || state.counted() < place {
-            break;
+            return Ok(false);
         }
         txn.delete(entry.0.to_vec(), Fed::No);
         state.bytes = state.bytes.saturating_sub(size(entry));
         state.earliest = state.earliest.max(time.as_millis());
         state.removed = (place.sequence, place.entry);
-        removed += 1;
     }
-    Ok(removed)
+    Ok(more)
 }
 
 /// Removes some of the history that reaches back furthest, if all together are too large; whether

@@ -33,7 +33,7 @@ use crate::table::{Table, next_id};
 
 pub(crate) use history::append;
 pub(crate) use look::look;
-pub(crate) use undo::{begin as begin_undo, undo};
+pub(crate) use undo::{Moment, begin as begin_undo, undo};
 
 /// The days that a history has when none are given, and the most that it may have (API reference
 /// of `PointInTimeRecoverySpecification`).
@@ -148,7 +148,7 @@ pub(crate) fn begin(
     days: Option<u16>,
 ) -> Result<(), Error> {
     if let Some(recovery) = &mut table.recovery {
-        recovery.days = days.unwrap_or(recovery.days);
+        recovery.days = days.unwrap_or(DAYS_MAX);
         // Fewer days may leave something to remove.
         txn.due(cx.now, &keys::look(&table.name, recovery.id), bytes::Bytes::new());
         return table.save(txn);

@@ -5,36 +5,44 @@ use samara_service::Cx;
 use samara_store::{Fed, Txn};
 use serde::{Deserialize, Serialize};
 
-use super::State;
 use super::history::Record;
-use crate::backups;
+use super::{Recovery, State};
 use crate::error::Error;
 use crate::keys::{self, Position};
 use crate::table::Table;
+use crate::{backups, chunk};
 
 /// Records that one transaction looks at, or undoes.
 const RECORDS_MAX: usize = 100;
-/// Bytes of records after which a chunk ends.
-const CHUNK_BYTES: usize = 1024 * 1024;
-/// How much earlier than its commit a request may have come, milliseconds. Records are in the
-/// order of their commits; so whatever is this much older than a time, all before it is older, too.
+/// How much earlier than its commit an operation may have begun, milliseconds; its body is there by
+/// then. Records are in the order of their commits; so whatever is this much older than a time, all
+/// before it is older, too.
 const DELAY_MAX_MS: u64 = 60_000;
 /// Steps of the search for a place that is old enough: each halves what is left of 64 bits.
 const HALVINGS_MAX: usize = 64;
+
+/// What a copy goes back to.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Moment {
+    /// Milliseconds since the epoch.
+    at: u64,
+    /// The last record that the copy has. What was committed after it is not in the copy, however
+    /// early its request came: it is left out whole.
+    copied: (u64, u16),
+}
 
 /// How far a copy is on its way back.
 #[derive(Serialize, Deserialize)]
 struct Progress {
     /// The table that is made of it, and its id.
     target: (String, u64),
-    /// The time that it goes back to, milliseconds since the epoch.
-    at: u64,
+    moment: Moment,
     step: Step,
 }
 
 #[derive(Serialize, Deserialize)]
 enum Step {
-    /// Looks for the first record that came later than the time, from behind a place.
+    /// Looks for the first of its records that came later than the time, from behind a place.
     Find((u64, u16)),
     /// Undoes down to a place, from before another (none: the last).
     Undo((u64, u16), Option<(u64, u16)>),
@@ -48,6 +56,22 @@ fn parts(place: Position) -> (u64, u16) {
     (place.sequence, place.entry)
 }
 
+impl Moment {
+    /// The moment of a time, for a copy that begins in this transaction.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) fn of(txn: &mut dyn Txn, table: &Table, at: Timestamp) -> Result<Self, Error> {
+        let all = |recovery: &Recovery| keys::history_back(recovery.id, Position::START, None);
+        let last = match table.recovery.as_ref().map(all) {
+            Some(all) => txn.scan(&all, 1)?,
+            None => Vec::new(),
+        };
+        let last = last.first().and_then(|(key, _)| keys::read_history(key));
+        Ok(Self { at: at.as_millis(), copied: parts(last.unwrap_or(Position::START)) })
+    }
+}
+
 /// Begins to take a table's whole copy back.
 ///
 /// # Errors
@@ -56,13 +80,13 @@ pub(crate) fn begin(
     cx: &Cx,
     txn: &mut dyn Txn,
     table: &Table,
-    (copy, target, at): (u64, (String, u64), u64),
+    (copy, target, moment): (u64, (String, u64), Moment),
 ) -> Result<(), Error> {
     let from = match &table.recovery {
-        Some(recovery) => old_enough(txn, recovery.id, at)?,
+        Some(recovery) => old_enough(txn, recovery.id, moment)?,
         None => Position::START,
     };
-    let progress = Progress { target, at, step: Step::Find(parts(from)) };
+    let progress = Progress { target, moment, step: Step::Find(parts(from)) };
     let name = keys::undo(&table.name, table.id, copy);
     txn.due(cx.now, &name, serde_json::to_vec(&progress)?.into());
     Ok(())
@@ -80,10 +104,12 @@ pub(crate) fn undo(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> Res
     let mut progress: Progress = serde_json::from_slice(value)?;
     let next = match (&table.recovery, &progress.step) {
         (None, _) => None,
-        (Some(recovery), Step::Find(from)) => find(txn, recovery.id, (place(*from), progress.at))?,
+        (Some(recovery), Step::Find(from)) => {
+            find(txn, recovery.id, place(*from), progress.moment)?
+        }
         (Some(recovery), Step::Undo(down, from)) => {
             let range = keys::history_back(recovery.id, place(*down), from.map(place));
-            let chunk = undo_chunk(txn, copy, &range)?;
+            let chunk = undo_chunk(txn, copy, range)?;
             chunk.map(|last| Step::Undo(*down, Some(parts(last))))
         }
     };
@@ -97,30 +123,37 @@ pub(crate) fn undo(cx: &Cx, txn: &mut dyn Txn, name: &[u8], value: &[u8]) -> Res
     }
 }
 
-/// The first record that came later than a time, or where to go on looking; none if there is none.
+/// The first of the copy's records that came later than the time, or where to go on looking; none
+/// if there is none.
 fn find(
     txn: &mut dyn Txn,
     history: u64,
-    (from, at): (Position, u64),
+    from: Position,
+    Moment { at, copied }: Moment,
 ) -> Result<Option<Step>, Error> {
-    let found = txn.scan(&keys::history_after(history, from), RECORDS_MAX)?;
+    let (found, more) = chunk::scan(txn, keys::history_after(history, from), RECORDS_MAX)?;
     for (key, value) in &found {
         let Some(place) = keys::read_history(key) else { continue };
+        if copied < parts(place) {
+            return Ok(None);
+        }
         if at < Record::decode(value)?.time.as_millis() {
             return Ok(Some(Step::Undo(parts(place), None)));
         }
     }
-    let last = found.last().filter(|_| found.len() == RECORDS_MAX);
+    let last = found.last().filter(|_| more);
     Ok(last.and_then(|(key, _)| keys::read_history(key)).map(|last| Step::Find(parts(last))))
 }
 
 /// A place before which nothing came later than a time: found by halves, since times grow with
 /// places, but for what a request may take.
-fn old_enough(txn: &mut dyn Txn, history: u64, at: u64) -> Result<Position, Error> {
+fn old_enough(
+    txn: &mut dyn Txn,
+    history: u64,
+    Moment { at, copied: (last, _) }: Moment,
+) -> Result<Position, Error> {
     let start = State::load(txn, history)?.map_or(Position::START, |state| state.removed());
-    let last = txn.scan(&keys::history_back(history, start, None), 1)?;
-    let last = last.first().and_then(|(key, _)| keys::read_history(key));
-    let (mut low, mut high) = (start, last.map_or(start.sequence, |last| last.sequence));
+    let (mut low, mut high) = (start, last.max(start.sequence));
     for _ in 0..HALVINGS_MAX {
         if high <= low.sequence.saturating_add(1) {
             break;
@@ -142,17 +175,13 @@ fn old_enough(txn: &mut dyn Txn, history: u64, at: u64) -> Result<Position, Erro
 fn undo_chunk(
     txn: &mut dyn Txn,
     copy: u64,
-    range: &samara_store::Range,
+    range: samara_store::Range,
 ) -> Result<Option<Position>, Error> {
-    let found = txn.scan(range, RECORDS_MAX)?;
-    let mut bytes = 0;
-    for (at, (key, value)) in found.iter().enumerate() {
+    let (found, more) = chunk::scan(txn, range, RECORDS_MAX)?;
+    for (_, value) in &found {
         let record = Record::decode(value)?;
         txn.put(keys::saved(copy, &record.place), record.before, Fed::No);
-        bytes += value.len();
-        if CHUNK_BYTES <= bytes || at + 1 == RECORDS_MAX {
-            return Ok(keys::read_history(key));
-        }
     }
-    Ok(None)
+    let last = found.last().filter(|_| more);
+    Ok(last.and_then(|(key, _)| keys::read_history(key)))
 }

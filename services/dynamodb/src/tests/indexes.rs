@@ -227,3 +227,51 @@ fn a_global_index_may_have_keys_of_several_attributes() {
         ),
     ]);
 }
+
+/// A client that splits its collections by their size must see a range that is true of them.
+#[test]
+fn a_collection_says_how_large_it_is_at_most() {
+    let put = |n: usize| {
+        format!(
+            r#"PutItem {{"TableName":"idx","ReturnItemCollectionMetrics":"SIZE","Item":
+            {{"id":"a","n":{n},"k":"x"}}}}"#
+        )
+    };
+    let range = r#""ItemCollectionKey":{"id":{"S":"a"}},"SizeEstimateRangeGB":[0.0,1.0]"#;
+    let shown = format!(r#"{{"ItemCollectionMetrics":{{{range}}}}}"#);
+    let by_table = format!(r#"{{"ItemCollectionMetrics":{{"idx":[{{{range}}}]}}}}"#);
+    let batch = format!(r#"{{"UnprocessedItems":{{}},{}"#, &by_table[1..]);
+    let puts: Vec<String> = (0..150).map(put).collect();
+    let mut steps: Vec<(&str, &str)> = puts.iter().map(|put| (put.as_str(), &*shown)).collect();
+    steps.extend([
+        (
+            r#"DeleteItem {"TableName":"idx","ReturnItemCollectionMetrics":"SIZE",
+            "Key":{"id":"a","n":1}}"#,
+            &*shown,
+        ),
+        (
+            r#"UpdateItem {"TableName":"idx","ReturnItemCollectionMetrics":"SIZE",
+            "Key":{"id":"a","n":2},"UpdateExpression":"SET v = :v",
+            "ExpressionAttributeValues":{":v":1}}"#,
+            &shown,
+        ),
+        (
+            r#"BatchWriteItem {"ReturnItemCollectionMetrics":"SIZE","RequestItems":{"idx":[
+            {"PutRequest":{"Item":{"id":"a","n":500}}},
+            {"DeleteRequest":{"Key":{"id":"a","n":3}}}]}}"#,
+            &batch,
+        ),
+        (
+            r#"TransactWriteItems {"ReturnItemCollectionMetrics":"SIZE","TransactItems":[
+            {"Put":{"TableName":"idx","Item":{"id":"a","n":501}}},
+            {"Put":{"TableName":"tab","Item":{"id":"a"}}},
+            {"Delete":{"TableName":"idx","Key":{"id":"a","n":4}}}]}"#,
+            &by_table,
+        ),
+        (
+            r#"PutItem {"TableName":"tab","ReturnItemCollectionMetrics":"SIZE","Item":{"id":"a"}}"#,
+            "{}",
+        ),
+    ]);
+    check(&with_table(&steps));
+}

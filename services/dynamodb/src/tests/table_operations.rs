@@ -178,6 +178,37 @@ fn what_a_deleted_table_held_is_swept() {
     assert_eq!((left.len(), graves.len()), (0, 0));
 }
 
+/// Whoever pays for throughput by its changes reads when and how often it changed.
+#[test]
+fn throughput_says_when_it_changed() {
+    let bench = super::bench();
+    let units = |operation: &str, more: &str, read: u32, write: u32| {
+        let step = format!(
+            r#"{operation} {{"TableName":"unit","ProvisionedThroughput":{{"ReadCapacityUnits":{read},
+            "WriteCapacityUnits":{write}}}{more}}}"#
+        );
+        let seen: serde_json::Value = serde_json::from_str(&super::run(&bench, &step)).unwrap();
+        bench.advance_ms(1000);
+        seen["TableDescription"]["ProvisionedThroughput"].to_string()
+    };
+    let key = r#","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+        "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}]"#;
+    let made = units("CreateTable", key, 5, 5);
+    assert!(made.starts_with(r#"{"NumberOfDecreasesToday":0"#), "{made}");
+    let more = units("UpdateTable", "", 9, 5);
+    assert!(more.starts_with(r#"{"LastIncreaseDateTime":1795262401,"Number"#), "{more}");
+    let mixed = units("UpdateTable", "", 10, 2);
+    assert!(
+        mixed.starts_with(
+            r#"{"LastIncreaseDateTime":1795262402,"LastDecreaseDateTime":1795262402,"NumberOfDecreasesToday":1"#
+        ),
+        "{mixed}"
+    );
+    assert!(units("UpdateTable", "", 10, 1).contains(r#""NumberOfDecreasesToday":2"#));
+    bench.advance_ms(24 * 60 * 60 * 1000);
+    assert!(units("UpdateTable", "", 11, 1).contains(r#""NumberOfDecreasesToday":0"#));
+}
+
 /// A table of a server from before keys could have several attributes: who replaces the binary
 /// finds it as it was. Its descriptor is as such a server wrote it.
 #[test]

@@ -4,7 +4,7 @@ use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
 use crate::code::Source;
-use crate::function::{Function, Version};
+use crate::function::{Function, Snapshot, Version};
 use crate::model::{CreateFunctionRequest, FunctionConfiguration};
 use crate::name::{FunctionName, LATEST};
 use crate::{Error, configure, name, refused};
@@ -52,6 +52,7 @@ impl Operation for CreateFunction {
             code,
             last_modified_ms: 0,
             revision_id: String::new(),
+            snapshot: Snapshot::None,
         };
         latest.touch(cx);
         txn.adopt(&latest.code.blob()?, &latest.key())?;

@@ -15,7 +15,6 @@ use std::os::fd::{AsRawFd, OwnedFd};
 
 use super::jump::Jump;
 use super::{Run, TABLE_BYTES_MAX, Table, maps};
-use crate::launcher::process::close_all_but;
 use crate::sandbox::{CHANNEL_DESCRIPTOR, Failure, Streams, arrange_descriptors};
 
 /// Becomes the image's process; returns only when that failed.
@@ -47,8 +46,11 @@ fn prepare(table: &OwnedFd, memory: &OwnedFd, streams: &Streams<'_>) -> Result<J
         .ok_or_else(|| Failure("the image's registers are not whole".to_owned()))?;
     let unwanted = move_kernel_pages(&table, &jump)?;
     jump.drop_all(&unwanted);
-    // Nothing can fail from here on, so nobody has to be told.
-    close_all_but(&[CHANNEL_DESCRIPTOR]);
+    tell_layout(&table)?;
+    // From here on the heap is where the image's is: this program's own must neither grow nor
+    // shrink, or its allocator would believe that it has memory there.
+    std::mem::forget((table, unwanted));
+    close_all_after(CHANNEL_DESCRIPTOR);
     Ok(jump)
 }
 
@@ -163,7 +165,14 @@ fn set_up_process(table: &Table) -> Result<(), Failure> {
             return Err(last_error("restartable sequences"));
         }
     }
-    tell_layout(table)
+    Ok(())
+}
+
+/// Closes what is not the function's. Nothing can fail any more, so nobody has to be told.
+#[expect(unsafe_code, reason = "close_range has no safe binding")]
+fn close_all_after(last: i32) {
+    // SAFETY: this process goes on as another, which has no descriptor beyond this one.
+    unsafe { libc::syscall(libc::SYS_close_range, last + 1, u32::MAX, 0_u32) };
 }
 
 /// Tells the kernel where heap, arguments and environment are.

@@ -1,0 +1,201 @@
+"""SnapStart, and functions that begin as copies: as boto3 and a template's author see them."""
+
+import json
+import os
+import platform
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from botocore.exceptions import ClientError
+from harness import Functions, Server, wait_for
+
+COPIES = os.geteuid() == 0 and platform.machine() == "x86_64"
+NOT_HERE = pytest.mark.skipif(not COPIES, reason="only root can copy, on x86-64")
+
+# Two instances at once: each call takes as long as the other needs to begin.
+HOOKS = """
+import os, random, time, uuid
+from snapshot_restore_py import register_after_restore, register_before_snapshot
+SEEN = []
+register_before_snapshot(SEEN.append, "before")
+register_after_restore(SEEN.append, "after")
+SHARED = str(uuid.uuid4())
+print("initialised", SHARED)
+def handler(event, context):
+    time.sleep(event.get("seconds", 0))
+    return {"seen": SEEN, "shared": SHARED, "own": [str(uuid.uuid4()), random.random()],
+            "kind": os.environ["AWS_LAMBDA_INITIALIZATION_TYPE"],
+            "stream": context.log_stream_name, "key": os.environ["AWS_SECRET_ACCESS_KEY"]}
+"""
+
+# A client that is made while the function initialises, and what it may do.
+BOTO3 = """
+import os, time
+import boto3
+STS = boto3.client("sts")
+def handler(event, context):
+    time.sleep(event.get("seconds", 0))
+    return [STS.get_caller_identity()["Arn"], STS._request_signer._credentials.token
+            == os.environ["AWS_SESSION_TOKEN"]]
+"""
+
+PYTHON = {"SnapStart": {"ApplyOn": "PublishedVersions"}}
+
+
+def settled(client, name, version):
+    """A version's configuration, once its snapshot was taken or refused."""
+
+    def look():
+        found = client.get_function_configuration(FunctionName=name, Qualifier=version)
+        return found if found["State"] != "Pending" else None
+
+    return wait_for(look, f"version {version} of {name} is settled")
+
+
+def way(server, name):
+    """What `samara status FUNCTION` says of its starts."""
+    return server.samara("status", name).text
+
+
+@NOT_HERE
+def test_a_published_version_is_pending_then_active_and_its_instances_are_copies(functions):
+    client = functions.client
+    name = functions.create(HOOKS, **PYTHON)
+    latest = client.get_function_configuration(FunctionName=name)
+    assert latest["SnapStart"] == {"ApplyOn": "PublishedVersions", "OptimizationStatus": "Off"}
+    published = client.publish_version(FunctionName=name)
+    assert published["State"] == "Pending", published
+    assert published["StateReasonCode"] == "Creating"
+    assert published["SnapStart"]["OptimizationStatus"] == "Off"
+    version = published["Version"]
+    active = settled(client, name, version)
+    assert active["State"] == "Active", active
+    assert active["SnapStart"] == {"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"}
+
+    def call(_):
+        return functions.invoke(name, {"seconds": 0.5}, Qualifier=version)[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(call, range(4)))
+    assert all(one["seen"] == ["before", "after"] for one in answers), answers
+    assert all(one["kind"] == "snap-start" for one in answers)
+    assert len({one["shared"] for one in answers}) == 1, "drawn before the snapshot, as on AWS"
+    instances = {one["stream"] for one in answers}
+    assert len({json.dumps(one["own"]) for one in answers}) == len(answers)
+    # What is not published is no copy, and runs no hooks.
+    plain, _ = functions.invoke(name)
+    assert plain["seen"] == [] and plain["kind"] == "on-demand"
+    assert plain["stream"] not in instances
+
+
+@NOT_HERE
+def test_a_client_made_before_the_snapshot_signs_with_the_copys_own_credentials(functions):
+    name = functions.create(BOTO3, MemorySize=512, Timeout=60, **PYTHON)
+    version = functions.client.publish_version(FunctionName=name)["Version"]
+    assert settled(functions.client, name, version)["SnapStart"]["OptimizationStatus"] == "On"
+    (arn, own), _ = functions.invoke(name, Qualifier=version)
+    assert arn.endswith(f"/{name}") and own
+    assert "as a copy of one that had initialised" in way(functions.server, name)
+
+
+@NOT_HERE
+def test_a_version_that_cannot_be_copied_is_active_and_says_why(functions):
+    code = (
+        "import threading, time\nthreading.Thread(target=time.sleep, args=[600], daemon=True)"
+        ".start()\ndef handler(event, context): return 'well'"
+    )
+    name = functions.create(code, **PYTHON)
+    version = functions.client.publish_version(FunctionName=name)["Version"]
+    found = settled(functions.client, name, version)
+    assert found["State"] == "Active"
+    assert found["SnapStart"]["OptimizationStatus"] == "Off"
+    assert found["StateReason"] == "it left a thread running"
+    assert functions.invoke(name, Qualifier=version)[0] == "well"
+
+
+@NOT_HERE
+def test_a_version_that_does_not_initialise_has_failed(functions):
+    name = functions.create("raise ValueError('no')", **PYTHON)
+    version = functions.client.publish_version(FunctionName=name)["Version"]
+    found = settled(functions.client, name, version)
+    assert (found["State"], found["StateReasonCode"]) == ("Failed", "FunctionError")
+    assert "ValueError" in found["StateReason"]
+
+
+@NOT_HERE
+def test_a_pending_snapshot_is_taken_after_a_kill(own_server):
+    server = own_server.start()
+    functions = Functions(server)
+    code = "import time\ntime.sleep(3)\ndef handler(event, context): return 'well'"
+    name = functions.create(code, **PYTHON)
+    version = functions.client.publish_version(FunctionName=name)["Version"]
+    server.kill()
+    server.start()
+    client = server.client("lambda")
+    assert settled(client, name, version)["SnapStart"]["OptimizationStatus"] == "On"
+    assert Functions(server).invoke(name, Qualifier=version)[0] == "well"
+
+
+@pytest.mark.parametrize("runtime", ["nodejs22.x", "python3.11", "provided.al2023"])
+def test_snapstart_is_refused_where_there_is_none(functions, runtime):
+    with pytest.raises(ClientError) as caught:
+        functions.create("x = 1", Runtime=runtime, **PYTHON)
+    error = caught.value.response["Error"]
+    assert error["Code"] == "InvalidParameterValueException"
+    assert error["Message"] == f"{runtime} is not supported for SnapStart enabled functions."
+
+
+TEMPLATE = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: RUNTIME
+      CodeUri: .
+      AutoPublishAlias: live
+      SnapStart: { ApplyOn: PublishedVersions }
+Outputs:
+  Name: { Value: !Ref Hello }
+"""
+
+
+@NOT_HERE
+def test_a_template_asks_for_it(stacks, functions):
+    name, _ = stacks.deploy(TEMPLATE.replace("RUNTIME", "python3.12"), files={"app.py": HOOKS})
+    function = stacks.outputs(name)["Name"]
+    answer, _ = functions.invoke(function, Qualifier="live")
+    assert answer["seen"] == ["before", "after"] and answer["kind"] == "snap-start"
+
+
+def test_a_template_is_refused_where_there_is_none(stacks):
+    template = TEMPLATE.replace("RUNTIME", "nodejs22.x")
+    _, done = stacks.deploy(template, expect=1, files={"app.js": ""})
+    assert "nodejs22.x is not supported for SnapStart" in done.text
+
+
+@NOT_HERE
+def test_every_harmless_function_is_copied_where_the_server_is_told_so(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("proved")
+    server = Server(folder / "data", "--copies", "proved").start()
+    try:
+        functions = Functions(server)
+        harmless = functions.create(BOTO3, MemorySize=256, Timeout=60)
+        harm = "import uuid\nID = str(uuid.uuid4())\n"
+        harmful = functions.create(harm + BOTO3, MemorySize=256, Timeout=60)
+        expect_way(functions, harmless, "as a copy of one that had initialised")
+        expect_way(functions, harmful, "not copied: uuid.uuid4() at app.py:2")
+    finally:
+        assert server.stop() == 0, server.log()
+
+
+def expect_way(functions, name, expected):
+    """Has more and more instances started, until the status of one is as expected."""
+    for calls in range(2, 40, 2):
+        with ThreadPoolExecutor(calls) as pool:
+            answers = pool.map(lambda _: functions.invoke(name, {"seconds": 1})[0], range(calls))
+            assert all(own for _, own in answers)
+        if expected in way(functions.server, name):
+            return
+    raise AssertionError(way(functions.server, name))
