@@ -453,6 +453,7 @@ fn lambdas() -> Vec<Case> {
                 with("PackageType", json!("Zip")).silent(),
                 with("ReservedConcurrentExecutions", json!(5)),
                 with("Runtime", json!("python3.13")),
+                with("SnapStart", json!({ "ApplyOn": "PublishedVersions" })),
                 tags(),
                 with("Timeout", json!(30)),
             ])
