@@ -84,7 +84,8 @@ def test_a_published_version_is_pending_then_active_and_its_instances_are_copies
     assert len({json.dumps(one["own"]) for one in answers}) == len(answers)
     # What is not published is no copy, and runs no hooks.
     plain, _ = functions.invoke(name)
-    assert plain["seen"] == [] and plain["kind"] == "on-demand"
+    assert plain["seen"] == []
+    assert plain["kind"] == "on-demand"
     assert plain["stream"] not in instances
 
 
@@ -94,7 +95,8 @@ def test_a_client_made_before_the_snapshot_signs_with_the_copys_own_credentials(
     version = functions.client.publish_version(FunctionName=name)["Version"]
     assert settled(functions.client, name, version)["SnapStart"]["OptimizationStatus"] == "On"
     (arn, own), _ = functions.invoke(name, Qualifier=version)
-    assert arn.endswith(f"/{name}") and own
+    assert arn.endswith(f"/{name}")
+    assert own
     assert "as a copy of one that had initialised" in way(functions.server, name)
 
 
@@ -166,7 +168,8 @@ def test_a_template_asks_for_it(stacks, functions):
     name, _ = stacks.deploy(TEMPLATE.replace("RUNTIME", "python3.12"), files={"app.py": HOOKS})
     function = stacks.outputs(name)["Name"]
     answer, _ = functions.invoke(function, Qualifier="live")
-    assert answer["seen"] == ["before", "after"] and answer["kind"] == "snap-start"
+    assert answer["seen"] == ["before", "after"]
+    assert answer["kind"] == "snap-start"
 
 
 def test_a_template_is_refused_where_there_is_none(stacks):
