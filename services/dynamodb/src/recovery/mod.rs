@@ -4,14 +4,14 @@
 //! item's own transaction, so that the history is in the order of the commits and misses none.
 //! A table as it was at a time is a copy of it as it is now (see [`crate::backups`]), over which
 //! the history is undone, the last record first, down to the first that came after that time
-//! ([`undo`]).
+//! ([`undo()`]).
 //!
 //! A record's time is its request's. The cut is a place in the order of the commits: the first
 //! record whose request came later than the time. So no transaction is taken back by half, every
 //! write that was acknowledged before the time is there, and none that was asked for after it.
 //!
 //! A history is bounded twice: by its days, and, all histories together, by a number of bytes that
-//! the operator sets. What is over either goes, the oldest first ([`look`]), and the earliest time
+//! the operator sets. What is over either goes, the oldest first ([`look()`]), and the earliest time
 //! that can be restored is always that of the last record that went. Writers keep no count of the
 //! bytes, which all of them would have to touch: each names, in the due index, the next tenth of a
 //! minute, when somebody counts what was added. So the bound holds within some seconds of writes.
@@ -56,7 +56,7 @@ pub struct Recovery {
     pub days: u16,
 }
 
-/// How long and how large a history is. Only [`look`] changes it.
+/// How long and how large a history is. Only [`look()`] changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct State {
     /// The table's name.

@@ -10,12 +10,12 @@
 //! right that a plain start does not have, whatever its function did to its memory; and nothing
 //! that would have to be guarded stays alive between two copies.
 //!
-//! * [`take`] reads an initialised process from outside, by `ptrace`, into a sealed memory file
+//! * [`mod@take`] reads an initialised process from outside, by `ptrace`, into a sealed memory file
 //!   and a [`Table`] of what lies where. It also refuses what cannot be copied: threads, children,
 //!   files and sockets that are open, memory that is shared.
-//! * [`restore`] is run by the new process. Unwritten pages stay shared by all copies of a version;
+//! * [`mod@restore`] is run by the new process. Unwritten pages stay shared by all copies of a version;
 //!   the seal keeps every one of them from changing what the next will see.
-//! * [`jump`] is the last step, in assembly: it drops the launcher's own memory and sets the
+//! * [`mod@jump`] is the last step, in assembly: it drops the launcher's own memory and sets the
 //!   registers.
 //!
 //! Deliberately absent: files, sockets and threads, which tools for migration restore with much
