@@ -11,8 +11,8 @@
 //! write that was acknowledged before the time is there, and none that was asked for after it.
 //!
 //! A history is bounded twice: by its days, and, all histories together, by a number of bytes that
-//! the operator sets. What is over either goes, the oldest first ([`look()`]), and the earliest time
-//! that can be restored is always that of the last record that went. Writers keep no count of the
+//! the operator sets. What is over either goes, the oldest first ([`look()`]), and the earliest
+//! time that can be restored is always that of the last record that went. Writers keep no count of the
 //! bytes, which all of them would have to touch: each names, in the due index, the next tenth of a
 //! minute, when somebody counts what was added. So the bound holds within some seconds of writes.
 

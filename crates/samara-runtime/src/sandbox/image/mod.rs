@@ -13,8 +13,8 @@
 //! * [`mod@take`] reads an initialised process from outside, by `ptrace`, into a sealed memory file
 //!   and a [`Table`] of what lies where. It also refuses what cannot be copied: threads, children,
 //!   files and sockets that are open, memory that is shared.
-//! * [`mod@restore`] is run by the new process. Unwritten pages stay shared by all copies of a version;
-//!   the seal keeps every one of them from changing what the next will see.
+//! * [`mod@restore`] is run by the new process. Unwritten pages stay shared by all copies of a
+//!   version; the seal keeps every one of them from changing what the next will see.
 //! * [`mod@jump`] is the last step, in assembly: it drops the launcher's own memory and sets the
 //!   registers.
 //!
