@@ -2,9 +2,9 @@
 //!
 //! A backup is *exactly* the table at the commit that asked for it, however long it takes to copy
 //! and whoever writes meanwhile. That commit opens a [`struct@Copy`] in the table's descriptor,
-//! which every writer reads: from then on, whoever changes an item first saves it, as it was, where the
-//! copy keeps it, in the item's own transaction (or that it was not there). A due key goes through
-//! the table by chunks, one transaction each, and copies what nobody saved before. So each item of
+//! which every writer reads: from then on, whoever changes an item first saves it, as it was, where
+//! the copy keeps it, in the item's own transaction (or that it was not there). A due key goes
+//! through the table by chunks, one transaction each, and copies what nobody saved before. So each item of
 //! that commit is saved once, by a writer or by the chunk, and nothing later is.
 //!
 //! Nothing of this holds a snapshot or a counter; each chunk moves the due key that says how far

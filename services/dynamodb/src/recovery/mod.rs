@@ -12,9 +12,9 @@
 //!
 //! A history is bounded twice: by its days, and, all histories together, by a number of bytes that
 //! the operator sets. What is over either goes, the oldest first ([`look()`]), and the earliest
-//! time that can be restored is always that of the last record that went. Writers keep no count of the
-//! bytes, which all of them would have to touch: each names, in the due index, the next tenth of a
-//! minute, when somebody counts what was added. So the bound holds within some seconds of writes.
+//! time that can be restored is always that of the last record that went. Writers keep no count of
+//! the bytes, which all of them would have to touch: each names, in the due index, the next tenth of
+//! a minute, when somebody counts what was added. So the bound holds within some seconds of writes.
 
 mod history;
 mod look;
