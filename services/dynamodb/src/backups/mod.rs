@@ -4,11 +4,11 @@
 //! and whoever writes meanwhile. That commit opens a [`struct@Copy`] in the table's descriptor,
 //! which every writer reads: from then on, whoever changes an item first saves it, as it was, where
 //! the copy keeps it, in the item's own transaction (or that it was not there). A due key goes
-//! through the table by chunks, one transaction each, and copies what nobody saved before. So each item of
-//! that commit is saved once, by a writer or by the chunk, and nothing later is.
+//! through the table by chunks, one transaction each, and copies what nobody saved before. So each
+//! item of that commit is saved once, by a writer or by the chunk, and nothing later is.
 //!
-//! Nothing of this holds a snapshot or a counter; each chunk moves the due key that says how far
-//! it is, so that a backup or a restore goes on after a kill as if nothing had been.
+//! Nothing of this holds a snapshot or a counter; each chunk moves the due key that says how far it
+//! is, so that a backup or a restore goes on after a kill as if nothing had been.
 //!
 //! A table that is restored stands in `CREATING`, and item operations do not find it, until the
 //! last chunk has given it its items with their indexes' entries.

@@ -1,9 +1,9 @@
 //! Point-in-time recovery: a table as it was at any moment of the last days.
 //!
 //! A table with recovery has a *history*: every writer appends the item as it was before, in the
-//! item's own transaction, so that the history is in the order of the commits and misses none.
-//! A table as it was at a time is a copy of it as it is now (see [`crate::backups`]), over which
-//! the history is undone, the last record first, down to the first that came after that time
+//! item's own transaction, so that the history is in the order of the commits and misses none. A
+//! table as it was at a time is a copy of it as it is now (see [`crate::backups`]), over which the
+//! history is undone, the last record first, down to the first that came after that time
 //! ([`undo()`]).
 //!
 //! A record's time is its request's. The cut is a place in the order of the commits: the first
@@ -13,8 +13,9 @@
 //! A history is bounded twice: by its days, and, all histories together, by a number of bytes that
 //! the operator sets. What is over either goes, the oldest first ([`look()`]), and the earliest
 //! time that can be restored is always that of the last record that went. Writers keep no count of
-//! the bytes, which all of them would have to touch: each names, in the due index, the next tenth of
-//! a minute, when somebody counts what was added. So the bound holds within some seconds of writes.
+//! the bytes, which all of them would have to touch: each names, in the due index, the next tenth
+//! of a minute, when somebody counts what was added. So the bound holds within some seconds of
+//! writes.
 
 mod history;
 mod look;
