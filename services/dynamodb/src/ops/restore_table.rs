@@ -32,6 +32,24 @@ pub struct RestoreTableToPointInTime;
 const DEPENDENT: [&str; 7] =
     ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"];
 
+/// What a restore's input changes of the table; both have it in the same members. What of it is not
+/// built is refused.
+macro_rules! overrides {
+    ($input:expr) => {{
+        refuse(&[
+            ("OnDemandThroughputOverride", $input.on_demand_throughput_override.is_some()),
+            ("VectorIndexOverride", $input.vector_index_override.is_some()),
+        ])?;
+        Overrides {
+            billing: $input.billing_mode_override.as_deref(),
+            units: $input.provisioned_throughput_override.as_ref(),
+            global: $input.global_secondary_index_override.as_deref(),
+            local: $input.local_secondary_index_override.as_deref(),
+            encryption: $input.sse_specification_override.as_ref(),
+        }
+    }};
+}
+
 impl Operation for RestoreTableFromBackup {
     const NAME: &'static str = "RestoreTableFromBackup";
     const PLACE: Place = Place::Write;
@@ -47,17 +65,7 @@ impl Operation for RestoreTableFromBackup {
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        let overrides = Overrides {
-            billing: input.billing_mode_override.as_deref(),
-            units: input.provisioned_throughput_override.as_ref(),
-            global: input.global_secondary_index_override.as_deref(),
-            local: input.local_secondary_index_override.as_deref(),
-            encryption: input.sse_specification_override.as_ref(),
-        };
-        refuse(&[
-            ("OnDemandThroughputOverride", input.on_demand_throughput_override.is_some()),
-            ("VectorIndexOverride", input.vector_index_override.is_some()),
-        ])?;
+        let overrides = overrides!(input);
         let name = target_name(&input.target_table_name)?;
         let arn = &input.backup_arn;
         let mut backup = Backup::load(cx, txn, arn)?;
@@ -96,17 +104,7 @@ impl Operation for RestoreTableToPointInTime {
     }
 
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
-        let overrides = Overrides {
-            billing: input.billing_mode_override.as_deref(),
-            units: input.provisioned_throughput_override.as_ref(),
-            global: input.global_secondary_index_override.as_deref(),
-            local: input.local_secondary_index_override.as_deref(),
-            encryption: input.sse_specification_override.as_ref(),
-        };
-        refuse(&[
-            ("OnDemandThroughputOverride", input.on_demand_throughput_override.is_some()),
-            ("VectorIndexOverride", input.vector_index_override.is_some()),
-        ])?;
+        let overrides = overrides!(input);
         let source = source(input)?;
         let asked = time(input)?;
         let name = target_name(&input.target_table_name)?;
