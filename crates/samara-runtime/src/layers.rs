@@ -181,14 +181,12 @@ impl Layers {
             return Ok(Some(layer));
         }
         let folder = self.folder.join(&name);
-        let new = self.folder.join(format!("{UNFINISHED}{}-{name}", std::process::id()));
         let changed = |path: &Path| {
             let path = path.to_owned();
             move |source| LayerError::File { path, source }
         };
         self.remove_abandoned();
-        let _an_earlier_try = fs::remove_dir_all(&new);
-        fs::create_dir_all(&new).map_err(changed(&new))?;
+        let new = self.unfinished(&name).map_err(changed(&self.folder))?;
         let installed = match recipe(interpreter, name.clone(), &new) {
             Ok(recipe) => follow(&recipe, &new, interpreter, progress).await,
             Err(error) => Err(error),
@@ -202,6 +200,25 @@ impl Layers {
         });
         let _renamed_or_given_up = fs::remove_dir_all(&new);
         finished.map(|()| Some(Layer { name, folder }))
+    }
+
+    /// A new folder for an installation, of nobody else's: `samara up` and its server may both be
+    /// at it, in one process.
+    fn unfinished(&self, name: &str) -> io::Result<PathBuf> {
+        /// More than are ever at it at once.
+        const TRIES_MAX: u32 = 100;
+        fs::create_dir_all(&self.folder)?;
+        let mut tries = 0;
+        loop {
+            let new =
+                self.folder.join(format!("{UNFINISHED}{}-{tries}-{name}", std::process::id()));
+            match fs::create_dir(&new) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries < TRIES_MAX => {
+                    tries += 1;
+                }
+                made => return made.map(|()| new),
+            }
+        }
     }
 
     /// Removes a layer. Functions that run keep it until they end.
