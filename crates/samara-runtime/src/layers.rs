@@ -427,3 +427,19 @@ fn make_readable(folder: &Path) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One that shared its folder with another had it removed under its npm.
+    #[test]
+    fn each_installation_has_a_folder_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (Layers::new(folder.path()), Layers::new(folder.path()));
+        let (first, second) = (one.unfinished("x").unwrap(), other.unfinished("x").unwrap());
+        assert_ne!(first, second);
+        assert!(first.is_dir() && second.is_dir());
+        assert!(one.list().is_empty(), "what is unfinished is no layer");
+    }
+}
