@@ -130,8 +130,8 @@ impl Ring {
     /// Adds a record; it is in the file within half a second, unless the disk is slower.
     ///
     /// # Errors
-    /// [`StoreError::TooLarge`] when it is over [`RING_RECORD_BYTES_MAX`]; [`StoreError::Full`] when
-    /// too much waits for the disk: the record is lost, and counted.
+    /// [`StoreError::TooLarge`] when it is over [`RING_RECORD_BYTES_MAX`]; [`StoreError::Full`]
+    /// when too much waits for the disk: the record is lost, and counted.
     pub fn append(&self, time: Timestamp, bytes: &[u8]) -> Result<Position, StoreError> {
         if RING_RECORD_BYTES_MAX < bytes.len() {
             return Err(StoreError::TooLarge { bytes: bytes.len(), max: RING_RECORD_BYTES_MAX });
