@@ -282,8 +282,8 @@ def renew_random(modules):
 
 
 def renew_sqlite(module):
-    """SQLite draws from a generator of its own, which seeds itself anew when it was emptied; nothing
-    but its C interface does that."""
+    """SQLite draws from a generator of its own, which seeds itself anew once it was emptied: only
+    its C interface does that."""
     import ctypes
 
     library = ctypes.CDLL(getattr(module, "__file__", None))
