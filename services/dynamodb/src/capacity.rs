@@ -1,6 +1,7 @@
 //! Consumed capacity: what a request would have cost on AWS.
 //!
-//! Requests are held to it only on a server that enforces throughput ([`crate::throttle`]); clients and test suites read it. Figures: DynamoDB developer guide,
+//! Requests are held to it only on a server that enforces throughput ([`crate::throttle`]); clients
+//! and test suites read it. Figures: DynamoDB developer guide,
 //! "Capacity unit consumption": a read of 4 KB is one unit, half when it may be stale, twice in a
 //! transaction; a write of 1 KB is one, twice in a transaction, counted by the larger of the item
 //! before and after; an index's entry is a write of its own.

@@ -100,7 +100,8 @@ impl Batch for BatchExecuteStatement {
     }
 }
 
-/// What drops a statement's writes, of what can go wrong: the store's part, and units; the rest is told by [`run_one`].
+/// What drops a statement's writes, of what can go wrong: the store's part, and the want of units.
+/// The rest is told by [`run_one`].
 fn code(refusal: &Refusal) -> &'static str {
     match refusal.fault {
         Fault::Caller if refusal.code == THROTTLED => "ProvisionedThroughputExceeded",
