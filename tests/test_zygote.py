@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from botocore.exceptions import ClientError
-from harness import Functions, Server, wait_for
+from harness import Functions, Server, unique, wait_for
 
 COPIES = os.geteuid() == 0 and platform.machine() == "x86_64"
 NOT_HERE = pytest.mark.skipif(not COPIES, reason="only root can copy, on x86-64")
@@ -191,6 +191,86 @@ def test_every_harmless_function_is_copied_where_the_server_is_told_so(tmp_path_
         expect_way(functions, harmful, "not copied: uuid.uuid4() at app.py:2")
     finally:
         assert server.stop() == 0, server.log()
+
+
+ASKED, REFUSED = {"samara:copies": "proved"}, {"samara:copies": "never"}
+HARMLESS = "TABLE = list(range(1000))\ndef handler(event, context): return len(TABLE)"
+COPIED = "as a copy of one that had initialised"
+UNASKED = "not copied: it does not ask for it, by SnapStart or its tag samara:copies"
+FORBIDDEN = "not copied: its tag samara:copies says never"
+
+
+def expect_start(functions, name, expected):
+    """Has instances of new revisions started, until the status of one is as expected: an image is
+    made while nobody waits for it."""
+
+    def start():
+        functions.client.update_function_configuration(
+            FunctionName=name, Description=unique("revision")
+        )
+        functions.until_active(name)
+        assert functions.invoke(name)[0] == 1000
+        said = way(functions.server, name)
+        return said if expected in said else None
+
+    return wait_for(start, f"{name} starts so: {expected}")
+
+
+@NOT_HERE
+def test_a_tag_asks_for_copies_of_one_function_or_against_them(functions):
+    client = functions.client
+    name = functions.create(HARMLESS, Tags=ASKED)
+    arn = client.get_function_configuration(FunctionName=name)["FunctionArn"]
+    expect_start(functions, name, COPIED)
+    client.tag_resource(Resource=arn, Tags=REFUSED)
+    assert COPIED not in expect_start(functions, name, FORBIDDEN)
+    client.untag_resource(Resource=arn, TagKeys=["samara:copies"])
+    expect_start(functions, name, UNASKED)
+    client.tag_resource(Resource=arn, Tags=ASKED)
+    expect_start(functions, name, COPIED)
+
+
+@NOT_HERE
+def test_a_tag_asks_only_for_what_is_harmless(functions):
+    code = "import random\nX = random.random()\n" + HARMLESS
+    name = functions.create(code, Tags=ASKED)
+    expect_start(functions, name, "not copied: random.random() at app.py:2")
+
+
+@NOT_HERE
+def test_a_tag_is_stronger_than_snapstart(functions):
+    name = functions.create(HARMLESS, Tags=REFUSED, **PYTHON)
+    version = functions.client.publish_version(FunctionName=name)["Version"]
+    found = settled(functions.client, name, version)
+    assert (found["State"], found["SnapStart"]["OptimizationStatus"]) == ("Active", "Off")
+    assert found["StateReason"] == "its tag samara:copies says never"
+    assert functions.invoke(name, Qualifier=version)[0] == 1000
+    assert FORBIDDEN in way(functions.server, name)
+
+
+@NOT_HERE
+def test_the_tags_of_a_template_ask_for_it_and_against_it(stacks, functions):
+    template = TEMPLATE.replace("RUNTIME", "python3.12").replace(
+        "SnapStart: { ApplyOn: PublishedVersions }", "Tags: { samara:copies: proved }"
+    )
+    name, _ = stacks.deploy(template, files={"app.py": HARMLESS})
+    function = stacks.outputs(name)["Name"]
+    expect_start(functions, function, COPIED)
+    stacks.deploy(template.replace("proved", "never"), name, files={"app.py": HARMLESS})
+    expect_start(functions, function, FORBIDDEN)
+
+
+def test_a_tag_that_means_nothing_is_refused(functions):
+    wrong = {"samara:copies": "yes"}
+    said = "The tag samara:copies is 'never' or 'proved', not 'yes'"
+    with pytest.raises(ClientError, match=said) as caught:
+        functions.create(HARMLESS, Tags=wrong)
+    assert caught.value.response["Error"]["Code"] == "InvalidParameterValueException"
+    name = functions.create(HARMLESS)
+    arn = functions.client.get_function_configuration(FunctionName=name)["FunctionArn"]
+    with pytest.raises(ClientError, match=said):
+        functions.client.tag_resource(Resource=arn, Tags=wrong)
+    assert functions.client.list_tags(Resource=arn)["Tags"] == {}
 
 
 def expect_way(functions, name, expected):

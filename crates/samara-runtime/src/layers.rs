@@ -3,22 +3,22 @@
 //!
 //! A layer is a folder, installed once from the language's own registry at pinned versions by the
 //! language's own tool, and shown read-only to every function of that language. It is built in a
-//! folder beside its place and renamed into it, so that it is there whole or not at all; of two
-//! that install at once, even two processes, the second finds the first's and drops its own.
+//! folder beside its place and renamed into it, so that it is there whole or not at all. One
+//! installs at a time, of all processes (`samara up` and its server may both want to): the second
+//! waits, and finds what the first has installed.
 //!
 //! Python's is byte-compiled: without that, importing boto3 costs two and a half times as much.
 //! Its compiled files are not checked against their sources, since neither ever changes.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::Command;
-use tokio::sync::Mutex;
 
 use crate::interpreters::Interpreter;
 use crate::language::Language;
@@ -48,19 +48,17 @@ const JAVASCRIPT_PACKAGES: [(&str, &str); 14] = [
 ];
 /// How long an installation may take on a slow line.
 const INSTALL_LIMIT: Duration = Duration::from_mins(15);
-/// An unfinished installation this old has nobody who would finish it.
-const ABANDONED: Duration = Duration::from_hours(2);
 /// How much of a failed tool's output is kept, from its end, and how much of it an error quotes.
 const KEPT_LINES: usize = 64;
 const QUOTED_LINES: usize = 5;
 const UNFINISHED: &str = ".installing-";
+/// Whoever changes what is in the folder holds this file's lock; the kernel takes it from the dead.
+const LOCK: &str = ".lock";
 
 /// The layers of one server.
 #[derive(Debug)]
 pub struct Layers {
     folder: PathBuf,
-    /// One installation at a time: they compete for the same line and disk.
-    installing: Mutex<()>,
 }
 
 /// An installed layer.
@@ -130,7 +128,7 @@ struct Recipe {
 impl Layers {
     /// The layers in a folder, which is made at the first installation.
     pub(crate) fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), installing: Mutex::default() }
+        Self { folder: folder.to_owned() }
     }
 
     /// Every installed layer, by name.
@@ -176,49 +174,44 @@ impl Layers {
         progress: &(dyn Fn(&str) + Send + Sync),
     ) -> Result<Option<Layer>, LayerError> {
         let Some(name) = name_of(interpreter.language)? else { return Ok(None) };
-        let _one_at_a_time = self.installing.lock().await;
+        let folder = self.folder.join(&name);
+        let _one_at_a_time = self.lock(progress).await?;
         if let Some(layer) = self.of(interpreter) {
             return Ok(Some(layer));
         }
-        let folder = self.folder.join(&name);
-        let changed = |path: &Path| {
-            let path = path.to_owned();
-            move |source| LayerError::File { path, source }
-        };
-        self.remove_abandoned();
-        let new = self.unfinished(&name).map_err(changed(&self.folder))?;
+        self.remove_unfinished();
+        let new = self.folder.join(format!("{UNFINISHED}{name}"));
+        fs::create_dir(&new).map_err(changed(&new))?;
         let installed = match recipe(interpreter, name.clone(), &new) {
             Ok(recipe) => follow(&recipe, &new, interpreter, progress).await,
             Err(error) => Err(error),
         };
         let finished = installed.and_then(|()| {
             make_readable(&new).map_err(changed(&new))?;
-            match fs::rename(&new, &folder) {
-                Err(_) if folder.is_dir() => Ok(()),
-                renamed => renamed.map_err(changed(&folder)),
-            }
+            fs::rename(&new, &folder).map_err(changed(&folder))
         });
-        let _renamed_or_given_up = fs::remove_dir_all(&new);
+        self.remove_unfinished();
         finished.map(|()| Some(Layer { name, folder }))
     }
 
-    /// A new folder for an installation, of nobody else's: `samara up` and its server may both be
-    /// at it, in one process.
-    fn unfinished(&self, name: &str) -> io::Result<PathBuf> {
-        /// More than are ever at it at once.
-        const TRIES_MAX: u32 = 100;
-        fs::create_dir_all(&self.folder)?;
-        let mut tries = 0;
-        loop {
-            let new =
-                self.folder.join(format!("{UNFINISHED}{}-{tries}-{name}", std::process::id()));
-            match fs::create_dir(&new) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries < TRIES_MAX => {
-                    tries += 1;
-                }
-                made => return made.map(|()| new),
+    /// Waits until nobody else changes what is in the folder.
+    async fn lock(&self, progress: &(dyn Fn(&str) + Send + Sync)) -> Result<File, LayerError> {
+        let file = self.lock_file()?;
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => {
+                progress("another installation is under way: waiting for it");
             }
+            Err(TryLockError::Error(source)) => return Err(changed(&self.folder)(source)),
         }
+        let waited = tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await;
+        waited.map_err(io::Error::other).flatten().map_err(changed(&self.folder))
+    }
+
+    fn lock_file(&self) -> Result<File, LayerError> {
+        let path = self.folder.join(LOCK);
+        fs::create_dir_all(&self.folder).map_err(changed(&self.folder))?;
+        File::create(&path).map_err(changed(&path))
     }
 
     /// Removes a layer. Functions that run keep it until they end.
@@ -226,26 +219,30 @@ impl Layers {
     /// # Errors
     /// [`LayerError::Unknown`], or why its files could not be removed.
     pub fn remove(&self, name: &str) -> Result<(), LayerError> {
+        let lock = self.lock_file()?;
+        lock.lock().map_err(changed(&self.folder))?;
         let unknown = || LayerError::Unknown(name.to_owned());
         let layer = self.list().into_iter().find(|layer| layer.name == name).ok_or_else(unknown)?;
         let gone = self.folder.join(format!("{UNFINISHED}removed-{name}"));
-        let failed = |source| LayerError::File { path: layer.folder.clone(), source };
-        fs::rename(&layer.folder, &gone).map_err(failed)?;
-        fs::remove_dir_all(&gone).map_err(failed)
+        fs::rename(&layer.folder, &gone).map_err(changed(&layer.folder))?;
+        fs::remove_dir_all(&gone).map_err(changed(&layer.folder))
     }
 
-    /// Removes what an installation that was killed has left.
-    fn remove_abandoned(&self) {
+    /// Removes what an installation has left that failed or was killed. The lock must be held.
+    fn remove_unfinished(&self) {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().filter_map(Result::ok);
         for entry in entries {
-            let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
-            let changed = entry.metadata().and_then(|metadata| metadata.modified()).ok();
-            let age = changed.and_then(|time| SystemTime::elapsed(&time).ok());
-            if unfinished && age.is_some_and(|age| ABANDONED < age) {
+            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
                 let _another_time = fs::remove_dir_all(entry.path());
             }
         }
     }
+}
+
+/// What a failure at this path is to the one who asked.
+fn changed(path: &Path) -> impl FnOnce(io::Error) -> LayerError + use<> {
+    let path = path.to_owned();
+    move |source| LayerError::File { path, source }
 }
 
 /// The name of a language's layer; none for native programs.
@@ -432,14 +429,33 @@ fn make_readable(folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    /// One that shared its folder with another had it removed under its npm.
-    #[test]
-    fn each_installation_has_a_folder_of_its_own() {
+    /// Two that installed the same SDK side by side fetched it twice, and one removed the other's
+    /// folder under its npm.
+    #[tokio::test]
+    async fn who_installs_second_waits_for_the_first() {
         let folder = tempfile::tempdir().unwrap();
         let (one, other) = (Layers::new(folder.path()), Layers::new(folder.path()));
-        let (first, second) = (one.unfinished("x").unwrap(), other.unfinished("x").unwrap());
-        assert_ne!(first, second);
-        assert!(first.is_dir() && second.is_dir());
-        assert!(one.list().is_empty(), "what is unfinished is no layer");
+        let held = one.lock(&|line| panic!("nobody is before it: {line}")).await.unwrap();
+        let (told, hears) = std::sync::mpsc::channel();
+        let second = tokio::spawn(async move {
+            let tell = move |line: &str| told.send(line.to_owned()).unwrap();
+            other.lock(&tell).await.unwrap()
+        });
+        let line = tokio::task::spawn_blocking(move || hears.recv().unwrap()).await.unwrap();
+        assert!(line.contains("waiting for it"), "{line}");
+        drop(held);
+        second.await.unwrap();
+    }
+
+    /// What a killed installation has left is no layer, and goes with the next.
+    #[tokio::test]
+    async fn what_is_unfinished_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let layers = Layers::new(folder.path());
+        fs::create_dir(folder.path().join(".installing-x")).unwrap();
+        let _lock = layers.lock(&|_| ()).await.unwrap();
+        assert!(layers.list().is_empty());
+        layers.remove_unfinished();
+        assert!(!folder.path().join(".installing-x").exists());
     }
 }

@@ -5,6 +5,12 @@
 //! lines it has; the form is the one that AWS's runtimes use on a descriptor of its own.
 //!
 //! [`Splitter`] is pure. A line longer than [`EVENT_BYTES_MAX`] is cut into several events.
+//!
+//! A function that writes without end would take the processor from its neighbours and their lines
+//! from the log, which is bounded. So its output is read at the rate of an [`Allowance`], also
+//! pure; one that writes faster waits in its own `write`, and no line of it is dropped.
+
+use std::time::Duration;
 
 use bytes::{Buf, BytesMut};
 
@@ -77,6 +83,41 @@ impl Splitter {
     }
 }
 
+/// What an instance may write at once before it has to wait, bytes.
+const BURST_BYTES: u64 = 4 * 1024 * 1024;
+/// What it may write for ever, bytes a second: some eight thousand lines of a kilobyte.
+const BYTES_PER_SECOND: u64 = 8 * 1024 * 1024;
+
+/// How much of an instance's output may be read: what it writes is taken off, time gives it back.
+/// Times are counted from any one moment.
+#[derive(Debug, Default)]
+pub(crate) struct Allowance {
+    used_bytes: u64,
+    at: Duration,
+}
+
+impl Allowance {
+    /// Counts what was read.
+    pub(crate) fn take(&mut self, bytes: usize, now: Duration) {
+        self.give_back(now);
+        self.used_bytes += bytes as u64;
+    }
+
+    /// How long no more may be read.
+    pub(crate) fn wait(&mut self, now: Duration) -> Option<Duration> {
+        self.give_back(now);
+        let over_bytes = self.used_bytes.checked_sub(BURST_BYTES).filter(|over| 0 < *over)?;
+        Some(Duration::from_micros(over_bytes * 1_000_000 / BYTES_PER_SECOND + 1))
+    }
+
+    fn give_back(&mut self, now: Duration) {
+        let passed_us = now.saturating_sub(self.at).as_micros();
+        let bytes = passed_us * u128::from(BYTES_PER_SECOND) / 1_000_000;
+        self.used_bytes = self.used_bytes.saturating_sub(u64::try_from(bytes).unwrap_or(u64::MAX));
+        self.at = now;
+    }
+}
+
 /// The last bytes of a log, cut at a character.
 #[derive(Debug)]
 pub(crate) struct Tail {
@@ -135,6 +176,33 @@ mod tests {
         assert_eq!(events(&[frame]), ["a\nb\nc", "last"]);
         let (head, rest) = frame.split_at(3);
         assert_eq!(events(&[head, rest]), ["a\nb\nc", "last"]);
+    }
+
+    /// A function that floods its log is held to a rate; one that writes a lot once is not.
+    #[test]
+    fn a_flood_waits_and_a_burst_does_not() {
+        let mut allowance = Allowance::default();
+        let ms = Duration::from_millis;
+        allowance.take(usize_of(BURST_BYTES), ms(0));
+        assert_eq!(allowance.wait(ms(0)), None);
+        let (mut now, mut read) = (ms(0), 0);
+        while now < ms(2000) {
+            if let Some(wait) = allowance.wait(now) {
+                now += wait;
+                continue;
+            }
+            allowance.take(16 * 1024, now);
+            read += 16 * 1024;
+        }
+        let rate = 2 * BYTES_PER_SECOND;
+        assert!(rate * 95 / 100 < read && read < rate * 105 / 100, "{read}");
+        now += ms(1000);
+        allowance.take(usize_of(BURST_BYTES), now);
+        assert_eq!(allowance.wait(now), None, "what was not used comes back");
+    }
+
+    fn usize_of(bytes: u64) -> usize {
+        usize::try_from(bytes).unwrap()
     }
 
     /// What one caller's function wrote must not stand in the log of the next caller's.

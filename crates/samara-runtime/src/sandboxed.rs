@@ -2,6 +2,7 @@
 
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::time::Instant;
 
 use rustix::process::{Signal, pidfd_send_signal};
 use tokio::io::Interest;
@@ -12,7 +13,7 @@ use crate::cgroup::Group;
 use crate::freezer::{Freezer, Frost};
 use crate::launcher::client::{Lifeline, watched};
 use crate::link::Link;
-use crate::logs::Splitter;
+use crate::logs::{Allowance, Splitter};
 use crate::reaper::{Corpse, Reaper};
 
 /// How much of a log is read at once.
@@ -81,7 +82,14 @@ impl Sandbox {
         let Parts { lifeline, link, mut body, log } = parts;
         let frost = freezer.frost(body.group.as_mut().and_then(Group::take_freezer));
         let buffer = vec![0; LOG_READ_BYTES].into_boxed_slice();
-        let log = LogReader { pipe: log, open: true, splitter: Splitter::default(), buffer };
+        let log = LogReader {
+            pipe: log,
+            open: true,
+            splitter: Splitter::default(),
+            allowance: Allowance::default(),
+            began: Instant::now(),
+            buffer,
+        };
         let event = body.group.as_mut().and_then(Group::take_limit_event);
         let memory = event.map(|event| watched(event, Interest::READABLE)).transpose()?;
         let memory = MemoryLimit(memory);
@@ -130,12 +138,18 @@ pub(crate) struct LogReader {
     pipe: pipe::Receiver,
     open: bool,
     splitter: Splitter,
+    allowance: Allowance,
+    began: Instant,
     buffer: Box<[u8]>,
 }
 
 impl LogReader {
-    /// Waits for output, and reads some. When there is none to come it waits for ever.
+    /// Waits for output, and reads some, no faster than is allowed. When there is none to come it
+    /// waits for ever.
     pub(crate) async fn read(&mut self, event: impl FnMut(&str)) {
+        if let Some(wait) = self.allowance.wait(self.began.elapsed()) {
+            tokio::time::sleep(wait).await;
+        }
         if !self.open || self.pipe.readable().await.is_err() {
             std::future::pending::<()>().await;
         }
@@ -171,6 +185,7 @@ impl LogReader {
                 0
             }
             Ok(read) => {
+                self.allowance.take(read, self.began.elapsed());
                 self.splitter.push(self.buffer.get(..read).unwrap_or_default(), event);
                 read
             }

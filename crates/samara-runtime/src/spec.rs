@@ -63,11 +63,13 @@ pub struct InstanceSpec {
 /// Whether an instance may begin as a copy of one of its version that has initialised already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Copies {
-    /// It may not.
+    /// It may not: its tag `samara:copies` says so.
     Never,
-    /// It may, if its initialisation was seen to be harmless to copy.
+    /// It may where all may, if its initialisation was seen to be harmless to copy.
     #[default]
     IfProved,
+    /// It asks for it, by the same tag, if its initialisation was seen to be harmless to copy.
+    AskedIfProved,
     /// It asks for it (`SnapStart`), and its code is written for it.
     Always,
 }

@@ -5,10 +5,12 @@
 //! its length, a checksum, a time and its bytes. Times never go back along a ring (an earlier one
 //! is lifted to the one before), so a time can be looked up by chunk.
 //!
-//! Records are gathered in memory and written at the latest half a second after they came; nothing
-//! is ever synced. So a killed process loses at most its last second, a power cut may lose more,
-//! and a torn end is cut at the next start. A record that cannot be written (disk full) is counted
-//! as lost and forgotten: observation must never stop what it observes.
+//! Records are gathered in memory and written by a thread of the ring's own, at the latest half a
+//! second after they came; nothing is ever synced. So a killed process loses at most its last
+//! second, a power cut may lose more, and a torn end is cut at the next start. Whoever appends
+//! never waits for the disk: while it is slower than what comes, memory fills up to a bound, and
+//! what is over it is counted as lost, as is what cannot be written (disk full). Observation must
+//! never stop what it observes. Whoever reads does wait.
 //!
 //! Not here: searching. Whoever needs an index of their records keeps one.
 
@@ -35,6 +37,8 @@ use crate::file::io_error;
 pub const RING_RECORD_BYTES_MAX: usize = 1024 * 1024;
 /// What is gathered in memory before it is written, bytes.
 const BUFFER_BYTES: usize = 256 * 1024;
+/// The most that waits in memory for a slow disk, bytes; a record more is lost.
+const BUFFER_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// How long a record may wait in memory.
 const FLUSH_EVERY: Duration = Duration::from_millis(500);
 
@@ -78,19 +82,27 @@ pub struct Ring {
 }
 
 struct Shared {
-    state: Mutex<State>,
+    /// Held while the disk is waited for. Whoever needs both takes this one first.
+    files: Mutex<Files>,
+    waiting: Mutex<Waiting>,
     changed: Condvar,
 }
 
-struct State {
+/// What is in files.
+struct Files {
     dir: PathBuf,
     config: RingConfig,
     /// Oldest first; the last one is written to.
     chunks: VecDeque<Chunk>,
+    /// The last chunk's. None when the next write begins a chunk.
     file: Option<File>,
+}
+
+/// What is in memory: held for moments only.
+struct Waiting {
     buffer: Vec<u8>,
     /// The position of the buffer's first byte.
-    written: u64,
+    start: u64,
     last_time: Timestamp,
     lost: u64,
     closing: bool,
@@ -103,9 +115,10 @@ impl Ring {
     /// When the folder cannot be made or read.
     pub fn open(dir: &Path, config: RingConfig) -> Result<Self, StoreError> {
         fs::create_dir_all(dir).map_err(io_error("create the folder", dir))?;
-        let mut state = State::load(dir, config)?;
-        state.drop_oldest();
-        let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
+        let (mut files, waiting) = Files::load(dir, config)?;
+        files.drop_oldest();
+        let (files, waiting) = (Mutex::new(files), Mutex::new(waiting));
+        let shared = Arc::new(Shared { files, waiting, changed: Condvar::new() });
         let of_flusher = Arc::clone(&shared);
         let flusher = Builder::new()
             .name("samara-ring".to_owned())
@@ -114,22 +127,21 @@ impl Ring {
         Ok(Self { shared, flusher: Some(flusher) })
     }
 
-    /// Adds a record; it is in the file within half a second.
+    /// Adds a record; it is in the file within half a second, unless the disk is slower.
     ///
     /// # Errors
-    /// [`StoreError::TooLarge`] when it is over [`RING_RECORD_BYTES_MAX`].
+    /// [`StoreError::TooLarge`] when it is over [`RING_RECORD_BYTES_MAX`]; [`StoreError::Full`]
+    /// when too much waits for the disk: the record is lost, and counted.
     pub fn append(&self, time: Timestamp, bytes: &[u8]) -> Result<Position, StoreError> {
         if RING_RECORD_BYTES_MAX < bytes.len() {
             return Err(StoreError::TooLarge { bytes: bytes.len(), max: RING_RECORD_BYTES_MAX });
         }
-        let mut state = self.shared.lock();
-        if state.buffer.is_empty() {
+        let mut waiting = self.shared.waiting();
+        let before = waiting.buffer.len();
+        let position = waiting.append(time, bytes)?;
+        let passed = before < BUFFER_BYTES && BUFFER_BYTES <= waiting.buffer.len();
+        if before == 0 || passed {
             self.shared.changed.notify_one();
-        }
-        let position = state.append(time, bytes);
-        if BUFFER_BYTES <= state.buffer.len() {
-            // A failure is counted in `lost`; there is nobody here who could do more.
-            let _ = state.write_out();
         }
         Ok(position)
     }
@@ -139,7 +151,7 @@ impl Ring {
     /// # Errors
     /// When the disk refuses; what was in memory is then lost, and counted.
     pub fn flush(&self) -> Result<(), StoreError> {
-        self.shared.lock().write_out()
+        self.shared.write_out().1
     }
 
     /// Up to some `bytes_max` of records from a position on; at least one when there is one. A
@@ -182,29 +194,27 @@ impl Ring {
     /// The position after the last record.
     #[must_use]
     pub fn end(&self) -> Position {
-        let state = self.shared.lock();
-        Position(state.written + state.buffer.len() as u64)
+        self.shared.waiting().end()
     }
 
     /// How many records could not be written since the ring was opened.
     #[must_use]
     pub fn lost(&self) -> u64 {
-        self.shared.lock().lost
+        self.shared.waiting().lost
     }
 
     /// Everything in files, and which chunks hold what follows a position.
     fn snapshot(&self, from: Position) -> (PathBuf, Vec<Chunk>) {
-        let mut state = self.shared.lock();
         // What cannot be written is counted as lost and so not there to be read.
-        let _ = state.write_out();
+        let (files, _) = self.shared.write_out();
         let holds = |chunk: &&Chunk| from.0 < chunk.start + chunk.length;
-        (state.dir.clone(), state.chunks.iter().filter(holds).copied().collect())
+        (files.dir.clone(), files.chunks.iter().filter(holds).copied().collect())
     }
 }
 
 impl Drop for Ring {
     fn drop(&mut self) {
-        self.shared.lock().closing = true;
+        self.shared.waiting().closing = true;
         self.shared.changed.notify_all();
         if let Some(flusher) = self.flusher.take() {
             // It ends by itself; a panic in it has been reported by then.
@@ -214,29 +224,75 @@ impl Drop for Ring {
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes the buffer out half a second after its first record came, until the ring is closed.
+    /// Writes the buffer out when it is full, or half a second after its first record came, until
+    /// the ring is closed.
     fn keep_flushing(&self) {
-        let mut state = self.lock();
-        while !state.closing {
-            if state.buffer.is_empty() {
-                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.waiting();
+        while !waiting.closing {
+            if waiting.buffer.is_empty() {
+                waiting = self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
                 continue;
             }
-            let waited = self.changed.wait_timeout(state, FLUSH_EVERY);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            let gathering = |it: &mut Waiting| !it.closing && it.buffer.len() < BUFFER_BYTES;
+            let waited = self.changed.wait_timeout_while(waiting, FLUSH_EVERY, gathering);
+            drop(waited.unwrap_or_else(PoisonError::into_inner));
             // A failure is counted in `lost`.
-            let _ = state.write_out();
+            let _ = self.write_out();
+            waiting = self.waiting();
         }
-        let _ = state.write_out();
+        drop(waiting);
+        let _ = self.write_out();
+    }
+
+    /// Brings what waits into files; they stay locked, with the outcome. Those who append meanwhile
+    /// go on.
+    fn write_out(&self) -> (MutexGuard<'_, Files>, Result<(), StoreError>) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let (buffer, start) = self.waiting().take();
+        if buffer.is_empty() {
+            return (files, Ok(()));
+        }
+        let written = files.write(&buffer, start);
+        files.drop_oldest();
+        if written.is_err() {
+            self.waiting().lost += count_records(&buffer);
+        }
+        (files, written)
     }
 }
 
-impl State {
-    fn load(dir: &Path, config: RingConfig) -> Result<Self, StoreError> {
+impl Waiting {
+    fn append(&mut self, time: Timestamp, bytes: &[u8]) -> Result<Position, StoreError> {
+        if BUFFER_BYTES_MAX < self.buffer.len() + bytes.len() {
+            self.lost += 1;
+            return Err(StoreError::Full);
+        }
+        self.last_time = time.max(self.last_time);
+        let position = self.end();
+        encode(self.last_time, bytes, &mut self.buffer);
+        Ok(position)
+    }
+
+    fn end(&self) -> Position {
+        Position(self.start + self.buffer.len() as u64)
+    }
+
+    /// All that waits, and the position of its first byte.
+    fn take(&mut self) -> (Vec<u8>, u64) {
+        let start = self.start;
+        self.start = self.end().0;
+        // Mostly the next one becomes as large.
+        let next = Vec::with_capacity(self.buffer.len().min(BUFFER_BYTES));
+        (std::mem::replace(&mut self.buffer, next), start)
+    }
+}
+
+impl Files {
+    fn load(dir: &Path, config: RingConfig) -> Result<(Self, Waiting), StoreError> {
         let mut starts = Vec::new();
         for entry in fs::read_dir(dir).map_err(io_error("read the folder", dir))? {
             let name = entry.map_err(io_error("read the folder", dir))?.file_name();
@@ -244,96 +300,84 @@ impl State {
             starts.extend(start.map(|start: u64| start));
         }
         starts.sort_unstable();
-        let mut state = Self {
-            dir: dir.to_owned(),
-            config,
-            chunks: VecDeque::new(),
-            file: None,
+        let chunks = VecDeque::new();
+        let mut files = Self { dir: dir.to_owned(), config, chunks, file: None };
+        let mut waiting = Waiting {
             buffer: Vec::new(),
-            written: 0,
+            start: 0,
             last_time: Timestamp::ZERO,
             lost: 0,
             closing: false,
         };
-        let newest = starts.last().copied();
+        let newest = starts.pop();
         for start in starts {
-            state.load_chunk(start, newest == Some(start))?;
+            let chunk = files.open_chunk(start)?.1;
+            files.chunks.push_back(chunk);
         }
-        Ok(state)
+        if let Some(start) = newest {
+            files.load_newest(start, &mut waiting)?;
+        }
+        Ok((files, waiting))
     }
 
-    /// Takes a chunk over; the newest one is walked, cut after its last whole record, and opened.
-    fn load_chunk(&mut self, start: u64, newest: bool) -> Result<(), StoreError> {
+    fn open_chunk(&self, start: u64) -> Result<(File, Chunk), StoreError> {
         let path = chunk_path(&self.dir, start);
         let file = OpenOptions::new().read(true).write(true).open(&path);
         let file = file.map_err(io_error("open", &path))?;
-        let mut length = file.metadata().map_err(io_error("read", &path))?.len();
+        let length = file.metadata().map_err(io_error("read", &path))?.len();
         let first_time = read_time(&file).unwrap_or_default();
-        if newest {
-            let mut read = RingRead { records: Vec::new(), next: Position(start) };
-            read_chunk(&self.dir, Chunk { start, length, first_time }, &mut read, usize::MAX)?;
-            let last = read.records.last();
-            self.last_time = last.map_or(first_time, |record| record.time);
-            let size = |record: &RingRecord| {
-                record.position.0 + (HEADER_BYTES + record.bytes.len()) as u64 - start
-            };
-            length = last.map_or(0, size);
-            file.set_len(length).map_err(io_error("cut", &path))?;
-            self.file = Some(file);
-        }
-        self.written = start + length;
-        self.chunks.push_back(Chunk { start, length, first_time });
+        Ok((file, Chunk { start, length, first_time }))
+    }
+
+    /// The newest chunk is walked and cut after its last whole record; it is written on.
+    fn load_newest(&mut self, start: u64, waiting: &mut Waiting) -> Result<(), StoreError> {
+        let (file, mut chunk) = self.open_chunk(start)?;
+        let mut read = RingRead { records: Vec::new(), next: Position(start) };
+        read_chunk(&self.dir, chunk, &mut read, usize::MAX)?;
+        let last = read.records.last();
+        waiting.last_time = last.map_or(chunk.first_time, |record| record.time);
+        let end = |record: &RingRecord| {
+            record.position.0 + (HEADER_BYTES + record.bytes.len()) as u64 - start
+        };
+        chunk.length = last.map_or(0, end);
+        let path = chunk_path(&self.dir, start);
+        file.set_len(chunk.length).map_err(io_error("cut", &path))?;
+        waiting.start = start + chunk.length;
+        self.file = Some(file);
+        self.chunks.push_back(chunk);
         Ok(())
     }
 
-    fn append(&mut self, time: Timestamp, bytes: &[u8]) -> Position {
-        let time = time.max(self.last_time);
-        self.last_time = time;
-        let position = self.written + self.buffer.len() as u64;
-        encode(time, bytes, &mut self.buffer);
-        Position(position)
-    }
-
-    fn write_out(&mut self) -> Result<(), StoreError> {
-        if self.buffer.is_empty() {
-            return Ok(());
-        }
-        let written = self.write_buffer();
-        if written.is_err() {
-            self.lost += count_records(&self.buffer);
-        }
-        self.buffer.clear();
-        self.drop_oldest();
-        written
-    }
-
-    fn write_buffer(&mut self) -> Result<(), StoreError> {
+    /// Writes records whose first byte has this position.
+    fn write(&mut self, records: &[u8], position: u64) -> Result<(), StoreError> {
         let full = self.chunks.back().is_none_or(|last| self.config.chunk_bytes <= last.length);
         if full || self.file.is_none() {
-            self.begin_chunk()?;
+            self.begin_chunk(records, position)?;
         }
         let (Some(file), Some(chunk)) = (&self.file, self.chunks.back_mut()) else {
             return Err(StoreError::Closed);
         };
         let path = chunk_path(&self.dir, chunk.start);
-        if let Err(error) = file.write_all_at(&self.buffer, chunk.length) {
-            // A part of it may be there: the next write goes over it, or the next start cuts it.
+        if let Err(error) = file.write_all_at(records, chunk.length) {
+            // A part of it may be there; what comes after it has a later position, and so a chunk
+            // of its own.
+            let _ = file.set_len(chunk.length);
+            self.file = None;
             return Err(io_error("write", &path)(error));
         }
-        chunk.length += self.buffer.len() as u64;
-        self.written += self.buffer.len() as u64;
+        chunk.length += records.len() as u64;
         Ok(())
     }
 
-    fn begin_chunk(&mut self) -> Result<(), StoreError> {
-        let path = chunk_path(&self.dir, self.written);
+    fn begin_chunk(&mut self, records: &[u8], start: u64) -> Result<(), StoreError> {
+        let path = chunk_path(&self.dir, start);
         let file =
             OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&path);
         self.file = Some(file.map_err(io_error("create", &path))?);
-        let first_time = parse_header(&self.buffer).map_or(self.last_time, |header| header.time);
+        let first_time = parse_header(records).map_or_else(Timestamp::default, |it| it.time);
         // A new chunk at the place of an empty one takes over its file.
-        self.chunks.retain(|chunk| chunk.start < self.written);
-        self.chunks.push_back(Chunk { start: self.written, length: 0, first_time });
+        self.chunks.retain(|chunk| chunk.start < start);
+        self.chunks.push_back(Chunk { start, length: 0, first_time });
         Ok(())
     }
 

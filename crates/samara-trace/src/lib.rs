@@ -70,15 +70,13 @@ pub enum Observation {
 
 /// The observations of a server.
 pub struct Trace {
-    logs: Mutex<Logs>,
+    logs: Ring,
+    /// Of the logs. Locked while a line is appended, so that positions come in order; never while
+    /// a disk is waited for.
+    index: Mutex<Index>,
+    log_bytes_max: u64,
     calls: Ring,
     followers: broadcast::Sender<Arc<Observation>>,
-}
-
-struct Logs {
-    ring: Ring,
-    index: Index,
-    bytes_max: u64,
 }
 
 /// A log line that is handed in.
@@ -107,7 +105,9 @@ impl Trace {
         let logs = ring("logs", config.log_bytes_max)?;
         let index = Index::of(&logs)?;
         Ok(Arc::new(Self {
-            logs: Mutex::new(Logs { ring: logs, index, bytes_max: config.log_bytes_max }),
+            logs,
+            index: Mutex::new(index),
+            log_bytes_max: config.log_bytes_max,
             calls: ring("calls", config.usage_bytes_max)?,
             followers: broadcast::channel(config.follower_backlog.max(1)).0,
         }))
@@ -118,13 +118,12 @@ impl Trace {
         for message in record::pieces(line.message) {
             let piece = LogLine { message, ..line };
             let bytes = record::encode(&piece);
-            let mut logs = self.logs();
-            let Ok(position) = logs.ring.append(line.time, &bytes) else { continue };
-            let end = logs.ring.end();
-            logs.index.add(position, end, &piece);
-            let oldest = end.0.saturating_sub(logs.bytes_max);
-            logs.index.forget_before(Position(oldest));
-            drop(logs);
+            let mut index = self.index();
+            let Ok(position) = self.logs.append(line.time, &bytes) else { continue };
+            let end = self.logs.end();
+            index.add(position, end, &piece);
+            index.forget_before(Position(end.0.saturating_sub(self.log_bytes_max)));
+            drop(index);
             self.tell(|| Observation::Log(record::event(position, &piece)));
         }
     }
@@ -173,13 +172,13 @@ impl Trace {
     /// How many observations could not be written since the rings were opened.
     #[must_use]
     pub fn lost(&self) -> u64 {
-        self.logs().ring.lost() + self.calls.lost()
+        self.logs.lost() + self.calls.lost()
     }
 
     /// Hands what is still in memory to the operating system, at the end of the server.
     pub fn flush(&self) {
         // What cannot be written is counted as lost.
-        let _ = self.logs().ring.flush();
+        let _ = self.logs.flush();
         let _ = self.calls.flush();
     }
 
@@ -223,8 +222,8 @@ impl Trace {
         found
     }
 
-    fn logs(&self) -> MutexGuard<'_, Logs> {
-        self.logs.lock().unwrap_or_else(PoisonError::into_inner)
+    fn index(&self) -> MutexGuard<'_, Index> {
+        self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -236,10 +235,8 @@ impl Observed for Trace {
         let passed = query.after.map_or(Position(0), |after| Position(after.saturating_add(1)));
         // A stretch at a time, so that lines can come in between.
         while found.len() < query.limit {
-            let logs = self.logs();
-            let Some((start, end)) = logs.index.next(query, at.max(passed)) else { break };
-            let Ok(read) = logs.ring.read(start.max(at), STRETCH_BYTES) else { break };
-            drop(logs);
+            let Some((start, end)) = self.index().next(query, at.max(passed)) else { break };
+            let Ok(read) = self.logs.read(start.max(at), STRETCH_BYTES) else { break };
             for record in read.records.into_iter().filter(|record| record.position < end) {
                 let event = record::decode(record.position, record.time, &record.bytes);
                 if let Some(event) = event.filter(|event| record::matches(query, event)) {
@@ -255,11 +252,11 @@ impl Observed for Trace {
     }
 
     fn log_streams(&self, group: &str) -> Vec<(String, Timestamp, Timestamp)> {
-        self.logs().index.streams(group)
+        self.index().streams(group)
     }
 
     fn log_groups(&self) -> Vec<String> {
-        self.logs().index.groups()
+        self.index().groups()
     }
 }
 

@@ -214,8 +214,9 @@ pub(crate) struct ServerArguments {
     #[arg(long)]
     pub(crate) no_prewarm: bool,
     /// Which functions begin as copies of one of their version that has initialised already: those
-    /// that ask for it by `SnapStart`, those too whose initialisation is seen to be harmless to
-    /// copy, or none. `samara status` says what became of each. Since v0.1.
+    /// that ask for it (by `SnapStart` or the tag `samara:copies`), those too whose initialisation
+    /// is seen to be harmless to copy, or none. `samara status` says what became of each. Since
+    /// v0.1.
     #[arg(long, value_enum, default_value_t = CopiesArgument::Snapstart)]
     pub(crate) copies: CopiesArgument,
     /// Another credential of the account's root, in dev only.

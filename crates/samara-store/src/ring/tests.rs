@@ -6,6 +6,7 @@ use std::path::Path;
 use samara_base::Timestamp;
 
 use super::{Position, Ring, RingConfig};
+use crate::StoreError;
 
 const CONFIG: RingConfig = RingConfig { bytes_max: 2_000_000, chunk_bytes: 1_000_000 };
 
@@ -83,8 +84,10 @@ fn the_oldest_chunk_goes_when_the_ring_is_full() {
     let line = "x".repeat(1000);
     for number in 0..6000 {
         put(&ring, number, &line);
+        if number % 100 == 99 {
+            ring.flush().unwrap();
+        }
     }
-    ring.flush().unwrap();
     let size: u64 = fs::read_dir(dir.path())
         .unwrap()
         .map(|entry| entry.unwrap().metadata().unwrap().len())
@@ -112,4 +115,44 @@ fn a_torn_end_is_cut() {
         put(&ring, 3, "next");
         assert_eq!(texts(&ring, Position(0)), ["whole", "next"]);
     }
+}
+
+/// A disk that takes half a second for a write must not make a function's neighbour wait: lines are
+/// taken while it does, up to a bound, and what is over it is counted.
+#[test]
+fn who_appends_does_not_wait_for_the_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let ring = open(dir.path());
+    let slow_disk = ring.shared.files.lock().unwrap();
+    let line = "x".repeat(1_000_000);
+    for number in 0..4 {
+        put(&ring, number, &line);
+    }
+    let refused = ring.append(Timestamp::from_millis(4), line.as_bytes());
+    assert!(matches!(refused, Err(StoreError::Full)), "{refused:?}");
+    assert_eq!(ring.lost(), 1);
+    drop(slow_disk);
+    ring.flush().unwrap();
+    put(&ring, 5, "next");
+    assert_eq!(texts(&ring, Position(0)).last().map(String::as_str), Some("next"));
+}
+
+/// A disk that was full for a while costs what came in that while, and nothing before or after.
+#[test]
+fn what_cannot_be_written_is_lost_alone() {
+    let parent = tempfile::tempdir().unwrap();
+    let dir = parent.path().join("ring");
+    let ring = Ring::open(&dir, RingConfig { chunk_bytes: 1, ..CONFIG }).unwrap();
+    put(&ring, 1, "before");
+    ring.flush().unwrap();
+    let away = parent.path().join("away");
+    fs::rename(&dir, &away).unwrap();
+    put(&ring, 2, "meanwhile");
+    ring.flush().unwrap_err();
+    fs::rename(&away, &dir).unwrap();
+    put(&ring, 3, "after");
+    assert_eq!(texts(&ring, Position(0)), ["before", "after"]);
+    assert_eq!(ring.lost(), 1);
+    drop(ring);
+    assert_eq!(texts(&open(&dir), Position(0)), ["before", "after"]);
 }

@@ -26,7 +26,7 @@ const BYTES_MAX: usize = 16 * 1024 * 1024;
 
 impl Operation for BatchGetItem {
     const NAME: &'static str = "BatchGetItem";
-    const PLACE: Place = Place::Scan;
+    const PLACE: Place = Place::Page;
     type Input = BatchGetItemInput;
     type Output = BatchGetItemOutput;
     type Error = Error;

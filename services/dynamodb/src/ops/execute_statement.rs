@@ -38,7 +38,7 @@ impl Operation for ExecuteStatement {
 
     fn place(input: &Self::Input) -> Place {
         match partiql::parse(&input.statement, input.parameters.as_ref()) {
-            Ok(statement) if statement.is_select() => Place::Scan,
+            Ok(statement) if statement.is_select() => Place::Page,
             _ => Place::Write,
         }
     }

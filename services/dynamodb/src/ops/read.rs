@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use samara_service::Place;
 use samara_store::{Range, Txn};
 
 use crate::capacity::{Report, Units, read_units};
@@ -22,6 +23,11 @@ const PAGE_BYTES: usize = 1024 * 1024;
 const CHUNK_FIRST: usize = 16;
 /// The most entries that are read at once.
 const CHUNK_MAX: usize = 512;
+
+/// Where a page is read. What goes on behind a whole page will be a long one too.
+pub(super) fn place(goes_on: bool, limited: bool) -> Place {
+    if goes_on && !limited { Place::Scan } else { Place::Page }
+}
 
 /// The parameters that `Query` and `Scan` have in common.
 pub(super) struct Parameters<'a> {

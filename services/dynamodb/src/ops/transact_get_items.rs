@@ -27,7 +27,7 @@ pub(super) const ITEMS_MAX: usize = 100;
 
 impl Operation for TransactGetItems {
     const NAME: &'static str = "TransactGetItems";
-    const PLACE: Place = Place::Scan;
+    const PLACE: Place = Place::Page;
     type Input = TransactGetItemsInput;
     type Output = TransactGetItemsOutput;
     type Error = Error;
