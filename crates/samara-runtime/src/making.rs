@@ -87,7 +87,8 @@ async fn copied(runtime: &Arc<Inner>, plan: &Plan) -> Result<Raised, String> {
     })
 }
 
-async fn begin_with(
+/// The same with this image.
+pub(crate) async fn begin_with(
     runtime: &Arc<Inner>,
     plan: &Plan,
     image: Arc<Image>,
