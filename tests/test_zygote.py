@@ -1,13 +1,15 @@
 """SnapStart, and functions that begin as copies: as boto3 and a template's author see them."""
 
 import json
+import math
 import os
 import platform
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from botocore.exceptions import ClientError
-from harness import Functions, Server, wait_for
+from harness import Functions, Server, unique, wait_for
 
 COPIES = os.geteuid() == 0 and platform.machine() == "x86_64"
 NOT_HERE = pytest.mark.skipif(not COPIES, reason="only root can copy, on x86-64")
@@ -87,6 +89,44 @@ def test_a_published_version_is_pending_then_active_and_its_instances_are_copies
     assert plain["seen"] == []
     assert plain["kind"] == "on-demand"
     assert plain["stream"] not in instances
+
+
+def beginning(functions, name, **more):
+    """What the log of a new instance says of its beginning, and its first `REPORT`."""
+    _, answer = functions.invoke(name, {"seconds": 0}, LogType="Tail", **more)
+    (report,) = [line for line in functions.tail(answer).splitlines() if "REPORT Req" in line]
+
+    def logged():
+        found = functions.server.client("logs").filter_log_events(
+            logGroupName=f"/aws/lambda/{name}"
+        )
+        whose = [event["logStreamName"] for event in found["events"] if report in event["message"]]
+        of = [event for event in found["events"] if event["logStreamName"] in whose]
+        return [event["message"].rstrip("\n") for event in of]
+
+    lines = wait_for(logged, "the call is in the log")
+    return [line for line in lines if re.match("[A-Z]+_(START|REPORT)", line)], report
+
+
+@NOT_HERE
+def test_the_log_of_a_snapshots_instance_tells_of_its_restore(functions):
+    name = functions.create(HOOKS, **PYTHON)
+    version = functions.client.publish_version(FunctionName=name)["Version"]
+    assert settled(functions.client, name, version)["SnapStart"]["OptimizationStatus"] == "On"
+    (started, restored), report = beginning(functions, name, Qualifier=version)
+    assert re.fullmatch(r"RESTORE_START Runtime Version: python:3[\d.]+", started)
+    took = re.fullmatch(r"RESTORE_REPORT Restore Duration: ([\d.]+) ms", restored)[1]
+    fields = re.fullmatch(
+        r"REPORT .*\tDuration: ([\d.]+) ms\tBilled Duration: (\d+) ms\t.*Max Memory Used: \d+ MB\t"
+        r"Restore Duration: ([\d.]+) ms\tBilled Restore Duration: (\d+) ms\t?",
+        report,
+    )
+    assert fields, report
+    duration, billed, restore, billed_restore = map(float, fields.groups())
+    assert restore == float(took)
+    assert billed == math.ceil(duration + billed_restore)
+    _, again = functions.invoke(name, Qualifier=version, LogType="Tail")
+    assert "Restore" not in functions.tail(again)
 
 
 @NOT_HERE
@@ -184,6 +224,19 @@ def test_every_harmless_function_is_copied_where_the_server_is_told_so(tmp_path_
     server = Server(folder / "data", "--copies", "proved").start()
     try:
         functions = Functions(server)
+        quiet = functions.create(HARMLESS)
+        expect_start(functions, quiet, COPIED)
+
+        def reports():
+            group = f"/aws/lambda/{quiet}"
+            log = server.client("logs").filter_log_events(logGroupName=group)
+            lines = [event["message"] for event in log["events"]]
+            assert not [line for line in lines if "RESTORE" in line.upper()]
+            found = [line for line in lines if line.startswith("REPORT")]
+            return found if len(found) > 1 else None
+
+        every = wait_for(reports, "its calls are in the log")
+        assert all("\tInit Duration: " in line for line in every), "it looks like any cold start"
         harmless = functions.create(BOTO3, MemorySize=256, Timeout=60)
         harm = "import uuid\nID = str(uuid.uuid4())\n"
         harmful = functions.create(harm + BOTO3, MemorySize=256, Timeout=60)
@@ -191,6 +244,86 @@ def test_every_harmless_function_is_copied_where_the_server_is_told_so(tmp_path_
         expect_way(functions, harmful, "not copied: uuid.uuid4() at app.py:2")
     finally:
         assert server.stop() == 0, server.log()
+
+
+ASKED, REFUSED = {"samara:copies": "proved"}, {"samara:copies": "never"}
+HARMLESS = "TABLE = list(range(1000))\ndef handler(event, context): return len(TABLE)"
+COPIED = "as a copy of one that had initialised"
+UNASKED = "not copied: it does not ask for it, by SnapStart or its tag samara:copies"
+FORBIDDEN = "not copied: its tag samara:copies says never"
+
+
+def expect_start(functions, name, expected):
+    """Has instances of new revisions started, until the status of one is as expected: an image is
+    made while nobody waits for it."""
+
+    def start():
+        functions.client.update_function_configuration(
+            FunctionName=name, Description=unique("revision")
+        )
+        functions.until_active(name)
+        assert functions.invoke(name)[0] == 1000
+        said = way(functions.server, name)
+        return said if expected in said else None
+
+    return wait_for(start, f"{name} starts so: {expected}")
+
+
+@NOT_HERE
+def test_a_tag_asks_for_copies_of_one_function_or_against_them(functions):
+    client = functions.client
+    name = functions.create(HARMLESS, Tags=ASKED)
+    arn = client.get_function_configuration(FunctionName=name)["FunctionArn"]
+    expect_start(functions, name, COPIED)
+    client.tag_resource(Resource=arn, Tags=REFUSED)
+    assert COPIED not in expect_start(functions, name, FORBIDDEN)
+    client.untag_resource(Resource=arn, TagKeys=["samara:copies"])
+    expect_start(functions, name, UNASKED)
+    client.tag_resource(Resource=arn, Tags=ASKED)
+    expect_start(functions, name, COPIED)
+
+
+@NOT_HERE
+def test_a_tag_asks_only_for_what_is_harmless(functions):
+    code = "import random\nX = random.random()\n" + HARMLESS
+    name = functions.create(code, Tags=ASKED)
+    expect_start(functions, name, "not copied: random.random() at app.py:2")
+
+
+@NOT_HERE
+def test_a_tag_is_stronger_than_snapstart(functions):
+    name = functions.create(HARMLESS, Tags=REFUSED, **PYTHON)
+    version = functions.client.publish_version(FunctionName=name)["Version"]
+    found = settled(functions.client, name, version)
+    assert (found["State"], found["SnapStart"]["OptimizationStatus"]) == ("Active", "Off")
+    assert found["StateReason"] == "its tag samara:copies says never"
+    assert functions.invoke(name, Qualifier=version)[0] == 1000
+    assert FORBIDDEN in way(functions.server, name)
+
+
+@NOT_HERE
+def test_the_tags_of_a_template_ask_for_it_and_against_it(stacks, functions):
+    template = TEMPLATE.replace("RUNTIME", "python3.12").replace(
+        "SnapStart: { ApplyOn: PublishedVersions }", "Tags: { samara:copies: proved }"
+    )
+    name, _ = stacks.deploy(template, files={"app.py": HARMLESS})
+    function = stacks.outputs(name)["Name"]
+    expect_start(functions, function, COPIED)
+    stacks.deploy(template.replace("proved", "never"), name, files={"app.py": HARMLESS})
+    expect_start(functions, function, FORBIDDEN)
+
+
+def test_a_tag_that_means_nothing_is_refused(functions):
+    wrong = {"samara:copies": "yes"}
+    said = "The tag samara:copies is 'never' or 'proved', not 'yes'"
+    with pytest.raises(ClientError, match=said) as caught:
+        functions.create(HARMLESS, Tags=wrong)
+    assert caught.value.response["Error"]["Code"] == "InvalidParameterValueException"
+    name = functions.create(HARMLESS)
+    arn = functions.client.get_function_configuration(FunctionName=name)["FunctionArn"]
+    with pytest.raises(ClientError, match=said):
+        functions.client.tag_resource(Resource=arn, Tags=wrong)
+    assert functions.client.list_tags(Resource=arn)["Tags"] == {}
 
 
 def expect_way(functions, name, expected):

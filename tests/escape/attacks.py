@@ -683,11 +683,14 @@ def attempt(name, arguments):
 
 
 def handler(event, _):
-    """As a function: every attack of the event, each with its arguments; or a bomb."""
+    """As a function: every attack of the event, each with its arguments; or a bomb; or a word on
+    how it began, which the server tells each instance."""
     if isinstance(event, dict):
         import bombs
 
         return bombs.BOMBS[event["bomb"]](event["seconds"])
+    if event == "how did it begin":
+        return os.environ["AWS_LAMBDA_INITIALIZATION_TYPE"]
     return [attempt(name, arguments) for name, arguments in event]
 
 

@@ -1,12 +1,14 @@
 """Servers that hostile functions run on: as root, and as a user without any right.
 
-Both get the same attacks. The user without rights has what an administrator would give it (control
-groups that are its own) where these tests are root and can give it; without root the tests' own
-user is that user, with the groups that it has.
+Both get the same attacks, and so do instances that begin as copies of one that has initialised.
+The user without rights has what an administrator would give it (control groups that are its own)
+where these tests are root and can give it; without root the tests' own user is that user, with the
+groups that it has.
 """
 
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -14,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from harness import BINARY, Functions, Server, unique
+from harness import BINARY, Functions, Server, unique, wait_for
 
 HERE = Path(__file__).parent
 # Debian's and Fedora's `nobody`.
@@ -94,8 +96,8 @@ def offer(parent):
 class Host:
     """A server, and the functions that live on it."""
 
-    def __init__(self, server, user):
-        self.server, self.user = server, user
+    def __init__(self, server, user, copied=False):
+        self.server, self.user, self.copied = server, user, copied
         self.functions = Functions(server)
         self.evil = self.create()
         self.neighbour = self.functions.create(
@@ -107,10 +109,34 @@ class Host:
     def create(self, **more):
         """A hostile function."""
         files = {name: (HERE / name).read_text() for name in ("attacks.py", "bombs.py")}
-        return self.functions.create(files, Handler="attacks.handler", **more)
+        if not self.copied:
+            return self.functions.create(files, Handler="attacks.handler", **more)
+        snap_start = {"ApplyOn": "PublishedVersions"}
+        name = self.functions.create(files, Handler="attacks.handler", SnapStart=snap_start, **more)
+        version = self.functions.client.publish_version(FunctionName=name)["Version"]
+        wait_for(lambda: self.has_snapshot(name, version), f"version {version} has a snapshot")
+        return f"{name}:{version}"
+
+    def has_snapshot(self, name, version):
+        found = self.functions.client.get_function_configuration(
+            FunctionName=name, Qualifier=version
+        )
+        assert found["State"] in ("Pending", "Active"), found
+        assert found["State"] == "Pending" or found["SnapStart"]["OptimizationStatus"] == "On"
+        return found["State"] == "Active"
+
+    def check_start(self, function):
+        """Whether its instance began as those of this host are to: what was thought to be tried in
+        a copy would else be tried in another."""
+        began, _ = self.functions.invoke(function, "how did it begin")
+        assert began == ("snap-start" if self.copied else "on-demand")
+
+    def remove(self, function):
+        self.functions.client.delete_function(FunctionName=function.split(":")[0])
 
     def attack(self, name, **arguments):
         """What became of an attack in a sandbox: {"got": loot}, or {"denied": how}."""
+        self.check_start(self.evil)
         answer, whole = self.functions.invoke(self.evil, [[name, arguments]])
         assert "FunctionError" not in whole, answer
         return answer[0]
@@ -197,14 +223,28 @@ def lacks(row):
     return row["state"] == "missing"
 
 
-@pytest.fixture(scope="session", params=["root", "unprivileged"])
+def pytest_generate_tests(metafunc):
+    """Root's server has hostile instances of both kinds: started, and copies of one that had
+    initialised. Whoever is not root makes no copies."""
+    if "host" not in metafunc.fixturenames:
+        return
+    hosts = ["root", "copied", "unprivileged"]
+    if metafunc.definition.get_closest_marker("any_start"):
+        hosts.remove("copied")
+    metafunc.parametrize("host", hosts, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def host(request):
     """A server with a hostile function on it, and a neighbour of that."""
-    if request.param == "root":
+    if request.param in ("root", "copied"):
         if os.geteuid() != 0:
             pytest.skip("these tests are not root")
+        copied = request.param == "copied"
+        if copied and platform.machine() != "x86_64":
+            pytest.skip("processes are copied on x86-64 alone")
         running = request.getfixturevalue("server")
-        yield Host(running, "root")
+        yield Host(running, "root", copied)
         return
     user = Unprivileged().prepare()
     try:

@@ -14,6 +14,8 @@ import botocore.exceptions
 import pytest
 from harness import unique
 
+# A package is taken before anything starts.
+pytestmark = pytest.mark.any_start
 LINK, PROGRAM, PLAIN = stat.S_IFLNK | 0o777, stat.S_IFREG | 0o755, stat.S_IFREG | 0o644
 HANDLER = "def handler(event, context): return open(event).read()"
 

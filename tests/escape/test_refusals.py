@@ -5,6 +5,7 @@ Each host is this one with something taken away, for the one process that starts
 
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -87,6 +88,21 @@ def test_without_control_groups_only_who_accepts_it_gets_a_server(nobody):
     lines = re.findall("isolation is partial: (.*)", said)
     assert any("memory is not limited" in line for line in lines), said
     assert any("may go on working" in line for line in lines), said
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="processes are copied on x86-64 alone")
+def test_the_doctor_copies_a_function_or_says_why_not(tmp_path):
+    """Who relies on SnapStart learns before it matters that this host has none."""
+
+    def copies(*prefix):
+        command = [*prefix, BINARY, "doctor", "--json", "--data-dir", tmp_path / "data"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        return next(row for row in json.loads(done.stdout)["host"] if row["name"] == "copies")
+
+    assert copies()["state"] == "ok"
+    tracing = "-sys_ptrace"
+    without = copies("setpriv", f"--bounding-set={tracing}", f"--inh-caps={tracing}")
+    assert (without["state"], without["remedy"].split()[0]) == ("weaker", "CAP_SYS_PTRACE")
 
 
 def test_the_doctor_leaves_nothing_behind(tmp_path):

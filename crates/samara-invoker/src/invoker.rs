@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use samara_base::{Arn, Clock, Entropy, Seed, Timestamp};
-use samara_lambda::{LATEST, Resolved, Target, Version};
+use samara_lambda::{CopiesTag, LATEST, Resolved, Target, Version};
 use samara_runtime::{Call, Copies, FailureKind, InstanceSpec, NotCopied, Outcome};
 use samara_service::{FunctionError, Invocation, InvocationType, Invoked, Parsed, Refusal};
 use samara_store::{Store, StoreExt};
@@ -456,11 +456,21 @@ impl Inner {
             account: account.to_string(),
             log_group: version.log_group(),
             log_stream: stream.to_owned(),
-            copies: if settings.snap_start && version.version != LATEST {
-                Copies::Always
-            } else {
-                Copies::IfProved
-            },
+            copies: self.copies(version)?,
+        })
+    }
+
+    /// Whether an instance that is started now may begin as a copy, by its function's word.
+    fn copies(&self, version: &Version) -> Result<Copies, Refusal> {
+        let name = &version.function;
+        let tag =
+            self.parts.store.read(|txn| samara_lambda::copies_tag(&self.parsed, txn, name))?;
+        let snap_start = version.settings.snap_start && version.version != LATEST;
+        Ok(match tag {
+            CopiesTag::Never => Copies::Never,
+            _ if snap_start => Copies::Always,
+            CopiesTag::Proved => Copies::AskedIfProved,
+            CopiesTag::None => Copies::IfProved,
         })
     }
 

@@ -63,11 +63,13 @@ pub struct InstanceSpec {
 /// Whether an instance may begin as a copy of one of its version that has initialised already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Copies {
-    /// It may not.
+    /// It may not: its tag `samara:copies` says so.
     Never,
-    /// It may, if its initialisation was seen to be harmless to copy.
+    /// It may where all may, if its initialisation was seen to be harmless to copy.
     #[default]
     IfProved,
+    /// It asks for it, by the same tag, if its initialisation was seen to be harmless to copy.
+    AskedIfProved,
     /// It asks for it (`SnapStart`), and its code is written for it.
     Always,
 }
@@ -114,7 +116,7 @@ pub struct Outcome {
     pub duration: Duration,
     /// What AWS would bill: the duration and, with it, the initialisation, rounded up.
     pub billed_duration_ms: u64,
-    /// How long initialisation took, if this call was the first of its instance.
+    /// How long initialisation, or the restore, took, if this call was the first of its instance.
     pub init_duration: Option<Duration>,
     /// The most memory that the instance has used so far, in MiB, as its cgroup counts it (page
     /// cache of its own files included); 0 where there is no cgroup.

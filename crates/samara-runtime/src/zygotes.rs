@@ -51,7 +51,7 @@ pub enum NotCopied {
 pub enum CopyPolicy {
     /// None.
     Never,
-    /// Those that ask for it, by `SnapStart`.
+    /// Those that ask for it, by `SnapStart` or their tag `samara:copies`.
     OnRequest,
     /// Those too whose initialisation was seen to be harmless to copy.
     Proved,
@@ -242,8 +242,10 @@ impl Zygotes {
     fn permits(&self, plan: &Plan) -> Result<(), String> {
         let reason = match (self.policy, plan.spec.copies) {
             (CopyPolicy::Never, _) => "this server makes no copies",
-            (_, Copies::Never) => "its tags say so",
-            (CopyPolicy::OnRequest, Copies::IfProved) => "it does not ask for it by SnapStart",
+            (_, Copies::Never) => "its tag samara:copies says never",
+            (CopyPolicy::OnRequest, Copies::IfProved) => {
+                "it does not ask for it, by SnapStart or its tag samara:copies"
+            }
             _ if !matches!(plan.language, Language::Python { .. }) => {
                 "copies are made of Python functions alone"
             }
@@ -290,9 +292,9 @@ pub(crate) fn consider(runtime: &Arc<Inner>, plan: &Plan) {
     if zygotes.permits(plan).is_err() {
         return;
     }
-    // What asks for it has been copied before, until the server was started anew.
+    // Of what asks for it the next start is to be a copy already.
     let due = match plan.spec.copies {
-        Copies::Always => zygotes.shelf().begin(key),
+        Copies::Always | Copies::AskedIfProved => zygotes.shelf().begin(key),
         Copies::IfProved | Copies::Never => zygotes.shelf().started(key),
     };
     if due {

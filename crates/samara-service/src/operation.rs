@@ -44,7 +44,10 @@ pub trait Operation: Send + Sync + 'static {
 pub enum Place {
     /// Reads a little: on the spot, against a snapshot.
     Read,
-    /// Reads much (queries, scans): against a snapshot, in the bounded pool.
+    /// Reads as much as it finds (queries): against a snapshot, on the spot as far as it is
+    /// little, and again from the beginning in the bounded pool when it is not.
+    Page,
+    /// Reads much (scans): against a snapshot, in the bounded pool.
     Scan,
     /// Writes: a transaction.
     Write,

@@ -300,9 +300,11 @@ impl Drop for Embedded {
 }
 
 impl Store for Embedded {
-    fn run_read(&self, work: &mut dyn FnMut(&mut dyn Txn)) {
+    fn run_read(&self, bytes_max: usize, work: &mut dyn FnMut(&mut dyn Txn)) -> bool {
         let snapshot = self.shared.snapshots.open();
-        work(&mut Transaction::unchecked(self.shared.view(&snapshot)));
+        let mut txn = Transaction::unchecked(self.shared.view(&snapshot), bytes_max);
+        work(&mut txn);
+        txn.is_within()
     }
 
     fn run_write(

@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The snapshot is older than the store remembers.
     #[error("the transaction took too long: its snapshot is no longer kept")]
     SnapshotTooOld,
+    /// A read went on after the bound that it was given (see `StoreExt::read_up_to`).
+    #[error("the read is longer than it may be here")]
+    ReadTooLong,
     /// One transaction wrote more than the store takes at once: too many bytes, too many writes,
     /// or a key that is empty or too long.
     #[error(

@@ -36,7 +36,10 @@ pub use error::{FeedError, StoreError};
 pub use feed::{Change, Commit, Origin};
 pub use key::{KeyError, KeyReader, KeyWriter, scope};
 pub use mem::Mem;
-pub use txn::{About, BoxFuture, Entry, Fed, Range, Store, StoreExt, Txn, Verdict, Work};
+pub use txn::{
+    About, BoxFuture, ENTRY_COST_BYTES, Entry, Fed, LOOKUP_COST_BYTES, Range, Store, StoreExt, Txn,
+    Verdict, Work,
+};
 pub use write::{KEY_BYTES_MAX, TRANSACTION_BYTES_MAX, TRANSACTION_WRITES_MAX};
 
 /// The place of a commit in the log: 1 is the first. Never reused, never with a gap.

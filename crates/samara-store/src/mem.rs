@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use crate::feed::COMMIT_BYTES;
 use crate::own_keys::{appended_key, due_key, due_name, due_range, due_time, first_due, owner_key};
-use crate::txn::BoxFuture;
+use crate::txn::{Allowance, BoxFuture};
 use crate::write::{Write, check_limits, total_bytes};
 use crate::{
     About, Blob, BlobId, Change, Commit, Entry, Fed, FeedError, Range, Sequence, StagedBlob, Store,
@@ -43,6 +43,7 @@ struct MemTxn<'a> {
     blobs: &'a Mutex<BTreeMap<BlobId, Bytes>>,
     over: BTreeMap<Bytes, Option<Bytes>>,
     writes: Vec<Write>,
+    allowance: Allowance,
 }
 
 impl Mem {
@@ -101,6 +102,7 @@ impl State {
 
 impl Txn for MemTxn<'_> {
     fn get(&mut self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
+        self.allowance.look_up()?;
         Ok(self.over.get(key).cloned().unwrap_or_else(|| self.map.get(key).cloned()))
     }
 
@@ -120,6 +122,8 @@ impl Txn for MemTxn<'_> {
             found.reverse();
         }
         found.truncate(limit);
+        self.allowance.look_up()?;
+        found.iter().try_for_each(|entry| self.allowance.take(entry))?;
         Ok(found)
     }
 
@@ -191,9 +195,11 @@ impl Txn for MemTxn<'_> {
 }
 
 impl Store for Mem {
-    fn run_read(&self, work: &mut dyn FnMut(&mut dyn Txn)) {
+    fn run_read(&self, bytes_max: usize, work: &mut dyn FnMut(&mut dyn Txn)) -> bool {
         let state = self.lock();
-        work(&mut MemTxn::new(&state.map, &self.blobs));
+        let mut txn = MemTxn::new(&state.map, &self.blobs, bytes_max);
+        work(&mut txn);
+        txn.allowance.is_kept()
     }
 
     fn run_write(
@@ -202,7 +208,7 @@ impl Store for Mem {
         mut work: Work,
     ) -> BoxFuture<'_, Result<Option<Sequence>, StoreError>> {
         let mut state = self.lock();
-        let mut txn = MemTxn::new(&state.map, &self.blobs);
+        let mut txn = MemTxn::new(&state.map, &self.blobs, usize::MAX);
         // What it had done so far is dropped with it.
         let Ok(verdict) = catch_unwind(AssertUnwindSafe(|| work(&mut txn))) else {
             return Box::pin(std::future::ready(Err(StoreError::Panicked)));
@@ -251,8 +257,13 @@ impl Store for Mem {
 }
 
 impl<'a> MemTxn<'a> {
-    fn new(map: &'a BTreeMap<Bytes, Bytes>, blobs: &'a Mutex<BTreeMap<BlobId, Bytes>>) -> Self {
-        Self { map, blobs, over: BTreeMap::new(), writes: Vec::new() }
+    fn new(
+        map: &'a BTreeMap<Bytes, Bytes>,
+        blobs: &'a Mutex<BTreeMap<BlobId, Bytes>>,
+        bytes_max: usize,
+    ) -> Self {
+        let allowance = Allowance::new(bytes_max);
+        Self { map, blobs, over: BTreeMap::new(), writes: Vec::new(), allowance }
     }
 }
 

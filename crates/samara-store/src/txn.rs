@@ -16,6 +16,48 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// A key and its value.
 pub type Entry = (Bytes, Bytes);
 
+/// What an entry that is read costs beside its bytes, in bytes that could be read meanwhile:
+/// finding its place among tables, and what is made of it.
+pub const ENTRY_COST_BYTES: usize = 512;
+/// What looking up a key, or the beginning of a scan, costs: a block of the index.
+pub const LOOKUP_COST_BYTES: usize = 4096;
+
+/// What a read may still cost.
+#[derive(Debug)]
+pub(crate) struct Allowance {
+    left: Option<usize>,
+}
+
+impl Allowance {
+    pub(crate) fn new(bytes_max: usize) -> Self {
+        Self { left: Some(bytes_max) }
+    }
+
+    /// Pays for a key that is looked up.
+    pub(crate) fn look_up(&mut self) -> Result<(), StoreError> {
+        self.pay(LOOKUP_COST_BYTES)
+    }
+
+    /// Pays for an entry.
+    pub(crate) fn take(&mut self, (key, value): &Entry) -> Result<(), StoreError> {
+        self.pay(key.len() + value.len() + ENTRY_COST_BYTES)
+    }
+
+    fn pay(&mut self, cost: usize) -> Result<(), StoreError> {
+        self.left = match self.left {
+            // Without a bound nothing is counted.
+            Some(usize::MAX) => return Ok(()),
+            left => left.and_then(|left| left.checked_sub(cost)),
+        };
+        self.left.map(|_| ()).ok_or(StoreError::ReadTooLong)
+    }
+
+    /// Whether everything was paid.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.left.is_some()
+    }
+}
+
 /// Whether a write appears in the feed, and with which images.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fed {
@@ -190,8 +232,10 @@ pub struct About {
 
 /// What keeps the data. Held as `Arc<dyn Store>`; use [`StoreExt`] to run closures that return.
 pub trait Store: Send + Sync + 'static {
-    /// Runs a closure against a snapshot, drops its writes, and blocks only on reads.
-    fn run_read(&self, work: &mut dyn FnMut(&mut dyn Txn));
+    /// Runs a closure against a snapshot, drops its writes, and blocks only on reads. Once these
+    /// have cost more than `bytes_max` they fail with [`StoreError::ReadTooLong`]; whether that
+    /// happened is the answer's `false`.
+    fn run_read(&self, bytes_max: usize, work: &mut dyn FnMut(&mut dyn Txn)) -> bool;
 
     /// Runs a closure as a transaction and answers when its commit is on disk; `None` when it
     /// wrote nothing or refused.
@@ -235,6 +279,11 @@ pub trait StoreExt {
     /// Runs a closure against a snapshot; its writes, if any, are dropped.
     fn read<T>(&self, work: impl FnOnce(&mut dyn Txn) -> T) -> T;
 
+    /// The same for a closure that may read only so much: `None` when it wanted more, and what it
+    /// gave is void. An entry costs its bytes and [`ENTRY_COST_BYTES`], a key that is looked up
+    /// [`LOOKUP_COST_BYTES`] besides, so that time is bounded too.
+    fn read_up_to<T>(&self, bytes_max: usize, work: impl FnOnce(&mut dyn Txn) -> T) -> Option<T>;
+
     /// Runs a closure as a transaction; `Ok` commits, `Err` drops the writes. The closure may run
     /// more than once; the result is that of the run that counted.
     ///
@@ -253,15 +302,19 @@ pub trait StoreExt {
 
 impl<S: Store + ?Sized> StoreExt for S {
     fn read<T>(&self, work: impl FnOnce(&mut dyn Txn) -> T) -> T {
+        #[expect(clippy::expect_used, reason = "no read is longer than that")]
+        self.read_up_to(usize::MAX, work).expect("a read without a bound")
+    }
+
+    fn read_up_to<T>(&self, bytes_max: usize, work: impl FnOnce(&mut dyn Txn) -> T) -> Option<T> {
         let mut work = Some(work);
         let mut result = None;
-        self.run_read(&mut |txn| {
+        let within = self.run_read(bytes_max, &mut |txn| {
             if let Some(work) = work.take() {
                 result = Some(work(txn));
             }
         });
-        #[expect(clippy::expect_used, reason = "the contract of run_read: the closure is run")]
-        result.expect("a store runs the closure of a read")
+        result.filter(|_| within)
     }
 
     async fn write<T, E, F>(&self, about: About, mut work: F) -> Result<Result<T, E>, StoreError>

@@ -31,6 +31,7 @@
 mod asynchronous;
 mod code;
 mod configure;
+mod copies;
 mod error;
 mod event_invoke;
 mod event_source;
@@ -48,6 +49,7 @@ mod runtimes;
 use samara_service::{Entry, ServiceTable};
 
 pub use asynchronous::AsyncInvocation;
+pub use copies::{CopiesTag, copies_tag};
 pub use error::Error;
 pub use event_invoke::{EventInvokeConfig, event_invoke_config};
 pub use event_source::{EventSourceMapping, State, note_result, settle};

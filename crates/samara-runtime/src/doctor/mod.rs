@@ -9,6 +9,7 @@
 //! *Missing* is what functions are refused for, unless the operator accepts it; *weaker* is what
 //! they run without, and every start says so.
 
+mod copies;
 mod probe;
 #[cfg(test)]
 mod tests;
@@ -51,7 +52,9 @@ pub struct Facts {
     pub groups: Option<GroupFacts>,
     /// How long a disk for `/tmp` took to make, or why there is none.
     pub disk: Result<Duration, String>,
-    /// Settings of the kernel that forbid user namespaces, with their values, where they exist.
+    /// How long a copy of a function that had initialised took to begin, or why there is none.
+    pub copies: Result<Duration, String>,
+    /// Settings of the kernel that forbid something, with their values, where they exist.
     pub settings: Vec<(&'static str, u64)>,
     /// The host's memory, MiB: all of it, and what is to be had.
     pub memory_mib: (u64, u64),
@@ -157,6 +160,7 @@ pub fn report(facts: &Facts) -> Vec<Finding> {
     all.push(landlock(facts.landlock_abi));
     all.extend(groups(facts));
     all.push(disk(facts));
+    all.push(copying(facts));
     all.push(memory(facts.memory_mib));
     all.push(open_files(facts.open_files_max));
     all.push(data(&facts.data));
@@ -231,11 +235,12 @@ fn namespaces_remedy(facts: &Facts, reason: &str) -> String {
         .to_owned()
 }
 
-/// Settings that forbid user namespaces.
+/// Settings that forbid user namespaces, or tracing.
 const UNPRIVILEGED_CLONE: &str = "kernel.unprivileged_userns_clone";
 const APPARMOR: &str = "kernel.apparmor_restrict_unprivileged_userns";
 const USER_NAMESPACES: &str = "user.max_user_namespaces";
-const SETTINGS: [&str; 3] = [UNPRIVILEGED_CLONE, APPARMOR, USER_NAMESPACES];
+const TRACING: &str = "kernel.yama.ptrace_scope";
+const SETTINGS: [&str; 4] = [UNPRIVILEGED_CLONE, APPARMOR, USER_NAMESPACES, TRACING];
 
 fn name_of(name: &str) -> &'static str {
     SETTINGS.into_iter().find(|setting| *setting == name).unwrap_or_default()
@@ -348,6 +353,46 @@ fn disk(facts: &Facts) -> Finding {
                 remedy,
             )
         }
+    }
+}
+
+fn copying(facts: &Facts) -> Finding {
+    const NAME: &str = "copies";
+    match &facts.copies {
+        Ok(time) => Finding::ready(
+            NAME,
+            format!("of a Python function that had initialised one began in {}", ms(*time)),
+        ),
+        Err(reason) => Finding::lacking(
+            NAME,
+            State::Weaker,
+            reason,
+            "every instance initialises itself, with SnapStart too, and takes that long to start",
+            copying_remedy(facts, reason),
+        ),
+    }
+}
+
+/// What to change where no function can be copied; the reason begins with the step that failed.
+fn copying_remedy(facts: &Facts, reason: &str) -> &'static str {
+    const NO_TRACING_AT_ALL: u64 = 3;
+    match reason {
+        copies::NOT_ROOT => "run the server as root: its functions are not, either way",
+        copies::NO_PYTHON => "a Python 3",
+        copies::OTHER_PROCESSOR => "a machine with such a processor",
+        _ if facts.sandbox.is_err() => "as for the sandbox",
+        _ if reason.contains("ptrace: ") => {
+            if facts.settings.contains(&(TRACING, NO_TRACING_AT_ALL)) {
+                "kernel.yama.ptrace_scope=2 in /etc/sysctl.d and a restart, which alone undoes 3"
+            } else {
+                "CAP_SYS_PTRACE for the server: in a container it has to be given"
+            }
+        }
+        _ if reason.contains("the layout of memory: ") => {
+            "a kernel with CONFIG_CHECKPOINT_RESTORE, and a container that lets prctl be used"
+        }
+        _ if reason.contains("/children") => "a kernel with CONFIG_PROC_CHILDREN",
+        _ => "run the server outside of the container that it is in",
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Resource, getrlimit};
 
+use super::copies::copies;
 use super::{DataFacts, Facts, GroupFacts, SETTINGS};
 use crate::cgroup::Groups;
 use crate::ephemeral::Ephemeral;
@@ -53,18 +54,20 @@ pub async fn examine(place: &Place) -> io::Result<Facts> {
     let groups = Groups::prepare(&room.0);
     let (sandbox, proc_shown) = sandbox(place, &room.0, groups.as_ref()).await;
     let disk = disk(place, &room.0);
+    let groups = groups.and_then(|groups| {
+        let facts = group(&groups);
+        groups.remove_all();
+        facts
+    });
     Ok(Facts {
         kernel: text_of("/proc/sys/kernel/osrelease"),
         user: rustix::process::geteuid().as_raw(),
         sandbox,
         proc_shown,
         landlock_abi: landlock_abi(),
-        groups: groups.and_then(|groups| {
-            let facts = group(&groups);
-            groups.remove_all();
-            facts
-        }),
+        groups,
         disk,
+        copies: copies(place, &room.0).await,
         settings: SETTINGS.into_iter().filter_map(setting).collect(),
         memory_mib: (meminfo_mib("MemTotal:"), meminfo_mib("MemAvailable:")),
         open_files_max: getrlimit(Resource::Nofile).maximum.unwrap_or(u64::MAX),

@@ -16,6 +16,7 @@ fn good() -> Facts {
             freezer: Ok(()),
         }),
         disk: Ok(Duration::from_micros(1800)),
+        copies: Ok(Duration::from_micros(3100)),
         settings: vec![("user.max_user_namespaces", 15_000)],
         memory_mib: (8000, 4000),
         open_files_max: 1 << 20,
@@ -90,6 +91,23 @@ fn what_is_needed_is_missing_and_the_rest_is_weaker() {
         "weaker /tmp: run the server as root",
     ];
     assert_eq!(seen, expected);
+}
+
+/// `SnapStart` that does nothing is a riddle to whoever relies on it.
+#[test]
+fn what_forbids_copies_is_named() {
+    for (reason, scope, expected) in [
+        ("ptrace: Operation not permitted (os error 1)", 3, "ptrace_scope=2 in /etc/sysctl.d"),
+        ("ptrace: Operation not permitted (os error 1)", 1, "CAP_SYS_PTRACE"),
+        ("the layout of memory: Invalid argument (os error 22)", 1, "CONFIG_CHECKPOINT_RESTORE"),
+        ("task/7/children: No such file or directory", 1, "CONFIG_PROC_CHILDREN"),
+        ("only root can copy", 1, "as root"),
+    ] {
+        let (copies, settings) = (Err(reason.to_owned()), vec![(TRACING, scope)]);
+        let told = lacks(&Facts { copies, settings, ..good() }).join("\n");
+        assert!(told.starts_with("weaker copies: "), "{told}");
+        assert!(told.contains(expected), "{reason}: {told}");
+    }
 }
 
 #[test]

@@ -3,8 +3,14 @@
 //! Anything that speaks it runs unmodified: `lambda_runtime` in Rust, `awslambdaric`, a shell
 //! script with curl. Requests become events for the instance's one driver, which answers each with
 //! a verdict; nothing here knows in which state the instance is.
+//!
+//! There is no task here either: whoever drives the instance polls its connections ([`Guests`]).
+//! With a task for each, a call went from one to the other and back four times, and every time
+//! another thread was woken for it. So between calls nothing is read: a guest that asks for work
+//! is heard when there is some.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::net::TcpListener;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
@@ -14,65 +20,36 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 use hyper::header::CONTENT_TYPE;
-use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
-use tokio::sync::{Semaphore, mpsc, oneshot};
-use tokio::task::AbortHandle;
 
-use super::witness::{Told, Witness};
+use super::guests::{Desk, Guests, Message};
 use crate::failure;
 use crate::machine::{Cause, Event, Verdict};
 use crate::spec::{Call, FailureKind, FunctionError, RESPONSE_BYTES_MAX};
 
-/// A runtime has one connection, or a few; more wait to be accepted.
-const CONNECTIONS_MAX: usize = 16;
-/// Requests that wait for the instance's driver.
-const WAITING_MAX: usize = 16;
 /// How long a connection that the guest has given up may take to be seen as closed.
 const RESET_LIMIT: Duration = Duration::from_millis(100);
 const PREFIX: &str = "/2018-06-01/runtime/";
 
-/// One request of the guest's.
-struct Message {
-    event: Event,
-    verdict: oneshot::Sender<Verdict>,
-    /// Where the call goes, when the event asks for one.
-    work: Option<Asking>,
-}
-
-/// A guest that asks for work.
-struct Asking {
-    work: oneshot::Sender<Work>,
-    /// The connection over which it asks.
-    connection: Told,
-}
-
 /// A call on its way to the guest.
-#[derive(Clone)]
-struct Work {
+pub(super) struct Work {
     call: Call,
     deadline_ms: u64,
 }
 
 /// The server's side of one guest's Runtime API.
 pub(crate) struct RuntimeApi {
-    messages: mpsc::Receiver<Message>,
+    guests: Guests,
     /// One that is being looked at.
     message: Option<Message>,
-    verdict: Option<oneshot::Sender<Verdict>>,
-    asking: Option<Asking>,
+    /// Who waits for a verdict, and whether it asked for work.
+    judged: Option<(Arc<Desk>, bool)>,
+    /// Where a guest asks for work.
+    asking: Option<Arc<Desk>>,
     /// The call that has no answer yet.
-    open: Option<Work>,
-    /// The connection over which it went, if anybody was there to take it.
-    delivered: Option<Told>,
-    accepting: AbortHandle,
-}
-
-impl Drop for RuntimeApi {
-    fn drop(&mut self) {
-        self.accepting.abort();
-    }
+    open: Option<Arc<Work>>,
+    /// Where it went, if anybody was there to take it.
+    delivered: Option<Arc<Desk>>,
 }
 
 impl RuntimeApi {
@@ -80,45 +57,35 @@ impl RuntimeApi {
     pub(crate) fn serve(listener: OwnedFd) -> std::io::Result<Self> {
         let listener = TcpListener::from(listener);
         listener.set_nonblocking(true)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let (sender, messages) = mpsc::channel(WAITING_MAX);
-        // Owner: this value, which aborts it when dropped; the connections end with the sandbox,
-        // whose processes hold their other ends. An accept error ends the guest's API, and its
-        // deadline then ends the guest.
-        let accepting = tokio::spawn(accept(listener, sender)).abort_handle();
-        Ok(Self {
-            messages,
-            message: None,
-            verdict: None,
-            asking: None,
-            open: None,
-            delivered: None,
-            accepting,
-        })
+        let guests = Guests::of(tokio::net::TcpListener::from_std(listener)?);
+        let (judged, asking) = (None, None);
+        Ok(Self { guests, message: None, judged, asking, open: None, delivered: None })
     }
 
     /// See [`super::Link::receive`].
     pub(crate) async fn receive(&mut self) -> Event {
         loop {
             if self.message.is_none() {
-                self.message = self.messages.recv().await;
+                self.message = poll_fn(|cx| self.guests.poll_message(cx)).await;
             }
             let asks = |message: &Message| matches!(message.event, Event::Next);
             let again = self.open.is_some() && self.message.as_ref().is_some_and(asks);
             let unread = again && self.was_not_read(RESET_LIMIT).await;
-            let Some(Message { event, verdict, work }) = self.message.take() else {
+            let Some(Message { event, desk }) = self.message.take() else {
                 return Event::Ended(Cause::NotStarted("the Runtime API ended".to_owned()));
             };
-            self.asking = work.or_else(|| self.asking.take());
+            let asks = matches!(event, Event::Next);
+            if asks {
+                self.asking = Some(Arc::clone(&desk));
+            }
             if unread {
-                let _left = verdict.send(Verdict::Accepted);
                 self.hand_over();
                 continue;
             }
             if event.is_answer() {
                 self.open = None;
             }
-            self.verdict = Some(verdict);
+            self.judged = Some((desk, asks));
             return event;
         }
     }
@@ -126,29 +93,39 @@ impl RuntimeApi {
     /// Whether the guest has not got its call: it had closed the connection over which it asked for
     /// it, as it does at its end, or as a client does whose patience ended while it was frozen.
     async fn was_not_read(&mut self, limit: Duration) -> bool {
-        let Some(connection) = &mut self.delivered else { return true };
-        tokio::time::timeout(limit, connection.is_unread()).await.unwrap_or(false)
+        let Some(desk) = self.delivered.clone() else { return true };
+        let mut connection = desk.connection.clone();
+        let guests = &mut self.guests;
+        let unread = async {
+            let unread = std::pin::pin!(connection.is_unread());
+            guests.poll_until(unread).await
+        };
+        tokio::time::timeout(limit, unread).await.unwrap_or(false)
     }
 
     /// See [`super::Link::verdict`].
     pub(crate) fn verdict(&mut self, verdict: Verdict) {
-        if let Some(waiting) = self.verdict.take() {
-            let _left = waiting.send(verdict);
+        let Some((desk, asks)) = self.judged.take() else { return };
+        // Who asks for work, and may, waits for the work itself.
+        if !(asks && verdict == Verdict::Accepted) {
+            desk.judge(verdict);
+            self.guests.turn_alone();
         }
     }
 
     /// See [`super::Link::deliver`].
     pub(crate) fn deliver(&mut self, call: &Call, deadline_ms: u64) {
-        self.open = Some(Work { call: call.clone(), deadline_ms });
+        self.open = Some(Arc::new(Work { call: call.clone(), deadline_ms }));
         self.hand_over();
     }
 
     fn hand_over(&mut self) {
         let open = self.open.clone().zip(self.asking.take());
-        self.delivered = open.and_then(|(call, Asking { work, connection })| {
-            connection.owe();
-            work.send(call).ok().map(|()| connection)
+        self.delivered = open.and_then(|(work, desk)| {
+            desk.connection.owe();
+            desk.hand(work).then_some(desk)
         });
+        self.guests.turn_alone();
     }
 
     /// See [`super::Link::left_unread`].
@@ -157,58 +134,34 @@ impl RuntimeApi {
     }
 }
 
-async fn accept(listener: tokio::net::TcpListener, messages: mpsc::Sender<Message>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
-    loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        let Ok((stream, _)) = listener.accept().await else { return };
-        let _unbuffered = stream.set_nodelay(true);
-        let (stream, connection) = Witness::of(stream);
-        let guest = Guest { messages: messages.clone(), connection };
-        // Owner: the connection itself; it ends when the guest closes it or dies.
-        tokio::spawn(async move {
-            let service = service_fn(|request| Box::pin(answer(request, &guest)));
-            let connection = hyper::server::conn::http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), service);
-            if let Ok(over) = connection.without_shutdown().await {
-                over.io.into_inner().linger().await;
-            }
-            drop(place);
-        });
-    }
-}
-
-/// One connection of the guest's.
-struct Guest {
-    messages: mpsc::Sender<Message>,
-    connection: Told,
-}
-
 type Reply = Response<Full<Bytes>>;
 
-async fn answer(request: Request<Incoming>, guest: &Guest) -> Result<Reply, Infallible> {
-    let messages = &guest.messages;
+/// Answers one request of a guest's, whose connection has this desk.
+pub(super) async fn answer(request: Request<Incoming>, desk: &Desk) -> Result<Reply, Infallible> {
     let path = request.uri().path().to_owned();
     let Some(path) = path.strip_prefix(PREFIX) else {
         return Ok(refusal(StatusCode::NOT_FOUND, "NotFound", "No such path in the Runtime API"));
     };
     let parts: Vec<&str> = path.split('/').collect();
     let reply = match (request.method(), parts.as_slice()) {
-        (&Method::GET, ["invocation", "next"]) => next(guest).await,
+        (&Method::GET, ["invocation", "next"]) => match desk.say(Event::Next).await {
+            Ok(work) => invocation(&work),
+            Err(verdict) => verdict_reply(Some(verdict)),
+        },
         (&Method::POST, ["invocation", id, "response"]) => {
             let id = (*id).to_owned();
-            respond(request, id, messages).await
+            respond(request, id, desk).await
         }
         (&Method::POST, ["invocation", id, "error"]) => {
             let request_id = (*id).to_owned();
             match error_of(request, FailureKind::Handled).await {
-                Ok(error) => post(Event::Failure { request_id, error }, messages).await,
+                Ok(error) => post(Event::Failure { request_id, error }, desk).await,
                 Err(reply) => reply,
             }
         }
         (&Method::POST, ["init", "error"]) => {
             match error_of(request, FailureKind::Unhandled).await {
-                Ok(error) => post(Event::InitError(error), messages).await,
+                Ok(error) => post(Event::InitError(error), desk).await,
                 Err(reply) => reply,
             }
         }
@@ -217,53 +170,25 @@ async fn answer(request: Request<Incoming>, guest: &Guest) -> Result<Reply, Infa
     Ok(reply)
 }
 
-/// Sends an event to the driver and waits for its verdict.
-async fn judge(
-    event: Event,
-    work: Option<Asking>,
-    messages: &mpsc::Sender<Message>,
-) -> Option<Verdict> {
-    let (verdict, judged) = oneshot::channel();
-    messages.send(Message { event, verdict, work }).await.ok()?;
-    judged.await.ok()
-}
-
-async fn next(guest: &Guest) -> Reply {
-    let (sender, work) = oneshot::channel();
-    let asking = Asking { work: sender, connection: guest.connection.clone() };
-    match judge(Event::Next, Some(asking), &guest.messages).await {
-        Some(Verdict::Accepted) => {}
-        verdict => return verdict_reply(verdict),
-    }
-    match work.await {
-        Ok(work) => invocation(work),
-        Err(_) => verdict_reply(None),
-    }
-}
-
 /// A call as the guest reads it.
-fn invocation(work: Work) -> Reply {
+fn invocation(work: &Work) -> Reply {
     let Work { call, deadline_ms } = work;
     let mut response = Response::builder()
         .header(CONTENT_TYPE, "application/json")
-        .header("Lambda-Runtime-Aws-Request-Id", call.request_id)
-        .header("Lambda-Runtime-Deadline-Ms", deadline_ms)
-        .header("Lambda-Runtime-Invoked-Function-Arn", call.invoked_function_arn)
-        .header("Lambda-Runtime-Trace-Id", call.trace);
-    if let Some(context) = call.client_context {
+        .header("Lambda-Runtime-Aws-Request-Id", &call.request_id)
+        .header("Lambda-Runtime-Deadline-Ms", *deadline_ms)
+        .header("Lambda-Runtime-Invoked-Function-Arn", &call.invoked_function_arn)
+        .header("Lambda-Runtime-Trace-Id", &call.trace);
+    if let Some(context) = &call.client_context {
         response = response.header("Lambda-Runtime-Client-Context", context);
     }
-    if let Some(identity) = call.cognito_identity {
+    if let Some(identity) = &call.cognito_identity {
         response = response.header("Lambda-Runtime-Cognito-Identity", identity);
     }
-    response.body(Full::new(call.payload)).unwrap_or_else(|_| verdict_reply(None))
+    response.body(Full::new(call.payload.clone())).unwrap_or_else(|_| verdict_reply(None))
 }
 
-async fn respond(
-    request: Request<Incoming>,
-    request_id: String,
-    messages: &mpsc::Sender<Message>,
-) -> Reply {
+async fn respond(request: Request<Incoming>, request_id: String, desk: &Desk) -> Reply {
     let event = match Limited::new(request.into_body(), RESPONSE_BYTES_MAX).collect().await {
         Ok(body) => Event::Response { request_id, payload: body.to_bytes() },
         Err(error) if error.is::<http_body_util::LengthLimitError>() => {
@@ -274,7 +199,7 @@ async fn respond(
             return refusal(StatusCode::BAD_REQUEST, "TruncatedResponse", text);
         }
     };
-    post(event, messages).await
+    post(event, desk).await
 }
 
 async fn error_of(request: Request<Incoming>, kind: FailureKind) -> Result<FunctionError, Reply> {
@@ -297,8 +222,9 @@ async fn error_of(request: Request<Incoming>, kind: FailureKind) -> Result<Funct
     Ok(error)
 }
 
-async fn post(event: Event, messages: &mpsc::Sender<Message>) -> Reply {
-    verdict_reply(judge(event, None, messages).await)
+/// Says what is no question for work.
+async fn post(event: Event, desk: &Desk) -> Reply {
+    verdict_reply(desk.say(event).await.err())
 }
 
 /// How a verdict looks to the guest.

@@ -2,6 +2,7 @@
 //! Runtime API over HTTP to anything else. Both give the same [`Event`]s and take the same calls.
 
 mod channel;
+mod guests;
 mod http;
 mod witness;
 

@@ -46,6 +46,11 @@ impl Told {
         self.owing.store(true, Ordering::Release);
     }
 
+    /// Whether the connection is not over.
+    pub(super) fn is_open(&self) -> bool {
+        *self.fate.borrow() == Fate::Open
+    }
+
     /// Waits until the connection is over, and says whether the guest had left something unread.
     pub(super) async fn is_unread(&mut self) -> bool {
         let over = self.fate.wait_for(|fate| *fate != Fate::Open).await;

@@ -12,6 +12,7 @@ use super::index::Index;
 use super::merge::{Overlay, overlaid};
 use super::reads::Reads;
 use crate::own_keys::{due_key, due_name, due_range, due_time, owner_key};
+use crate::txn::Allowance;
 use crate::write::{Write, check_limits};
 use crate::{Blob, BlobId, Entry, Fed, Range, Sequence, StoreError, Txn, Verdict, Work};
 
@@ -35,6 +36,7 @@ pub(crate) struct Transaction<'a> {
     writes: Vec<Write>,
     reads: Reads,
     checked: bool,
+    allowance: Allowance,
     /// A read that a write needed and that failed: the write cannot say so.
     failed: Option<StoreError>,
 }
@@ -64,13 +66,19 @@ pub(crate) fn run(view: View<'_>, work: &mut Work) -> Result<Option<Outcome>, St
 
 impl<'a> Transaction<'a> {
     pub(crate) fn new(view: View<'a>) -> Self {
-        let (over, reads) = (Overlay::new(), Reads::default());
-        Self { view, over, writes: Vec::new(), reads, checked: true, failed: None }
+        let (over, reads, allowance) =
+            (Overlay::new(), Reads::default(), Allowance::new(usize::MAX));
+        Self { view, over, writes: Vec::new(), reads, checked: true, allowance, failed: None }
     }
 
-    /// One whose reads nobody will check: it only reads.
-    pub(crate) fn unchecked(view: View<'a>) -> Self {
-        Self { checked: false, ..Self::new(view) }
+    /// One whose reads nobody will check: it only reads, and may read so much.
+    pub(crate) fn unchecked(view: View<'a>, bytes_max: usize) -> Self {
+        Self { checked: false, allowance: Allowance::new(bytes_max), ..Self::new(view) }
+    }
+
+    /// Whether it has read no more than it might.
+    pub(crate) fn is_within(&self) -> bool {
+        self.allowance.is_kept()
     }
 
     fn below(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
@@ -101,8 +109,13 @@ impl<'a> Transaction<'a> {
         if let Some(group) = self.view.group {
             below = overlaid(below, group, range);
         }
-        let entries = overlaid(below, &self.over, range).take(limit);
-        let found = entries.collect::<Result<Vec<_>, _>>()?;
+        self.allowance.look_up()?;
+        let mut found = Vec::new();
+        for entry in overlaid(below, &self.over, range).take(limit) {
+            let entry = entry?;
+            self.allowance.take(&entry)?;
+            found.push(entry);
+        }
         if self.checked {
             self.note_scan(range, limit, &found);
         }
@@ -137,6 +150,7 @@ impl Txn for Transaction<'_> {
         if let Some(own) = self.over.get(key) {
             return Ok(own.clone());
         }
+        self.allowance.look_up()?;
         let found = self.below(key)?;
         if self.checked {
             self.reads.add_key(key);

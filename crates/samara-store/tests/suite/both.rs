@@ -8,8 +8,8 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use samara_base::Timestamp;
 use samara_store::{
-    About, Fed, KEY_BYTES_MAX, Origin, Range, StoreError, StoreExt, TRANSACTION_BYTES_MAX,
-    TRANSACTION_WRITES_MAX, Txn, Verdict,
+    About, ENTRY_COST_BYTES, Fed, KEY_BYTES_MAX, LOOKUP_COST_BYTES, Origin, Range, StoreError,
+    StoreExt, TRANSACTION_BYTES_MAX, TRANSACTION_WRITES_MAX, Txn, Verdict,
 };
 
 use crate::support::{engines, everything, put, runtime, whole_feed, write};
@@ -52,6 +52,33 @@ fn a_panic_refuses_that_transaction_alone() {
             assert!(matches!(panicked.await, Err(StoreError::Panicked)), "{}", engine.name);
             put(&*engine.store, "\u{1}k", "v").await;
             assert_eq!(everything(&*engine.store).len(), 1, "{}", engine.name);
+        }
+    });
+}
+
+/// A read on the spot must end where it would hold up others, and what it gave by then is void: a
+/// page that looks whole and is not would lose items.
+#[test]
+fn a_read_with_a_bound_is_whole_or_none() {
+    runtime().block_on(async {
+        for engine in engines() {
+            let store = &*engine.store;
+            for number in 0..10_u8 {
+                put(store, &format!("\u{1}{number}"), "value").await;
+            }
+            let all = Range::prefix(&[1]);
+            let costs = LOOKUP_COST_BYTES + 10 * ("\u{1}0value".len() + ENTRY_COST_BYTES);
+            let scan = |bytes_max| store.read_up_to(bytes_max, |txn| txn.scan(&all, 100).ok());
+            let read = scan(costs).flatten().map(|entries| entries.len());
+            assert_eq!(read, Some(10), "{}", engine.name);
+            assert!(scan(costs - 1).is_none(), "{}", engine.name);
+            let look_up = |times: usize| {
+                store.read_up_to(LOOKUP_COST_BYTES * 2, |txn| {
+                    // Whoever goes on after an error is told nothing else.
+                    (0..times).filter(|_| txn.get(b"\x010").is_ok()).count()
+                })
+            };
+            assert_eq!((look_up(2), look_up(3)), (Some(2), None), "{}", engine.name);
         }
     });
 }

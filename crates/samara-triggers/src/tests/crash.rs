@@ -22,8 +22,8 @@ struct Dying {
 }
 
 impl Store for Dying {
-    fn run_read(&self, work: &mut dyn FnMut(&mut dyn Txn)) {
-        self.store.run_read(work);
+    fn run_read(&self, bytes_max: usize, work: &mut dyn FnMut(&mut dyn Txn)) -> bool {
+        self.store.run_read(bytes_max, work)
     }
 
     fn run_write(

@@ -131,7 +131,7 @@ pub struct ListBackups;
 
 impl Operation for ListBackups {
     const NAME: &'static str = "ListBackups";
-    const PLACE: Place = Place::Scan;
+    const PLACE: Place = Place::Page;
     type Input = ListBackupsInput;
     type Output = ListBackupsOutput;
     type Error = Error;

@@ -15,7 +15,7 @@ const PAGE_MAX: usize = 100;
 
 impl Operation for ListTables {
     const NAME: &'static str = "ListTables";
-    const PLACE: Place = Place::Scan;
+    const PLACE: Place = Place::Page;
     type Input = ListTablesInput;
     type Output = ListTablesOutput;
     type Error = Error;

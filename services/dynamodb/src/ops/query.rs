@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::{Range, Txn};
 
-use super::read::{Parameters, Source};
+use super::read::{self, Parameters, Source};
 use crate::capacity::Report;
 use crate::error::Error;
 use crate::expr::Placeholders;
@@ -23,10 +23,14 @@ pub struct Query;
 
 impl Operation for Query {
     const NAME: &'static str = "Query";
-    const PLACE: Place = Place::Scan;
+    const PLACE: Place = Place::Page;
     type Input = QueryInput;
     type Output = QueryOutput;
     type Error = Error;
+
+    fn place(input: &Self::Input) -> Place {
+        read::place(input.exclusive_start_key.is_some(), input.limit.is_some())
+    }
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
         let touched = Touched {
@@ -95,7 +99,7 @@ impl Operation for Query {
         }
         plan.check_index(source)?;
         plan.check_filter(source)?;
-        let page = plan.read(txn, source, range)?;
+        let page = plan.read(cx, txn, source, range)?;
         Ok(Answer::Done(QueryOutput {
             items: page.items,
             count: Some(page.count),

@@ -3,7 +3,7 @@
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::{Range, Txn};
 
-use super::read::{Parameters, Source};
+use super::read::{self, Parameters, Source};
 use crate::capacity::Report;
 use crate::error::Error;
 use crate::expr::Placeholders;
@@ -18,10 +18,14 @@ pub struct Scan;
 
 impl Operation for Scan {
     const NAME: &'static str = "Scan";
-    const PLACE: Place = Place::Scan;
+    const PLACE: Place = Place::Page;
     type Input = ScanInput;
     type Output = ScanOutput;
     type Error = Error;
+
+    fn place(input: &Self::Input) -> Place {
+        read::place(input.exclusive_start_key.is_some(), input.limit.is_some())
+    }
 
     fn access(cx: &Cx, input: &Self::Input) -> Vec<Access> {
         let touched = Touched {
@@ -68,7 +72,7 @@ impl Operation for Scan {
         let range = range(source, segment, start)?;
         plan.check_paths(source)?;
         plan.check_filter(source)?;
-        let page = plan.read(txn, source, range)?;
+        let page = plan.read(cx, txn, source, range)?;
         Ok(Answer::Done(ScanOutput {
             items: page.items,
             count: Some(page.count),

@@ -7,6 +7,7 @@ use samara_store::Txn;
 use samara_wire::Document;
 
 use crate::Error;
+use crate::copies::CopiesTag;
 use crate::function::Function;
 use crate::model::{ListTagsRequest, ListTagsResponse, TagResourceRequest, UntagResourceRequest};
 use crate::name::FunctionName;
@@ -97,6 +98,7 @@ pub(super) fn check(tags: &BTreeMap<String, String>) -> Result<(), Error> {
         let message = format!("Tag limit exceeded: a function has at most {TAGS_MAX} tags.");
         return Err(Error::invalid(message));
     }
+    CopiesTag::of(tags)?;
     match samara_service::tags::reserved(tags.keys()) {
         Some(key) => Err(Error::invalid(format!("Tag keys must not begin with 'aws:': {key}"))),
         None => Ok(()),

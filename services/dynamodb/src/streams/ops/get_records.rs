@@ -18,7 +18,7 @@ const BYTES_MAX: usize = 1024 * 1024;
 
 impl Operation for GetRecords {
     const NAME: &'static str = "GetRecords";
-    const PLACE: Place = Place::Scan;
+    const PLACE: Place = Place::Page;
     type Input = GetRecordsInput;
     type Output = GetRecordsOutput;
     type Error = Error;

@@ -17,7 +17,7 @@ const PAGE_MAX: usize = 100;
 
 impl Operation for ListStreams {
     const NAME: &'static str = "ListStreams";
-    const PLACE: Place = Place::Scan;
+    const PLACE: Place = Place::Page;
     type Input = ListStreamsInput;
     type Output = ListStreamsOutput;
     type Error = Error;
