@@ -2,10 +2,10 @@
 //!
 //! It takes what waits, checks each transaction's reads against what was written since its
 //! snapshot, writes and syncs the group once, applies it to the index meanwhile, makes it visible,
-//! and then answers. A transaction that lost is run again right here, over the group's writes so far, where
-//! nothing can come between: so a hot key costs a share of a group and not a storm of tries. One
-//! that reads much would hold everybody up: it is tried again outside, at most twice, and then run
-//! here all the same, so that it cannot lose for ever.
+//! and then answers. A transaction that lost is run again right here, over the group's writes so
+//! far, where nothing can come between: so a hot key costs a share of a group and not a storm of
+//! tries. One that reads much would hold everybody up: it is tried again outside, at most twice,
+//! and then run here all the same, so that it cannot lose for ever.
 //!
 //! Every answer waits for the group, also that of a transaction which refused: it may have read
 //! what another one of the group wrote.
