@@ -1,7 +1,10 @@
 //! The context of a request: chance is read here, once, and the time at which it came.
 
+use std::sync::Arc;
+
 use http::HeaderMap;
 use samara_base::{RequestId, Seed, TraceHeader};
+use samara_service::throughput::Takings;
 use samara_service::{Cx, Principal};
 
 use crate::Inner;
@@ -12,7 +15,7 @@ pub(crate) const TRACE_HEADER: &str = "x-amzn-trace-id";
 impl Inner {
     /// The context of a request that has just come, by nobody yet.
     pub(crate) fn context(
-        self: &std::sync::Arc<Self>,
+        self: &Arc<Self>,
         headers: &HeaderMap,
         source_ip: Option<std::net::IpAddr>,
     ) -> Cx {
@@ -33,6 +36,7 @@ impl Inner {
             operations: self.table.clone(),
             observed: self.observed.clone(),
             parsed: self.parsed.clone(),
+            takings: self.throughput.as_ref().map(|buckets| Arc::new(Takings::of(buckets))),
         }
     }
 }

@@ -35,6 +35,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
 use samara_base::{Account, Clock, Entropy, Region, TraceHeader};
+use samara_service::throughput::Buckets;
 use samara_service::{Cx, Invoke, Observed, Parsed, Principal};
 use samara_store::Store;
 use samara_sts::session::ServerKey;
@@ -60,6 +61,8 @@ pub struct Config {
     /// Host names beside the loopback ones that requests may name, in lower case; names below
     /// them are known too.
     pub hosts: Vec<String>,
+    /// Whether requests are held to the throughput that tables have.
+    pub enforces_throughput: bool,
     /// Queries, scans and other long reads that run at once; more wait.
     pub scans_max: usize,
     /// The most that the bodies of all requests under way may take, bytes; more wait.
@@ -83,6 +86,7 @@ struct Inner {
     entropy: Arc<dyn Entropy>,
     observed: Arc<dyn Observed>,
     parsed: Arc<Parsed>,
+    throughput: Option<Arc<Buckets>>,
     table: Arc<Table>,
     identity: identity::Identity,
     apis: apis::Apis,
@@ -130,6 +134,7 @@ impl Front {
             entropy: parts.entropy,
             observed: parts.observed,
             parsed: Arc::default(),
+            throughput: config.enforces_throughput.then(Arc::default),
             table: parts.table,
             identity,
             config,

@@ -60,6 +60,7 @@ fn front(connections_max: usize) -> Front {
         endpoint: "http://127.0.0.1:4566".into(),
         root_credentials: vec![root],
         hosts: Vec::new(),
+        enforces_throughput: false,
         scans_max: 1,
         bodies_bytes_max: 0,
         connections_max,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use samara_base::{Account, Arn, Region, RequestId, Seed, Timestamp, TraceHeader};
 
+use crate::throughput::Takings;
 use crate::{Operations, Parsed};
 
 /// The context of one request. Cheap to clone.
@@ -33,6 +34,8 @@ pub struct Cx {
     pub observed: Arc<dyn Observed>,
     /// What was parsed of the store already.
     pub parsed: Arc<Parsed>,
+    /// What it takes of the throughput that resources have, where that is enforced.
+    pub takings: Option<Arc<Takings>>,
 }
 
 impl Cx {

@@ -22,6 +22,7 @@ mod refuse;
 mod table;
 pub mod tags;
 pub mod testing;
+pub mod throughput;
 
 pub use batch::Batch;
 pub use context::{Cx, LogEvent, LogQuery, Observed, Principal};

@@ -11,6 +11,7 @@ use samara_store::{About, Mem, Store, StoreError, StoreExt, Txn};
 use samara_wire::Document;
 use serde_json::Value;
 
+use crate::throughput::{Buckets, Takings};
 use crate::{
     Answer, Cx, LogEvent, LogQuery, Observed, Operations, Parsed, Principal, Refusal, ServiceTable,
 };
@@ -23,6 +24,7 @@ pub struct Bench {
     tables: Arc<Tables>,
     observed: Arc<Lines>,
     parsed: Arc<Parsed>,
+    throughput: Option<Arc<Buckets>>,
     calls: AtomicU64,
 }
 
@@ -65,8 +67,15 @@ impl Bench {
             tables: Arc::new(Tables(tables)),
             observed: Arc::default(),
             parsed: Arc::default(),
+            throughput: None,
             calls: AtomicU64::new(0),
         }
+    }
+
+    /// Holds requests to the throughput that resources have.
+    #[must_use]
+    pub fn with_throughput_enforced(self) -> Self {
+        Self { throughput: Some(Arc::default()), ..self }
     }
 
     /// Moves the time on.
@@ -106,6 +115,7 @@ impl Bench {
             operations: self.tables.clone(),
             observed: self.observed.clone(),
             parsed: self.parsed.clone(),
+            takings: self.throughput.as_ref().map(|buckets| Arc::new(Takings::of(buckets))),
         }
     }
 

@@ -230,6 +230,11 @@ pub(crate) struct ServerArguments {
     /// mebibytes; what is over goes, the oldest first. Since v0.1.
     #[arg(long, default_value_t = 10_240)]
     pub(crate) recovery_max_mib: u32,
+    /// Hold requests to the provisioned throughput of tables and their global indexes, with AWS's
+    /// burst of five minutes: what is over is refused as AWS refuses it. Without it throughput is
+    /// shown only. Tables that are billed by request are not limited. Since v0.1.
+    #[arg(long)]
+    pub(crate) enforce_throughput: bool,
     /// A folder for the runtime layers (boto3, the JavaScript SDK), which servers may share; one
     /// in the data directory unless given.
     #[arg(long, env = "SAMARA_RUNTIMES_DIR")]

@@ -45,8 +45,14 @@ pub(crate) struct Options {
     pub(crate) copies: CopiesArgument,
     pub(crate) credentials: Vec<String>,
     pub(crate) retry_base_ms: Option<u64>,
-    pub(crate) recovery_max_mib: u32,
+    pub(crate) tables: TableOptions,
     pub(crate) runtimes_dir: Option<PathBuf>,
+}
+
+/// What a server is told of its tables.
+pub(crate) struct TableOptions {
+    pub(crate) recovery_max_mib: u32,
+    pub(crate) enforce_throughput: bool,
 }
 
 impl Options {
@@ -66,7 +72,10 @@ impl Options {
             copies: arguments.copies,
             credentials: arguments.credential.clone(),
             retry_base_ms: arguments.retry_base_ms,
-            recovery_max_mib: arguments.recovery_max_mib,
+            tables: TableOptions {
+                recovery_max_mib: arguments.recovery_max_mib,
+                enforce_throughput: arguments.enforce_throughput,
+            },
             runtimes_dir: arguments.runtimes_dir.clone(),
         }
     }
@@ -127,6 +136,7 @@ impl Server {
             endpoint: endpoint.as_str().into(),
             root_credentials: root.clone(),
             hosts: options.hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
+            enforces_throughput: options.tables.enforce_throughput,
             scans_max: SCANS_MAX,
             bodies_bytes_max: BODIES_BYTES_MAX,
             connections_max: CONNECTIONS_MAX,

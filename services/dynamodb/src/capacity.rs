@@ -1,6 +1,7 @@
 //! Consumed capacity: what a request would have cost on AWS.
 //!
-//! Nothing is throttled by it; clients and test suites read it. Figures: DynamoDB developer guide,
+//! Requests are held to it only on a server that enforces throughput ([`crate::throttle`]); clients
+//! and test suites read it. Figures: DynamoDB developer guide,
 //! "Capacity unit consumption": a read of 4 KB is one unit, half when it may be stale, twice in a
 //! transaction; a write of 1 KB is one, twice in a transaction, counted by the larger of the item
 //! before and after; an index's entry is a write of its own.
@@ -96,6 +97,17 @@ impl Units {
         self.table *= 2.0;
         self.local.values_mut().chain(self.global.values_mut()).for_each(|units| *units *= 2.0);
         self
+    }
+
+    /// What they are of the table's own throughput, which local indexes share.
+    #[must_use]
+    pub fn of_table(&self) -> f64 {
+        self.table + self.local.values().sum::<f64>()
+    }
+
+    /// What they are of each global index's.
+    pub fn of_global_indexes(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.global.iter().map(|(name, units)| (name.as_str(), *units))
     }
 
     /// As the answer shows it.

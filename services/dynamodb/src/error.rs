@@ -8,6 +8,7 @@ use samara_wire::{Document, IntoDocument};
 
 use crate::codec::Damaged;
 use crate::number::NumberError;
+use crate::throttle::Throttled;
 use crate::value::{Item, ValueError};
 
 /// Why an operation was refused.
@@ -116,6 +117,10 @@ pub enum Error {
         reasons: Vec<Reason>,
     },
 
+    /// The provisioned throughput of a table or an index is used up, on a server that enforces it.
+    #[error("{0}")]
+    Throttled(Throttled),
+
     /// A client's token was used for another request before.
     #[error(
         "Idempotent parameters are different from those used with the original token for the \
@@ -143,13 +148,22 @@ pub enum Error {
 /// Why one part of a transaction was refused, or that it was not.
 #[derive(Debug)]
 pub struct Reason {
-    /// `None`, `ConditionalCheckFailed`, `DuplicateItem`, `ValidationError`.
+    /// `None`, `ConditionalCheckFailed`, `DuplicateItem`, `ValidationError`,
+    /// `ProvisionedThroughputExceeded`.
     pub code: &'static str,
     /// The message, when it was refused.
     pub message: Option<String>,
     /// The item as it stood, when the part asked for it.
     pub item: Option<Box<Item>>,
 }
+
+impl Reason {
+    /// That a part was not refused.
+    pub(crate) const NONE: Self = Self { code: "None", message: None, item: None };
+}
+
+/// How a refusal for want of provisioned throughput is called.
+pub(crate) const THROTTLED: &str = "ProvisionedThroughputExceededException";
 
 impl Error {
     /// A refusal of the request as it was sent.
@@ -190,6 +204,7 @@ impl Error {
             Self::TransactionCanceled { .. } => {
                 ("TransactionCanceledException", 400, Fault::Caller)
             }
+            Self::Throttled(_) => (THROTTLED, 400, Fault::Caller),
             Self::IdempotentParameterMismatch => {
                 ("IdempotentParameterMismatchException", 400, Fault::Caller)
             }
@@ -220,6 +235,15 @@ impl Error {
                 });
                 let reasons = Document::List(reasons.collect());
                 Document::Map(vec![(name("CancellationReasons"), reasons)])
+            }
+            Self::Throttled(throttled) => {
+                let Throttled { reason, resource, .. } = throttled;
+                let reason = vec![
+                    (name("reason"), (*reason).into_document()),
+                    (name("resource"), std::mem::take(resource).into_document()),
+                ];
+                let reasons = Document::List(vec![Document::Map(reason)]);
+                Document::Map(vec![(name("ThrottlingReasons"), reasons)])
             }
             _ => Document::Null,
         }

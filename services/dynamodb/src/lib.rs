@@ -14,8 +14,9 @@
 //! item's time is a due key ([`time_to_live`]); who reads the one and fires the other is
 //! `triggers`.
 //!
-//! *Capacity.* Throughput is accepted, stored and returned, but never throttled: one machine has
-//! no partitions to protect. `ConsumedCapacity` is computed, since clients assert on it.
+//! *Limits of their own accord.* Throughput is stored and returned, and held to only where the
+//! operator wants it ([`throttle`]): one machine has no partitions to protect. `ConsumedCapacity`
+//! is computed, since clients assert on it.
 //!
 //! *Counters.* A descriptor holds none, or every write would touch it: items are counted apart,
 //! now and then ([`chores`]).
@@ -47,6 +48,7 @@ mod sweep;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod throttle;
 pub mod throughput;
 pub mod time_to_live;
 mod update;

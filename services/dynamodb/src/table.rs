@@ -46,7 +46,7 @@ pub struct Table {
     pub on_demand: bool,
     /// When it last became billed by request.
     pub on_demand_since: Option<u64>,
-    /// Provisioned read and write units: stored and shown, never enforced.
+    /// Provisioned read and write units (see [`crate::throttle`]).
     pub units: Units,
     /// When they changed.
     #[serde(default, skip_serializing_if = "Changes::is_none")]

@@ -20,6 +20,7 @@ mod queries;
 mod recovery;
 mod streams;
 mod table_operations;
+mod throughput;
 mod times_to_live;
 mod transactions;
 mod updates;

@@ -20,7 +20,8 @@ const THROUGHPUT: &[Property] = &[
 const PROJECTION: &[Property] =
     &[Property::list("NonKeyAttributes", &Kind::Text), Property::text("ProjectionType")];
 
-const NOT_THROTTLED: &str = "throughput is not throttled: one machine has no partitions to protect";
+const NOT_THROTTLED: &str =
+    "tables on demand are not throttled: one machine has no partitions to protect";
 
 pub(super) const GLOBAL_INDEX: Kind = Kind::Object(&[
     Property::refused("ContributorInsightsSpecification", "there are no insights here"),

@@ -13,7 +13,8 @@ use crate::schema::{Context, Kind, Made, Naming, Property, Schema, TAGS};
 
 const ONE_REGION: &str = "a table here has one replica";
 const ON_DEMAND: &str = "a global table is on demand here (PAY_PER_REQUEST)";
-const NOT_THROTTLED: &str = "throughput is not throttled: one machine has no partitions to protect";
+const NOT_THROTTLED: &str =
+    "tables on demand are not throttled: one machine has no partitions to protect";
 
 fn not_on_demand(mode: &str) -> Option<&'static str> {
     (mode != "PAY_PER_REQUEST").then_some(ON_DEMAND)

@@ -211,7 +211,7 @@ impl Running {
 fn triggers_config(options: &Options) -> samara_triggers::Config {
     samara_triggers::Config {
         retry_base_ms: options.retry_base_ms.unwrap_or(if options.dev { 1_000 } else { 60_000 }),
-        recovery_bytes: u64::from(options.recovery_max_mib) * 1024 * 1024,
+        recovery_bytes: u64::from(options.tables.recovery_max_mib) * 1024 * 1024,
         ..Default::default()
     }
 }

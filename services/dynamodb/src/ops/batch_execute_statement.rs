@@ -7,13 +7,14 @@ use samara_service::{Access, Answer, Batch, Cx, Fault, Operation, Place, Refusal
 use samara_store::Txn;
 
 use super::statements::{access, decide, read_one};
-use crate::capacity::{Report, Units, read_units};
-use crate::error::Error;
+use crate::capacity::{Direction, Report, Units, read_units};
+use crate::error::{Error, THROTTLED};
 use crate::model::{
     BatchExecuteStatementInput, BatchExecuteStatementOutput, BatchStatementError,
     BatchStatementRequest, BatchStatementResponse,
 };
 use crate::partiql::{self, Statement};
+use crate::throttle;
 
 /// `BatchExecuteStatement`.
 pub struct BatchExecuteStatement;
@@ -71,7 +72,7 @@ impl Batch for BatchExecuteStatement {
         at: usize,
     ) -> Result<Outcome, Error> {
         match input.statements.get(at) {
-            Some(asked) => run_one(cx, txn, asked),
+            Some(asked) => run_one(cx, txn, asked, at),
             None => {
                 Ok(Outcome { response: BatchStatementResponse::default(), units: Units::default() })
             }
@@ -99,9 +100,11 @@ impl Batch for BatchExecuteStatement {
     }
 }
 
-/// The store's part of what can go wrong; the rest is told by [`run_one`].
+/// What drops a statement's writes, of what can go wrong: the store's part, and the want of units.
+/// The rest is told by [`run_one`].
 fn code(refusal: &Refusal) -> &'static str {
     match refusal.fault {
+        Fault::Caller if refusal.code == THROTTLED => "ProvisionedThroughputExceeded",
         Fault::Caller => "ValidationError",
         Fault::Server => "InternalServerError",
     }
@@ -122,13 +125,19 @@ fn output(input: &BatchExecuteStatementInput, parts: Vec<Outcome>) -> BatchExecu
     }
 }
 
-/// Runs a statement. What is its own fault is its answer; a failure of the store is an error.
-fn run_one(cx: &Cx, txn: &mut dyn Txn, asked: &BatchStatementRequest) -> Result<Outcome, Error> {
+/// Runs a statement. What is its own fault is its answer; a failure of the store is an error, and
+/// the want of units.
+fn run_one(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    asked: &BatchStatementRequest,
+    at: usize,
+) -> Result<Outcome, Error> {
     let statement = match partiql::parse(&asked.statement, asked.parameters.as_ref()) {
         Ok(statement) => statement,
         Err(error) => return refused(error, None),
     };
-    match perform(cx, txn, asked, &statement) {
+    match perform(cx, txn, (asked, at), &statement) {
         Ok(outcome) => Ok(outcome),
         Err(error) => refused(error, Some(statement.table().to_owned())),
     }
@@ -137,22 +146,23 @@ fn run_one(cx: &Cx, txn: &mut dyn Txn, asked: &BatchStatementRequest) -> Result<
 fn perform(
     cx: &Cx,
     txn: &mut dyn Txn,
-    asked: &BatchStatementRequest,
+    (asked, at): (&BatchStatementRequest, usize),
     statement: &Statement,
 ) -> Result<Outcome, Error> {
-    let (item, table, units) = if let Statement::Select(select) = statement {
+    let (item, table, units, direction) = if let Statement::Select(select) = statement {
         let (table, item, size) = read_one(cx, txn, select, "BatchExecuteStatement")?;
         let mut units = Units::default();
         units.add(read_units(size, asked.consistent_read == Some(true)));
-        (item, table, units)
+        (item, table, units, Direction::Read)
     } else if let Statement::Exists(_) = statement {
         return Err(Error::validation("EXISTS() is only supported within ExecuteTransaction"));
     } else {
         let show = asked.return_values_on_condition_check_failure.as_deref() == Some("ALL_OLD");
         let decided = decide(cx, txn, statement, show)?;
         let units = decided.write(cx, txn)?;
-        (decided.returned, decided.table, units)
+        (decided.returned, decided.table, units, Direction::Write)
     };
+    throttle::take(cx, &table, (direction, at), &units)?;
     let response = BatchStatementResponse {
         error: None,
         table_name: Some(table.name.clone()),

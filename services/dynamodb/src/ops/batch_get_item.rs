@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
-use crate::capacity::{Report, Units, read_units};
+use crate::capacity::{Direction, Report, Units, read_units};
 use crate::error::Error;
 use crate::expr::{Path, Placeholders, projection};
 use crate::model::{BatchGetItemInput, BatchGetItemOutput, ConsumedCapacity, KeysAndAttributes};
 use crate::request::{self, Touched, check_key_paths, check_mixed};
 use crate::table::Table;
 use crate::value::{Given, Item, item_size};
-use crate::{legacy, write};
+use crate::{legacy, throttle, write};
 
 /// `BatchGetItem`.
 pub struct BatchGetItem;
@@ -59,7 +59,11 @@ impl Operation for BatchGetItem {
         for (name, asked, paths) in plans {
             let table = Table::load(cx, txn, name)?;
             check_key_paths(&table, paths.iter().flatten())?;
-            output.read(txn, &table, (name, asked), paths.as_deref())?;
+            output.read(cx, txn, &table, (name, asked, paths.as_deref()))?;
+        }
+        // As on AWS: what says that nothing was done is an error.
+        if let Some(throttled) = output.throttled.filter(|_| output.read == output.skipped) {
+            return Err(throttled);
         }
         Ok(Answer::Done(BatchGetItemOutput {
             responses: Some(output.responses),
@@ -74,6 +78,11 @@ impl Operation for BatchGetItem {
 struct Output {
     /// How many bytes of items may still be read.
     left: usize,
+    /// How many keys were looked at, and how many of these there were no units for.
+    read: usize,
+    skipped: usize,
+    /// What the last of those was refused with.
+    throttled: Option<Error>,
     report: Report,
     responses: BTreeMap<String, Vec<Given<Item>>>,
     unprocessed: BTreeMap<String, KeysAndAttributes>,
@@ -104,14 +113,17 @@ fn plan(asked: &KeysAndAttributes) -> Result<Option<Vec<Path<'_>>>, Error> {
     Ok(paths)
 }
 
+/// What is asked of one table, by its name as it was given.
+type Keys<'a> = (&'a str, &'a KeysAndAttributes, Option<&'a [Path<'a>]>);
+
 impl Output {
     /// Reads what is asked of one table.
     fn read(
         &mut self,
+        cx: &Cx,
         txn: &mut dyn Txn,
         table: &Table,
-        (name, asked): (&str, &KeysAndAttributes),
-        paths: Option<&[Path<'_>]>,
+        (name, asked, paths): Keys<'_>,
     ) -> Result<(), Error> {
         let stored = asked.keys.iter().map(|key| table.key_of(key.get()?));
         let stored = stored.collect::<Result<Vec<_>, Error>>()?;
@@ -123,7 +135,19 @@ impl Output {
             }
             let item = write::load(txn, &stored)?;
             let size = item.as_ref().map_or(0, item_size);
-            units.add(read_units(size, asked.consistent_read == Some(true)));
+            let mut cost = Units::default();
+            cost.add(read_units(size, asked.consistent_read == Some(true)));
+            self.read += 1;
+            match throttle::take(cx, table, (Direction::Read, self.read), &cost) {
+                Err(error @ Error::Throttled(_)) => {
+                    self.skipped += 1;
+                    self.throttled = Some(error);
+                    skipped.push(key.clone());
+                    continue;
+                }
+                taken => taken?,
+            }
+            units.add_all(&cost);
             self.left = self.left.saturating_sub(size);
             items.extend(item.map(|item| match paths {
                 Some(paths) => Given::from(projection::project(paths, &item)),

@@ -11,15 +11,15 @@ use samara_service::{Access, Answer, Batch, Cx, Fault, Operation, Place, Refusal
 use samara_store::Txn;
 
 use super::put_item::check_size;
-use crate::capacity::{Report, Units};
-use crate::error::Error;
+use crate::capacity::{Direction, Report, Units};
+use crate::error::{Error, THROTTLED};
 use crate::model::{
     BatchWriteItemInput, BatchWriteItemOutput, ItemCollectionMetrics, WriteRequest,
 };
 use crate::request::{self, Touched};
 use crate::table::Table;
 use crate::value::Item;
-use crate::{collection, write};
+use crate::{collection, throttle, write};
 
 /// `BatchWriteItem`.
 pub struct BatchWriteItem;
@@ -108,10 +108,14 @@ impl Batch for BatchWriteItem {
         let write = read(request)?;
         let key = write.key(&table)?;
         let report = Report::parse(input.return_consumed_capacity.as_deref());
-        let reads = report != Report::None || table.needs_old() || !table.indexes.is_empty();
+        let reads = report != Report::None
+            || table.needs_old()
+            || !table.indexes.is_empty()
+            || throttle::limits(cx, &table);
         let old = if reads { write::load(txn, &key)? } else { None };
         let change = write::Change { key, old: old.as_ref(), new: write.item() };
         let units = write::replace(cx, txn, &table, change)?;
+        throttle::take(cx, &table, (Direction::Write, at), &units)?;
         let asked = input.return_item_collection_metrics.as_deref();
         let (Write::Put(item) | Write::Delete(item)) = write;
         let metrics = collection::metrics(txn, &table, (asked, item))?;
@@ -124,9 +128,14 @@ impl Batch for BatchWriteItem {
         parts: Vec<Result<Self::Part, Refusal>>,
     ) -> Result<Self::Output, Refusal> {
         let (mut done, mut unprocessed) = (Vec::new(), BTreeMap::<String, Vec<_>>::new());
+        let mut throttled = None;
         for ((name, request), part) in requests(input).zip(parts) {
             match part {
                 Ok(part) => done.push(part),
+                Err(refusal) if refusal.code == THROTTLED => {
+                    unprocessed.entry(name.clone()).or_default().push(request.clone());
+                    throttled = Some(refusal);
+                }
                 // The table was deleted meanwhile; or nothing at all could be written.
                 Err(refusal) if refusal.fault == Fault::Caller || Self::parts(input) == 1 => {
                     return Err(refusal);
@@ -134,7 +143,11 @@ impl Batch for BatchWriteItem {
                 Err(_) => unprocessed.entry(name.clone()).or_default().push(request.clone()),
             }
         }
-        Ok(output(input, done, unprocessed))
+        match throttled {
+            // As on AWS: what says that nothing was done is an error.
+            Some(refusal) if done.is_empty() => Err(refusal),
+            _ => Ok(output(input, done, unprocessed)),
+        }
     }
 }
 

@@ -3,14 +3,14 @@
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
-use crate::capacity::Report;
+use crate::capacity::{Direction, Report};
 use crate::collection::metrics;
 use crate::error::Error;
 use crate::expr::Placeholders;
 use crate::model::{DeleteItemInput, DeleteItemOutput};
 use crate::request::{self, ConditionParameters, Guard, Touched, check_mixed};
 use crate::table::Table;
-use crate::write;
+use crate::{throttle, write};
 
 /// `DeleteItem`.
 pub struct DeleteItem;
@@ -50,9 +50,10 @@ impl Operation for DeleteItem {
         guard.check_key_paths(&table)?;
         let stored = table.key_of(key)?;
         let old = write::load(txn, &stored)?;
-        guard.check(old.as_ref())?;
+        throttle::check(cx, &table, &guard, old.as_ref())?;
         let change = write::Change { key: stored, old: old.as_ref(), new: None };
         let units = write::replace(cx, txn, &table, change)?;
+        throttle::take(cx, &table, (Direction::Write, 0), &units)?;
         let asked = input.return_item_collection_metrics.as_deref();
 
         let wanted = input.return_values.as_deref() == Some("ALL_OLD");

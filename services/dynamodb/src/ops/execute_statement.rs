@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::query;
 use super::read::{Plan, Source};
 use super::statements::{access, decide};
-use crate::capacity::Report;
+use crate::capacity::{Direction, Report};
 use crate::codec;
 use crate::error::Error;
 use crate::expr::Path;
@@ -21,6 +21,7 @@ use crate::model::{ExecuteStatementInput, ExecuteStatementOutput};
 use crate::partiql::statement::{OwnedPath, Select};
 use crate::partiql::{self, Statement, lower, plan};
 use crate::table::{KeySchema, Table};
+use crate::throttle;
 use crate::value::Item;
 
 /// `ExecuteStatement`.
@@ -58,6 +59,7 @@ impl Operation for ExecuteStatement {
                 let show = input.return_values_on_condition_check_failure.as_deref();
                 let decided = decide(cx, txn, statement, show == Some("ALL_OLD"))?;
                 let units = decided.write(cx, txn)?;
+                throttle::take(cx, &decided.table, (Direction::Write, 0), &units)?;
                 let report = Report::parse(input.return_consumed_capacity.as_deref());
                 Ok(Answer::Done(ExecuteStatementOutput {
                     consumed_capacity: units.report(&decided.table, report),
@@ -99,7 +101,7 @@ fn select(
     plan.check_paths(source)?;
     plan.check_index(source)?;
     plan.check_filter(source)?;
-    let page = plan.read(txn, source, range)?;
+    let page = plan.read(cx, txn, source, range)?;
     let last = page.last.as_ref().map(|last| last.get()).transpose()?;
     Ok(ExecuteStatementOutput {
         next_token: last.map(|last| token(last, &input.statement)),

@@ -1,12 +1,13 @@
 //! `ExecuteTransaction`: up to 100 statements, all or none; all reads or all writes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
 use super::statements::{Decided, access, decide, read_one};
-use super::transact_get_items::BYTES_MAX;
+use super::transact_get_items::{BYTES_MAX, by_table};
 use super::transact_write_items::{fingerprint, reason, remember};
 use crate::capacity::{Direction, Report, Units, read_units};
 use crate::error::{Error, Reason};
@@ -14,6 +15,8 @@ use crate::model::{
     ExecuteTransactionInput, ExecuteTransactionOutput, ItemResponse, ParameterizedStatement,
 };
 use crate::partiql::{self, Statement};
+use crate::table::Table;
+use crate::throttle;
 
 /// `ExecuteTransaction`.
 pub struct ExecuteTransaction;
@@ -76,7 +79,7 @@ fn read(
     txn: &mut dyn Txn,
     statements: &[Statement],
 ) -> Result<(Vec<ItemResponse>, Capacity), Error> {
-    let (mut responses, mut capacity, mut bytes) = (Vec::new(), Capacity::new(), 0);
+    let (mut responses, mut costs, mut bytes) = (Vec::new(), Vec::new(), 0);
     for (at, statement) in statements.iter().enumerate() {
         let Statement::Select(select) = statement else { continue };
         let found = read_one(cx, txn, select, "ExecuteTransaction");
@@ -85,10 +88,12 @@ fn read(
         if BYTES_MAX < bytes {
             return Err(Error::validation("Transaction payload size cannot exceed 4 MB"));
         }
-        capacity.entry(table.name.clone()).or_default().add(2.0 * read_units(size, true));
+        let mut units = Units::default();
+        units.add(2.0 * read_units(size, true));
+        costs.push((table, units));
         responses.push(ItemResponse { item: item.map(Into::into) });
     }
-    Ok((responses, capacity))
+    Ok((responses, take_all(cx, Direction::Read, &costs)?))
 }
 
 /// Decides all, then writes all, or none.
@@ -108,13 +113,24 @@ fn write(
         return Ok((Vec::new(), capacity));
     }
     let decided = decide_all(cx, txn, input, statements)?;
-    let (mut responses, mut capacity) = (Vec::new(), Capacity::new());
+    let (mut responses, mut costs) = (Vec::new(), Vec::new());
     for one in decided {
         let units = one.write(cx, txn)?.doubled();
-        capacity.entry(one.table.name.clone()).or_default().add_all(&units);
+        costs.push((one.table, units));
         responses.extend(one.returned.map(|item| ItemResponse { item: Some(item.into()) }));
     }
-    Ok((responses, capacity))
+    Ok((responses, take_all(cx, Direction::Write, &costs)?))
+}
+
+/// Takes what the statements cost of their tables' throughput, and tells it by table.
+fn take_all(
+    cx: &Cx,
+    direction: Direction,
+    costs: &[(Arc<Table>, Units)],
+) -> Result<Capacity, Error> {
+    throttle::take_all(cx, direction, costs.iter().map(|(table, units)| (&**table, units)))?;
+    let capacity = by_table(costs).into_iter();
+    Ok(capacity.map(|(table, (_, units))| (table.to_owned(), units)).collect())
 }
 
 fn decide_all(
@@ -134,7 +150,7 @@ fn decide_all(
             }
             Ok(one) => {
                 decided.push(one);
-                reasons.push(Reason { code: "None", message: None, item: None });
+                reasons.push(Reason::NONE);
             }
             Err(error @ Error::Validation(_)) => return Err(placed(error, at)),
             Err(error) => reasons.push(reason(error)?),

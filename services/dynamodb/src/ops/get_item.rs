@@ -3,14 +3,14 @@
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
-use crate::capacity::{Report, Units, read_units};
+use crate::capacity::{Direction, Report, Units, read_units};
 use crate::error::Error;
 use crate::expr::{Placeholders, projection};
 use crate::model::{GetItemInput, GetItemOutput};
 use crate::request::{self, Touched, check_key_paths, check_mixed};
 use crate::table::Table;
 use crate::value::{Item, item_size};
-use crate::{legacy, write};
+use crate::{legacy, throttle, write};
 
 /// `GetItem`.
 pub struct GetItem;
@@ -55,6 +55,7 @@ impl Operation for GetItem {
         let size = item.as_ref().map_or(0, item_size);
         let mut units = Units::default();
         units.add(read_units(size, input.consistent_read == Some(true)));
+        throttle::take(cx, &table, (Direction::Read, 0), &units)?;
         let item: Option<Item> = match (&paths, item) {
             (Some(paths), Some(item)) => Some(projection::project(paths, &item)),
             (_, item) => item,

@@ -3,7 +3,7 @@
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
-use crate::capacity::Report;
+use crate::capacity::{Direction, Report};
 use crate::collection::metrics;
 use crate::error::Error;
 use crate::expr::Placeholders;
@@ -11,7 +11,7 @@ use crate::model::{PutItemInput, PutItemOutput};
 use crate::request::{self, ConditionParameters, Guard, Touched, check_mixed};
 use crate::table::Table;
 use crate::value::{ITEM_SIZE_MAX, Item, item_size};
-use crate::write;
+use crate::{throttle, write};
 
 /// `PutItem`.
 pub struct PutItem;
@@ -61,11 +61,13 @@ impl Operation for PutItem {
             && !table.needs_old()
             && !wanted
             && !guard.is_some()
-            && report == Report::None;
+            && report == Report::None
+            && !throttle::limits(cx, &table);
         let old = if blind { None } else { write::load(txn, &key)? };
-        guard.check(old.as_ref())?;
+        throttle::check(cx, &table, &guard, old.as_ref())?;
         let change = write::Change { key, old: old.as_ref(), new: Some(item) };
         let units = write::replace(cx, txn, &table, change)?;
+        throttle::take(cx, &table, (Direction::Write, 0), &units)?;
         let asked = input.return_item_collection_metrics.as_deref();
         Ok(Answer::Done(PutItemOutput {
             attributes: old.filter(|_| wanted).map(Into::into),

@@ -99,7 +99,7 @@ impl Operation for Query {
         }
         plan.check_index(source)?;
         plan.check_filter(source)?;
-        let page = plan.read(txn, source, range)?;
+        let page = plan.read(cx, txn, source, range)?;
         Ok(Answer::Done(QueryOutput {
             items: page.items,
             count: Some(page.count),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use samara_service::Place;
+use samara_service::{Cx, Place};
 use samara_store::{Range, Txn};
 
-use crate::capacity::{Report, Units, read_units};
+use crate::capacity::{Direction, Report, Units, read_units};
 use crate::codec;
 use crate::error::Error;
 use crate::expr::condition::{self, Condition as Tree};
@@ -15,7 +15,7 @@ use crate::model::{Condition, ConsumedCapacity};
 use crate::request::check_key_paths;
 use crate::table::{Index, KeyAttribute, KeySchema, Projection, Table};
 use crate::value::{Given, Item, Value, item_size};
-use crate::{legacy, write};
+use crate::{legacy, throttle, write};
 
 /// Where a page ends, bytes read (DynamoDB developer guide, "Query" and "Scan": 1 MB).
 const PAGE_BYTES: usize = 1024 * 1024;
@@ -314,6 +314,7 @@ impl Plan<'_> {
     /// Reads a page of a range.
     pub(super) fn read(
         &self,
+        cx: &Cx,
         txn: &mut dyn Txn,
         source: Source<'_>,
         range: Range,
@@ -336,12 +337,14 @@ impl Plan<'_> {
                 _ => break,
             }
         }
+        let units = self.units(source, &reading);
+        throttle::take(cx, source.table, (Direction::Read, 0), &units)?;
         Ok(Page {
             items: (self.select != Select::Count).then_some(reading.kept),
             count: reading.count,
             scanned: i64::try_from(reading.scanned).unwrap_or(i64::MAX),
             last: reading.end.map(Into::into),
-            capacity: self.capacity(source, reading.bytes, reading.units),
+            capacity: units.report(source.table, self.report),
         })
     }
 
@@ -382,15 +385,15 @@ impl Plan<'_> {
         }
     }
 
-    fn capacity(&self, source: Source<'_>, bytes: usize, fetched: f64) -> Option<ConsumedCapacity> {
+    fn units(&self, source: Source<'_>, reading: &Reading) -> Units {
         let mut units = Units::default();
-        let read = read_units(bytes, self.consistent);
+        let read = read_units(reading.bytes, self.consistent);
         match source.index {
             Some(index) => units.add_index(index, read),
             None => units.add(read),
         }
-        units.add(fetched);
-        units.report(source.table, self.report)
+        units.add(reading.units);
+        units
     }
 }
 

@@ -72,7 +72,7 @@ impl Operation for Scan {
         let range = range(source, segment, start)?;
         plan.check_paths(source)?;
         plan.check_filter(source)?;
-        let page = plan.read(txn, source, range)?;
+        let page = plan.read(cx, txn, source, range)?;
         Ok(Answer::Done(ScanOutput {
             items: page.items,
             count: Some(page.count),

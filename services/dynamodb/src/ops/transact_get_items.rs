@@ -15,7 +15,7 @@ use crate::model::{
 use crate::request::{self, Touched, check_key_paths, check_mixed};
 use crate::table::Table;
 use crate::value::{Item, item_size};
-use crate::write;
+use crate::{throttle, write};
 
 /// `TransactGetItems`.
 pub struct TransactGetItems;
@@ -48,8 +48,7 @@ impl Operation for TransactGetItems {
     fn run(cx: &Cx, txn: &mut dyn Txn, input: &Self::Input) -> Result<Answer<Self::Output>, Error> {
         check_count(input.transact_items.len())?;
         let report = Report::parse(input.return_consumed_capacity.as_deref());
-        let (mut responses, mut bytes) = (Vec::new(), 0);
-        let mut capacity: BTreeMap<String, (Arc<Table>, Units)> = BTreeMap::new();
+        let (mut responses, mut costs, mut bytes) = (Vec::new(), Vec::new(), 0);
         for TransactGetItem { get } in &input.transact_items {
             let (table, item, size) = read(cx, txn, get)?;
             bytes += size;
@@ -58,11 +57,17 @@ impl Operation for TransactGetItems {
                     "Aggregated size of all items in the transaction exceeds 4 MB",
                 ));
             }
-            let entry =
-                capacity.entry(table.name.clone()).or_insert_with(|| (table, Units::default()));
-            entry.1.add(2.0 * read_units(size, true));
+            let mut units = Units::default();
+            units.add(2.0 * read_units(size, true));
+            costs.push((table, units));
             responses.push(ItemResponse { item: item.map(Into::into) });
         }
+        throttle::take_all(
+            cx,
+            Direction::Read,
+            costs.iter().map(|(table, units)| (&**table, units)),
+        )?;
+        let capacity = by_table(&costs);
         let capacity = capacity
             .values()
             .filter_map(|(table, units)| units.report_as(table, report, Some(Direction::Read)));
@@ -71,6 +76,16 @@ impl Operation for TransactGetItems {
             responses: Some(responses),
         }))
     }
+}
+
+/// What the parts of a transaction cost, together, by the name of the table.
+pub(super) fn by_table(costs: &[(Arc<Table>, Units)]) -> BTreeMap<&str, (&Table, Units)> {
+    let mut all = BTreeMap::new();
+    for (table, units) in costs {
+        let entry = all.entry(table.name.as_str()).or_insert_with(|| (&**table, Units::default()));
+        entry.1.add_all(units);
+    }
+    all
 }
 
 /// That a transaction has 1 to 100 parts.

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::put_item::check_size;
-use super::transact_get_items::{BYTES_MAX, check_count};
+use super::transact_get_items::{BYTES_MAX, by_table, check_count};
 use crate::capacity::{Direction, Report, Units, read_units, write_units};
 use crate::collection;
 use crate::error::{Error, Reason};
@@ -31,7 +31,7 @@ use crate::model::{
 use crate::request::{self, ConditionParameters, Guard, Touched, check_mixed};
 use crate::table::Table;
 use crate::value::{Given, Item, Value, item_size};
-use crate::{keys, update, write};
+use crate::{keys, throttle, update, write};
 
 /// `TransactWriteItems`.
 pub struct TransactWriteItems;
@@ -65,9 +65,11 @@ impl Operation for TransactWriteItems {
         }
         check_parts(&parts)?;
         let report = Report::parse(input.return_consumed_capacity.as_deref());
-        let capacity = if again { read_again(&parts) } else { decide(cx, txn, &mut parts)? };
+        let costs = if again { read_again(&parts) } else { decide(cx, txn, &mut parts)? };
         let metrics = metrics(txn, &parts, input)?;
         let direction = if again { Direction::Read } else { Direction::Write };
+        throttle::take_all(cx, direction, costs.iter().map(|(table, units)| (&**table, units)))?;
+        let capacity = by_table(&costs);
         let shown = capacity
             .values()
             .filter_map(|(table, units)| units.report_as(table, report, Some(direction)))
@@ -320,10 +322,11 @@ fn check_parts(parts: &[Part<'_>]) -> Result<(), Error> {
     Ok(())
 }
 
-type Capacity = BTreeMap<String, (Arc<Table>, Units)>;
+/// What each part costs.
+type Costs = Vec<(Arc<Table>, Units)>;
 
 /// Tests all parts, then writes all, or none.
-fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity, Error> {
+fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Costs, Error> {
     let mut news = Vec::with_capacity(parts.len());
     let mut reasons = Vec::with_capacity(parts.len());
     // A part that is wrong by itself ends it, before any condition is tested.
@@ -331,13 +334,13 @@ fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity
     for (at, part) in parts.iter_mut().enumerate() {
         if wrong.is_some_and(|wrong| wrong != at) {
             news.push(None);
-            reasons.push(Reason { code: "None", message: None, item: None });
+            reasons.push(Reason::NONE);
             continue;
         }
         match part.outcome() {
             Ok(new) => {
                 news.push(new);
-                reasons.push(Reason { code: "None", message: None, item: None });
+                reasons.push(Reason::NONE);
             }
             Err(error) => {
                 news.push(None);
@@ -348,7 +351,7 @@ fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity
     if reasons.iter().any(|reason| reason.code != "None") {
         return Err(Error::TransactionCanceled { reasons });
     }
-    let mut capacity = Capacity::new();
+    let mut costs = Costs::new();
     for (part, new) in parts.iter().zip(news) {
         let units = if let Change::Check(_) = &part.asked.change {
             let mut units = Units::default();
@@ -359,9 +362,9 @@ fn decide(cx: &Cx, txn: &mut dyn Txn, parts: &mut [Part<'_>]) -> Result<Capacity
             let change = write::Change { key, old, new: new.as_ref() };
             write::replace(cx, txn, &part.table, change)?
         };
-        add(&mut capacity, &part.table, &units.doubled());
+        costs.push((Arc::clone(&part.table), units.doubled()));
     }
-    Ok(capacity)
+    Ok(costs)
 }
 
 /// The collections that were written to, if that is asked for.
@@ -396,21 +399,14 @@ pub(super) fn reason(error: Error) -> Result<Reason, Error> {
     }
 }
 
-fn add(capacity: &mut Capacity, table: &Arc<Table>, units: &Units) {
-    let entry =
-        capacity.entry(table.name.clone()).or_insert_with(|| (table.clone(), Units::default()));
-    entry.1.add_all(units);
-}
-
 /// What a request costs whose token was used before: reads of what it wrote.
-fn read_again(parts: &[Part<'_>]) -> Capacity {
-    let mut capacity = Capacity::new();
-    for part in parts {
+fn read_again(parts: &[Part<'_>]) -> Costs {
+    let cost = |part: &Part<'_>| {
         let mut units = Units::default();
         units.add(2.0 * read_units(part.old.as_ref().map_or(0, item_size), true));
-        add(&mut capacity, &part.table, &units);
-    }
-    capacity
+        (Arc::clone(&part.table), units)
+    };
+    parts.iter().map(cost).collect()
 }
 
 /// What is kept of a token.

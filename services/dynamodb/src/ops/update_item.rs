@@ -3,7 +3,7 @@
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
-use crate::capacity::Report;
+use crate::capacity::{Direction, Report};
 use crate::collection::metrics;
 use crate::error::Error;
 use crate::expr::update::{self as grammar, Action};
@@ -13,7 +13,7 @@ use crate::model::{UpdateItemInput, UpdateItemOutput};
 use crate::request::{self, ConditionParameters, Guard, Touched, check_mixed};
 use crate::table::Table;
 use crate::value::Item;
-use crate::{update, write};
+use crate::{throttle, update, write};
 
 /// `UpdateItem`.
 pub struct UpdateItem;
@@ -55,11 +55,12 @@ impl Operation for UpdateItem {
         update::check(&table, &actions)?;
         guard.check_key_paths(&table)?;
         let old = write::load(txn, &stored)?;
-        guard.check(old.as_ref())?;
+        throttle::check(cx, &table, &guard, old.as_ref())?;
         let new = update::updated(&table, key, old.as_ref(), &actions);
         let new = new.map_err(|error| of_legacy(input, error))?;
         let change = write::Change { key: stored, old: old.as_ref(), new: new.as_ref() };
         let units = write::replace(cx, txn, &table, change)?;
+        throttle::take(cx, &table, (Direction::Write, 0), &units)?;
         let asked = input.return_item_collection_metrics.as_deref();
 
         let report = Report::parse(input.return_consumed_capacity.as_deref());
