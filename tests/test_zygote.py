@@ -1,8 +1,10 @@
 """SnapStart, and functions that begin as copies: as boto3 and a template's author see them."""
 
 import json
+import math
 import os
 import platform
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -87,6 +89,44 @@ def test_a_published_version_is_pending_then_active_and_its_instances_are_copies
     assert plain["seen"] == []
     assert plain["kind"] == "on-demand"
     assert plain["stream"] not in instances
+
+
+def beginning(functions, name, **more):
+    """What the log of a new instance says of its beginning, and its first `REPORT`."""
+    _, answer = functions.invoke(name, {"seconds": 0}, LogType="Tail", **more)
+    (report,) = [line for line in functions.tail(answer).splitlines() if "REPORT Req" in line]
+
+    def logged():
+        found = functions.server.client("logs").filter_log_events(
+            logGroupName=f"/aws/lambda/{name}"
+        )
+        whose = [event["logStreamName"] for event in found["events"] if report in event["message"]]
+        of = [event for event in found["events"] if event["logStreamName"] in whose]
+        return [event["message"].rstrip("\n") for event in of]
+
+    lines = wait_for(logged, "the call is in the log")
+    return [line for line in lines if re.match("[A-Z]+_(START|REPORT)", line)], report
+
+
+@NOT_HERE
+def test_the_log_of_a_snapshots_instance_tells_of_its_restore(functions):
+    name = functions.create(HOOKS, **PYTHON)
+    version = functions.client.publish_version(FunctionName=name)["Version"]
+    assert settled(functions.client, name, version)["SnapStart"]["OptimizationStatus"] == "On"
+    (started, restored), report = beginning(functions, name, Qualifier=version)
+    assert re.fullmatch(r"RESTORE_START Runtime Version: python:3[\d.]+", started)
+    took = re.fullmatch(r"RESTORE_REPORT Restore Duration: ([\d.]+) ms", restored)[1]
+    fields = re.fullmatch(
+        r"REPORT .*\tDuration: ([\d.]+) ms\tBilled Duration: (\d+) ms\t.*Max Memory Used: \d+ MB\t"
+        r"Restore Duration: ([\d.]+) ms\tBilled Restore Duration: (\d+) ms\t?",
+        report,
+    )
+    assert fields, report
+    duration, billed, restore, billed_restore = map(float, fields.groups())
+    assert restore == float(took)
+    assert billed == math.ceil(duration + billed_restore)
+    _, again = functions.invoke(name, Qualifier=version, LogType="Tail")
+    assert "Restore" not in functions.tail(again)
 
 
 @NOT_HERE
@@ -184,6 +224,19 @@ def test_every_harmless_function_is_copied_where_the_server_is_told_so(tmp_path_
     server = Server(folder / "data", "--copies", "proved").start()
     try:
         functions = Functions(server)
+        quiet = functions.create(HARMLESS)
+        expect_start(functions, quiet, COPIED)
+
+        def reports():
+            group = f"/aws/lambda/{quiet}"
+            log = server.client("logs").filter_log_events(logGroupName=group)
+            lines = [event["message"] for event in log["events"]]
+            assert not [line for line in lines if "RESTORE" in line.upper()]
+            found = [line for line in lines if line.startswith("REPORT")]
+            return found if len(found) > 1 else None
+
+        every = wait_for(reports, "its calls are in the log")
+        assert all("\tInit Duration: " in line for line in every), "it looks like any cold start"
         harmless = functions.create(BOTO3, MemorySize=256, Timeout=60)
         harm = "import uuid\nID = str(uuid.uuid4())\n"
         harmful = functions.create(harm + BOTO3, MemorySize=256, Timeout=60)

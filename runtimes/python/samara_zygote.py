@@ -6,6 +6,9 @@ was: the server copies only what was seen to do none of it, or what asks to be c
 The profiler slows this initialisation alone, which nobody waits for; copies run without it.
 
 What native code does is not seen. Native modules of the function's own therefore count as harm.
+
+What stays the same in all copies of a version: where things lie in memory, and the seed of Python's
+hashes, which lives in every dictionary. `hash()` of a text is therefore no secret of one instance.
 """
 
 import os
@@ -111,6 +114,8 @@ class Watch:
             elif name in SOCKET_CALLS:
                 if isinstance(function.__self__, self.socket):
                     self.note(f"socket.{name}()", frame)
+                elif function.__module__ == "_sqlite3":
+                    self.note("sqlite3.connect()", frame)
             elif name == "create_dynamic":
                 self.look_at_module(frame)
         elif event == "call":
@@ -272,6 +277,19 @@ def renew_random(modules):
     tempfile = modules.get("tempfile")
     if tempfile:
         tempfile._name_sequence = None
+    if "_sqlite3" in modules:
+        renew_sqlite(modules["_sqlite3"])
+
+
+def renew_sqlite(module):
+    """SQLite draws from a generator of its own, which seeds itself anew once it was emptied: only
+    its C interface does that."""
+    import ctypes
+
+    library = ctypes.CDLL(getattr(module, "__file__", None))
+    empty = getattr(library, "sqlite3_randomness", None)
+    if empty:
+        empty(0, None)
 
 
 def sdk_credentials():

@@ -19,7 +19,9 @@ use crate::machine::{Action, Answer, Cause, Event, Facts, Machine, Reading};
 use crate::making::{Raised, sandbox};
 use crate::runtime::{CpuShare, Inner, StartError};
 use crate::sandboxed::{Parts, Sandbox};
-use crate::spec::{Call, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine, LogSink, Outcome};
+use crate::spec::{
+    Call, Copies, InstanceId, InstanceSpec, LOG_TAIL_BYTES, LogLine, LogSink, Outcome,
+};
 use crate::way::StartWay;
 use crate::zygotes::consider;
 
@@ -66,6 +68,7 @@ impl Instance {
             runtime: plan.label(),
             memory_mib: spec.memory_mib,
             timeout_ms: spec.timeout_ms,
+            snap_start: spec.copies == Copies::Always,
         };
         let mut instance = Self {
             runtime,
@@ -275,7 +278,8 @@ impl Instance {
     /// Performs one action; what it leads to at once is an event.
     async fn perform(&mut self, action: Action) -> Option<Event> {
         match action {
-            Action::Spawn => return self.spawn().await,
+            // In a box: it is large, and every call would carry room for it.
+            Action::Spawn => return Box::pin(self.spawn()).await,
             Action::Deliver => self.deliver().await,
             Action::Limit(limit) => self.limit = Some(Instant::now() + limit),
             Action::Unlimited => self.limit = None,
@@ -307,10 +311,11 @@ impl Instance {
     /// end of the guest's to the machine.
     async fn spawn(&mut self) -> Option<Event> {
         match self.make_sandbox().await {
-            Ok(sandbox) => {
+            Ok((sandbox, copied)) => {
                 self.sandbox = Some(sandbox);
                 self.failure = None;
-                None
+                let micros = |took: Duration| u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+                Some(Event::Begun { copied_us: copied.map(micros) })
             }
             Err(failure) => {
                 let cause = Cause::NotStarted(failure.to_string());
@@ -320,11 +325,12 @@ impl Instance {
         }
     }
 
-    async fn make_sandbox(&mut self) -> Result<Sandbox, StartError> {
+    /// Makes it, and says how long it took to speak if it is a copy.
+    async fn make_sandbox(&mut self) -> Result<(Sandbox, Option<Duration>), StartError> {
         let runtime = &self.runtime;
         let (raised, way) = sandbox(runtime, self.id, &self.plan).await?;
         tracing::debug!(target: "start", phase = "sandboxed");
-        let Raised { lifeline, body, log, channel, mut listeners } = raised;
+        let Raised { lifeline, body, log, channel, mut listeners, copied } = raised;
         let link = if let Some(channel) = channel {
             Link::Channel(channel)
         } else {
@@ -336,7 +342,7 @@ impl Instance {
         let parts = Parts { lifeline, link, body, log };
         let sandbox = Sandbox::new(parts, &runtime.freezer).map_err(StartError::Descriptor)?;
         self.way = way;
-        Ok(sandbox)
+        Ok((sandbox, copied))
     }
 
     /// Kills the sandbox, after taking what it had written.
@@ -374,7 +380,8 @@ impl Instance {
     /// The instruments, for an event. Memory is read only where it may be told: it costs a system
     /// call.
     fn reading(&self, event: &Event) -> Reading {
-        let tells = !matches!(event, Event::Call { .. } | Event::Next | Event::Start);
+        let tells =
+            !matches!(event, Event::Call { .. } | Event::Next | Event::Start | Event::Begun { .. });
         Reading {
             now_us: self.runtime.uptime_us(),
             wall: self.runtime.clock.now(),

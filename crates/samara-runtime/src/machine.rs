@@ -18,7 +18,8 @@
 //! answered and not yet asked for more.
 //!
 //! The machine also writes the platform's log lines (`START`, `REPORT`, ...), since each of them
-//! is the trace of a transition.
+//! is the trace of a transition. A version with `SnapStart` whose instance is a copy tells of its
+//! *restore* in place of its initialisation; a copy that nobody asked for looks like any other.
 
 use std::time::Duration;
 
@@ -42,6 +43,8 @@ pub(crate) struct Facts {
     pub memory_mib: u32,
     /// The limit of one invocation.
     pub timeout_ms: u64,
+    /// Whether it asks to begin as a copy, by `SnapStart`.
+    pub snap_start: bool,
 }
 
 /// The instruments, read once for each event.
@@ -60,6 +63,9 @@ pub(crate) struct Reading {
 pub(crate) enum Event {
     /// Initialise, before anybody waits.
     Start,
+    /// There is a sandbox, and a program in it; in microseconds, how long that took to speak since
+    /// its memory was there, if it began as a copy.
+    Begun { copied_us: Option<u64> },
     /// The guest asks for work.
     Next,
     /// The guest could not initialise.
@@ -153,7 +159,7 @@ pub(crate) struct Answer {
     pub duration: Duration,
     /// What AWS would bill.
     pub billed_ms: u64,
-    /// How long initialisation took, if this call was the first.
+    /// How long initialisation, or the restore, took, if this call was the first.
     pub init: Option<Duration>,
     /// The most memory used so far.
     pub memory_mib: u64,
@@ -170,11 +176,37 @@ struct Pending {
 #[derive(Debug, Clone, PartialEq)]
 enum State {
     Cold,
-    Starting { since_us: u64, call: Option<Pending> },
+    Starting { since_us: u64, call: Option<Pending>, restored_us: Option<u64> },
     Idle,
     Busy { call: Pending },
     Draining { next: Option<Pending> },
     Gone,
+}
+
+/// How an instance became ready, and how long that took.
+#[derive(Debug, Clone, Copy)]
+struct Beginning {
+    us: u64,
+    /// What of it is billed, if it was restored.
+    restored_us: Option<u64>,
+}
+
+impl Beginning {
+    /// AWS bills all of an initialisation, and of a restore what the runtime and its hooks took,
+    /// in whole milliseconds.
+    fn billed_us(self) -> u64 {
+        self.restored_us.map_or(self.us, |us| us.div_ceil(1000) * 1000)
+    }
+
+    /// What the first `REPORT` says of it.
+    fn fields(self) -> String {
+        let duration = milliseconds(self.us);
+        if self.restored_us.is_none() {
+            return format!("Init Duration: {duration} ms\t");
+        }
+        let billed_ms = self.billed_us() / 1000;
+        format!("Restore Duration: {duration} ms\tBilled Restore Duration: {billed_ms} ms\t")
+    }
 }
 
 /// The life of one instance.
@@ -182,14 +214,14 @@ enum State {
 pub(crate) struct Machine {
     facts: Facts,
     state: State,
-    /// How long initialisation took, until the first report has said so.
-    init_us: Option<u64>,
+    /// How it became ready, until the first report has said so.
+    beginning: Option<Beginning>,
 }
 
 impl Machine {
     /// An instance that has not begun.
     pub(crate) fn new(facts: Facts) -> Self {
-        Self { facts, state: State::Cold, init_us: None }
+        Self { facts, state: State::Cold, beginning: None }
     }
 
     /// Whether it can still take a call.
@@ -209,6 +241,7 @@ impl Machine {
             Event::Call { request_id } => {
                 self.call(Pending { request_id, since_us: reading.now_us })
             }
+            Event::Begun { copied_us } => self.begun(copied_us),
             Event::Next => self.next(reading),
             Event::InitError(error) => self.init_error(error, reading),
             Event::Response { request_id, payload } => {
@@ -238,9 +271,28 @@ impl Machine {
         if self.state != State::Cold {
             return Vec::new();
         }
-        self.state = State::Starting { since_us: reading.now_us, call: None };
-        let line = format!("INIT_START Runtime Version: {}", self.facts.runtime);
-        vec![Action::Log(line), Action::Spawn, Action::Limit(INIT_LIMIT)]
+        self.state = State::Starting { since_us: reading.now_us, call: None, restored_us: None };
+        let begin = [Action::Spawn, Action::Limit(INIT_LIMIT)];
+        if self.facts.snap_start {
+            // What it does is known when there is a sandbox.
+            return begin.into();
+        }
+        std::iter::once(self.phase_line("INIT_START")).chain(begin).collect()
+    }
+
+    fn phase_line(&self, phase: &str) -> Action {
+        Action::Log(format!("{phase} Runtime Version: {}", self.facts.runtime))
+    }
+
+    fn begun(&mut self, copied_us: Option<u64>) -> Vec<Action> {
+        match &mut self.state {
+            State::Starting { call: None, restored_us, .. } if self.facts.snap_start => {
+                *restored_us = copied_us;
+                let phase = if copied_us.is_some() { "RESTORE_START" } else { "INIT_START" };
+                vec![self.phase_line(phase)]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn call(&mut self, call: Pending) -> Vec<Action> {
@@ -248,7 +300,8 @@ impl Machine {
         let limit = Action::Limit(Duration::from_millis(self.facts.timeout_ms));
         match &mut self.state {
             State::Cold => {
-                self.state = State::Starting { since_us: call.since_us, call: Some(call) };
+                let since_us = call.since_us;
+                self.state = State::Starting { since_us, call: Some(call), restored_us: None };
                 vec![Action::Log(line), Action::Spawn, limit]
             }
             State::Idle => {
@@ -273,10 +326,16 @@ impl Machine {
     fn next(&mut self, reading: Reading) -> Vec<Action> {
         let accepted = Action::Verdict(Verdict::Accepted);
         match std::mem::replace(&mut self.state, State::Gone) {
-            State::Starting { since_us, call: None } => {
-                self.init_us = Some(reading.now_us.saturating_sub(since_us));
+            State::Starting { since_us, call: None, restored_us } => {
+                let us = reading.now_us.saturating_sub(since_us);
+                self.beginning = Some(Beginning { us, restored_us });
                 self.state = State::Idle;
-                vec![accepted, Action::Unlimited]
+                let mut actions = vec![accepted, Action::Unlimited];
+                if restored_us.is_some() {
+                    let line = format!("RESTORE_REPORT Restore Duration: {} ms", milliseconds(us));
+                    actions.push(Action::Log(line));
+                }
+                actions
             }
             State::Starting { call: Some(call), .. } | State::Draining { next: Some(call) } => {
                 self.state = State::Busy { call };
@@ -304,17 +363,19 @@ impl Machine {
 
     /// The guest did not initialise: back to cold, and an answer if somebody waits.
     fn init_failed(&mut self, error: FunctionError, reading: Reading) -> Vec<Action> {
-        let State::Starting { since_us, call } = std::mem::replace(&mut self.state, State::Cold)
-        else {
-            return Vec::new();
-        };
+        let was = std::mem::replace(&mut self.state, State::Cold);
+        let State::Starting { since_us, call, restored_us } = was else { return Vec::new() };
         let phase = if call.is_some() { "invoke" } else { "init" };
         let status = match error.kind {
             FailureKind::Timeout => "Status: timeout".to_owned(),
             _ => format!("Status: error\tError Type: {}", error.error_type),
         };
         let duration = milliseconds(reading.now_us.saturating_sub(since_us));
-        let report = format!("INIT_REPORT Init Duration: {duration} ms\tPhase: {phase}\t{status}");
+        let report = if restored_us.is_some() {
+            format!("RESTORE_REPORT Restore Duration: {duration} ms\t{status}")
+        } else {
+            format!("INIT_REPORT Init Duration: {duration} ms\tPhase: {phase}\t{status}")
+        };
         let mut actions = vec![Action::Unlimited, Action::Kill, Action::Log(report)];
         if let Some(call) = call {
             actions.extend(self.finish(&call, Err(error), reading));
@@ -448,9 +509,10 @@ impl Machine {
         reading: Reading,
     ) -> Vec<Action> {
         let duration_us = reading.now_us.saturating_sub(call.since_us);
-        let init_us = self.init_us.take();
-        let billed_ms = duration_us.saturating_add(init_us.unwrap_or(0)).div_ceil(1000).max(1);
-        let report = Report { call, duration_us, billed_ms, init_us, reading, result: &result };
+        let beginning = self.beginning.take();
+        let before_us = beginning.map_or(0, Beginning::billed_us);
+        let billed_ms = duration_us.saturating_add(before_us).div_ceil(1000).max(1);
+        let report = Report { call, duration_us, billed_ms, beginning, reading, result: &result };
         let lines =
             [format!("END RequestId: {}", call.request_id), report.line(self.facts.memory_mib)];
         let mut actions: Vec<_> = lines.into_iter().map(Action::Log).collect();
@@ -458,7 +520,7 @@ impl Machine {
             result,
             duration: Duration::from_micros(duration_us),
             billed_ms,
-            init: init_us.map(Duration::from_micros),
+            init: beginning.map(|beginning| Duration::from_micros(beginning.us)),
             memory_mib: reading.memory_mib,
             unread: false,
         }));
@@ -471,7 +533,7 @@ struct Report<'a> {
     call: &'a Pending,
     duration_us: u64,
     billed_ms: u64,
-    init_us: Option<u64>,
+    beginning: Option<Beginning>,
     reading: Reading,
     result: &'a Result<Bytes, FunctionError>,
 }
@@ -486,8 +548,8 @@ impl Report<'_> {
             self.billed_ms,
             self.reading.memory_mib,
         );
-        if let Some(init_us) = self.init_us {
-            line.extend(["Init Duration: ", &milliseconds(init_us), " ms\t"]);
+        if let Some(beginning) = self.beginning {
+            line.push_str(&beginning.fields());
         }
         match self.result {
             Err(error) if error.kind == FailureKind::Timeout => line.push_str("Status: timeout"),

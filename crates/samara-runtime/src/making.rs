@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::net::UnixStream;
 use tokio::net::unix::pipe;
+use tokio::time::Instant;
 
 use crate::cgroup::Group;
 use crate::descriptors::Report;
@@ -37,6 +38,8 @@ pub(crate) struct Raised {
     pub(crate) log: pipe::Receiver,
     pub(crate) channel: Option<Channel>,
     pub(crate) listeners: Vec<OwnedFd>,
+    /// Of a copy: how long it took to speak since its memory was there.
+    pub(crate) copied: Option<Duration>,
 }
 
 /// What to raise.
@@ -105,8 +108,10 @@ pub(crate) async fn begin_with(
         image: Some(image),
     };
     let mut raised = spare.adopt(runtime, need).await.map_err(|error| told(&error))?;
+    let began = Instant::now();
     let spoken = tokio::time::timeout(COPY_LIMIT, spoken(&mut raised)).await;
     spoken.unwrap_or_else(|_| Err("it does not go on".to_owned()))?;
+    raised.copied = Some(began.elapsed());
     Ok(raised)
 }
 
@@ -207,7 +212,7 @@ pub(crate) async fn raise(runtime: &Arc<Inner>, wanted: Wanted<'_>) -> Result<Ra
     let (process, listeners) = built.map_err(StartError::Sandbox)?;
     let body = Body::new(process, group, Arc::clone(&runtime.reaper));
     let channel = channel.map(|(ours, _)| Channel::new(ours));
-    Ok(Raised { lifeline, body, log, channel, listeners })
+    Ok(Raised { lifeline, body, log, channel, listeners, copied: None })
 }
 
 /// Makes the sandbox's control group, and the disk for its `/tmp` if it is to have one. The kernel

@@ -55,7 +55,7 @@ async fn raised(runtime: &Arc<Inner>, id: InstanceId, plan: &Plan) -> Result<San
     let wanted =
         Wanted { id, order: &plan.zygote(), memory_mib: plan.spec.memory_mib, channel: true };
     let raised = raise(runtime, wanted).await.map_err(|error| error.to_string())?;
-    let Raised { lifeline, body, log, channel, mut listeners } = raised;
+    let Raised { lifeline, body, log, channel, mut listeners, copied: _ } = raised;
     if let Some(group) = body.group() {
         group.stand_back();
     }

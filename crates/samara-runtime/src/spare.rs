@@ -54,7 +54,7 @@ impl Spare {
         let wanted = Wanted { id, order, memory_mib: MEMORY_MIB, channel };
         let raised = raise(runtime, wanted).await?;
         let user = runtime.host_uid(id);
-        let Raised { lifeline, body, log, mut channel, listeners: _ } = raised;
+        let Raised { lifeline, body, log, mut channel, .. } = raised;
         let modules = match &mut channel {
             None => Vec::new(),
             Some(channel) => tokio::time::timeout(PREWARM_LIMIT, channel.spare())
@@ -122,7 +122,7 @@ impl Spare {
             let environment = std::mem::take(&mut need.environment);
             channel.adopt(&environment).await.map_err(StartError::Descriptor)?;
         }
-        Ok(Raised { lifeline, body, log, channel, listeners })
+        Ok(Raised { lifeline, body, log, channel, listeners, copied: None })
     }
 }
 

@@ -116,7 +116,7 @@ pub struct Outcome {
     pub duration: Duration,
     /// What AWS would bill: the duration and, with it, the initialisation, rounded up.
     pub billed_duration_ms: u64,
-    /// How long initialisation took, if this call was the first of its instance.
+    /// How long initialisation, or the restore, took, if this call was the first of its instance.
     pub init_duration: Option<Duration>,
     /// The most memory that the instance has used so far, in MiB, as its cgroup counts it (page
     /// cache of its own files included); 0 where there is no cgroup.

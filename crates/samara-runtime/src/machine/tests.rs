@@ -6,11 +6,18 @@ use super::*;
 /// written as a client, an operator or the launcher would see it.
 #[track_caller]
 fn check(steps: &[(&str, &[&str])]) {
+    check_with(false, steps);
+}
+
+/// The same of a version with or without `SnapStart`.
+#[track_caller]
+fn check_with(snap_start: bool, steps: &[(&str, &[&str])]) {
     let facts = Facts {
         version: "$LATEST".to_owned(),
         runtime: "python:3.12.1".to_owned(),
         memory_mib: 128,
         timeout_ms: 3000,
+        snap_start,
     };
     let mut machine = Machine::new(facts);
     for (step, expected) in steps {
@@ -33,6 +40,8 @@ fn event_of(text: &str) -> Event {
     let error = |kind| failure::platform(kind, "Some.Error", "words".to_owned());
     match word {
         "start" => Event::Start,
+        "begun" => Event::Begun { copied_us: None },
+        "copied" => Event::Begun { copied_us: Some(4_200) },
         "next" => Event::Next,
         "call" => Event::Call { request_id },
         "response" => Event::Response { request_id, payload: Bytes::from_static(b"1") },
@@ -69,6 +78,85 @@ const STARTED: (&str, &[&str]) =
 const READY: (&str, &[&str]) = ("102.304 next", &["Verdict(Accepted)", "Unlimited"]);
 const CALLED: (&str, &[&str]) =
     ("200 call", &["START RequestId: r1 Version: $LATEST", "limit 3000 ms", "Deliver"]);
+
+/// A version with `SnapStart` is billed what AWS would, and its log can be read by what reads AWS's:
+/// of a restore that the version asked for, of an initialisation where there was no snapshot.
+#[test]
+fn a_restore_is_reported_where_it_was_asked_for() {
+    let start: (&str, &[&str]) = ("0 start", &["Spawn", "limit 10000 ms"]);
+    let restored: (&str, &[&str]) =
+        ("12 copied", &["RESTORE_START Runtime Version: python:3.12.1"]);
+    check_with(
+        true,
+        &[
+            start,
+            restored,
+            (
+                "12.5 next",
+                &["Verdict(Accepted)", "Unlimited", "RESTORE_REPORT Restore Duration: 12.50 ms"],
+            ),
+            CALLED,
+            (
+                "201.239 response",
+                &[
+                    "Verdict(Accepted)",
+                    "Unlimited",
+                    "END RequestId: r1",
+                    "REPORT RequestId: r1\tDuration: 1.23 ms\tBilled Duration: 7 ms\t\
+                 Memory Size: 128 MB\tMax Memory Used: 30 MB\tRestore Duration: 12.50 ms\t\
+                 Billed Restore Duration: 5 ms\t",
+                    "answer 1 (7 ms)",
+                ],
+            ),
+        ],
+    );
+    check_with(
+        true,
+        &[
+            start,
+            restored,
+            (
+                "20 init-error",
+                &[
+                    "Verdict(Accepted)",
+                    "Unlimited",
+                    "Kill",
+                    "RESTORE_REPORT Restore Duration: 20.00 ms\tStatus: error\tError Type: Some.Error",
+                ],
+            ),
+        ],
+    );
+    check_with(
+        true,
+        &[
+            start,
+            ("12 begun", &["INIT_START Runtime Version: python:3.12.1"]),
+            ("12.5 next", &["Verdict(Accepted)", "Unlimited"]),
+        ],
+    );
+}
+
+/// The owner of a function that never asked to be copied is told nothing of it.
+#[test]
+fn a_copy_that_nobody_asked_for_has_initialised() {
+    check(&[
+        STARTED,
+        ("12 copied", &[]),
+        READY,
+        CALLED,
+        (
+            "201.239 response",
+            &[
+                "Verdict(Accepted)",
+                "Unlimited",
+                "END RequestId: r1",
+                "REPORT RequestId: r1\tDuration: 1.23 ms\tBilled Duration: 104 ms\t\
+                 Memory Size: 128 MB\tMax Memory Used: 30 MB\tInit Duration: 102.30 ms\t",
+                "answer 1 (104 ms)",
+            ],
+        ),
+    ]);
+}
 
 #[test]
 fn the_first_call_reports_the_initialisation_and_the_second_does_not() {

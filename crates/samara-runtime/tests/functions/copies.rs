@@ -83,12 +83,19 @@ async fn a_function_cannot_tell_that_it_is_a_copy() {
 async fn no_two_copies_draw_the_same() {
     let Some(host) = host().await else { return };
     let code = "
-import hashlib, multiprocessing, os, random, secrets, ssl, tempfile, uuid
+import hashlib, multiprocessing, os, random, secrets, sqlite3, ssl, tempfile, uuid
+DATABASE = sqlite3.connect(':memory:')
+def name():
+    with tempfile.NamedTemporaryFile() as file: return file.name
+def folder():
+    with tempfile.TemporaryDirectory() as folder: return folder
 def draw():
     return [random.random(), random.getrandbits(64), str(uuid.uuid4()), str(uuid.uuid1()),
             str(uuid.getnode()), secrets.token_hex(), os.urandom(16).hex(),
             ssl.RAND_bytes(16).hex(), tempfile.mktemp(),
             random.SystemRandom().random(), random.sample(range(10**9), 2),
+            secrets.choice(range(10**18)), random.randbytes(8).hex(), name(), folder(),
+            DATABASE.execute('select random()').fetchone()[0], random.gauss(0, 1),
             bytes(multiprocessing.current_process().authkey).hex(),
             hashlib.sha256(str(random.random()).encode()).hexdigest()]
 draw()
@@ -119,6 +126,7 @@ async fn what_is_not_harmless_to_copy_is_not_copied() {
         ("import os\nX = os.urandom(3)", "os.urandom() at app.py:2"),
         ("import secrets\nX = secrets.token_hex()", "secrets.token_hex() at app.py:2"),
         ("import secrets\nX = secrets.choice('ab')", "os.urandom() at app.py:2"),
+        ("import sqlite3\nX = sqlite3.connect(':memory:')", "sqlite3.connect() at app.py:2"),
         ("import ssl\nX = ssl.RAND_bytes(3)", "ssl.RAND_bytes() at app.py:2"),
         ("X = open('/dev/urandom', 'rb').read(3)", "open('/dev/urandom') at app.py:1"),
         (
@@ -164,6 +172,56 @@ async fn what_is_not_harmless_to_copy_is_not_copied() {
     }
 }
 
+/// A socket that two instances held would have each read the other's answers: who asks to be copied
+/// is not copied with one either.
+#[tokio::test]
+async fn a_socket_that_is_open_is_never_shared() {
+    let Some(host) = host().await else { return };
+    for open in ["socket.socket()", "socket.create_server(('127.0.0.1', 0))", "socket.socketpair()"]
+    {
+        let code = format!("import socket\nS = {open}\ndef handler(event, context): return 'well'");
+        for copies in [Copies::IfProved, Copies::Always] {
+            let mut spec = host.spec("python3.12", "app.handler", &[("app.py", &code)]);
+            spec.copies = copies;
+            let refused = host.runtime.copyable(spec.clone(), logs()).await.unwrap_err();
+            let reason = refused.to_string();
+            assert!(reason.starts_with("it left a file open: socket:"), "{open}: {reason}");
+            let instance = host.runtime.start_instance(spec, logs()).await.unwrap();
+            assert_ne!(*instance.way(), StartWay::Copied);
+        }
+    }
+}
+
+/// Libraries keep the state of a generator in memory that is empty after a fork, and so learn that
+/// they have to draw a new seed; so does the C library with the kernel's own generator. What is
+/// empty in a copy tells them the same, and what the copy forks must find it empty again.
+#[tokio::test]
+async fn memory_for_one_process_alone_is_empty_in_a_copy() {
+    let Some(host) = host().await else { return };
+    let code = "
+import mmap, os
+WIPED_ON_FORK = 18
+KEPT = mmap.mmap(-1, 8192, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+KEPT[:4] = b'kept'
+STATE = mmap.mmap(-1, 8192, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+STATE.madvise(WIPED_ON_FORK)
+STATE[:4] = b'seed'
+def handler(event, context):
+    seen = [KEPT[:4].decode(), STATE[:4].decode()]
+    STATE[:4] = b'mine'
+    ours, theirs = os.pipe()
+    if os.fork() == 0:
+        os.write(theirs, STATE[:4])
+        os._exit(0)
+    return [*seen, os.read(ours, 4).decode(), STATE[:4].decode()]
+";
+    let spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
+    for _ in 0..2 {
+        let answer = copy(&host, &spec).await.answer("{}").await;
+        assert_eq!(answer, json!(["kept", "\0\0\0\0", "\0\0\0\0", "mine"]));
+    }
+}
+
 /// An SDK that only keeps credentials, as botocore does.
 const BOTOCORE: &str = "
 import os
@@ -181,11 +239,13 @@ def load():
 async fn time_and_credentials_are_a_copys_own() {
     let Some(host) = host().await else { return };
     let code = "
-import os, time, botocore.credentials
+import datetime, os, time, botocore.credentials
+BEGAN = time.monotonic()
 CLIENT = botocore.credentials.load()
 def handler(event, context):
     return [CLIENT.access_key, CLIENT.secret_key, CLIENT.token, os.environ['AWS_SESSION_TOKEN'],
-            os.environ['AWS_LAMBDA_LOG_STREAM_NAME'], time.time()]
+            os.environ['AWS_LAMBDA_LOG_STREAM_NAME'],
+            [time.time(), datetime.datetime.now().timestamp(), time.monotonic() - BEGAN]]
 ";
     let files =
         [("app.py", code), ("botocore/__init__.py", ""), ("botocore/credentials.py", BOTOCORE)];
@@ -198,7 +258,7 @@ def handler(event, context):
         }
         spec.log_stream = format!("stream {number}");
         let mut answer = copy(&host, &spec).await.answer("{}").await;
-        times.push(answer.as_array_mut().unwrap().pop().unwrap().as_f64().unwrap());
+        times.push(answer.as_array_mut().unwrap().pop().unwrap());
         let own = [
             "AWS_ACCESS_KEY_ID",
             "AWS_SECRET_ACCESS_KEY",
@@ -209,7 +269,10 @@ def handler(event, context):
         own.push(spec.log_stream.clone());
         assert_eq!(answer, json!(own));
     }
-    assert!(times.is_sorted_by(|one, next| one < next), "{times:?}");
+    for clock in 0..3 {
+        let told: Vec<_> = times.iter().map(|one| one[clock].as_f64().unwrap()).collect();
+        assert!(told.is_sorted_by(|one, next| one < next) && 0.0 < told[0], "{clock}: {told:?}");
+    }
 }
 
 /// What one copy does stays with it: its memory, its files, its processes, its network.

@@ -1,11 +1,11 @@
 //! The committer: one thread that puts transactions into the log, a group at a time.
 //!
 //! It takes what waits, checks each transaction's reads against what was written since its
-//! snapshot, writes and syncs the group once, applies it to the index, makes it visible, and then
-//! answers. A transaction that lost is run again right here, over the group's writes so far, where
-//! nothing can come between: so a hot key costs a share of a group and not a storm of tries. One
-//! that reads much would hold everybody up: it is tried again outside, at most twice, and then run
-//! here all the same, so that it cannot lose for ever.
+//! snapshot, writes and syncs the group once, applies it to the index meanwhile, makes it visible,
+//! and then answers. A transaction that lost is run again right here, over the group's writes so
+//! far, where nothing can come between: so a hot key costs a share of a group and not a storm of
+//! tries. One that reads much would hold everybody up: it is tried again outside, at most twice,
+//! and then run here all the same, so that it cannot lose for ever.
 //!
 //! Every answer waits for the group, also that of a transaction which refused: it may have read
 //! what another one of the group wrote.
@@ -115,19 +115,23 @@ impl Committer {
     fn write(&mut self, group: GroupBuilder) -> Result<(), StoreError> {
         let (first, last) = (group.first, group.last());
         let records = u32::try_from(group.commits.len()).unwrap_or(u32::MAX);
-        let body = self.log.append(group.buffer, first, records).inspect_err(|error| {
+        let Self { shared, log, window, due, .. } = self;
+        // Nobody sees it before it is published, and a disk that cannot sync ends the process.
+        let apply = || {
+            for (sequence, writes) in (first..).zip(&group.commits) {
+                let mut pairs = writes.iter().map(|(key, value)| (key, value.as_ref()));
+                shared.index.apply(sequence, &mut pairs);
+                for (key, value) in writes {
+                    window.add(sequence, key.clone());
+                    due.see(key, value.is_some());
+                }
+            }
+        };
+        let body = log.append(group.buffer, first, records, apply).inspect_err(|error| {
             if matches!(error, StoreError::Full) {
-                self.shared.room.ran_out();
+                shared.room.ran_out();
             }
         })?;
-        for (sequence, writes) in (first..).zip(&group.commits) {
-            let mut pairs = writes.iter().map(|(key, value)| (key, value.as_ref()));
-            self.shared.index.apply(sequence, &mut pairs);
-            for (key, value) in writes {
-                self.window.add(sequence, key.clone());
-                self.due.see(key, value.is_some());
-            }
-        }
         self.head = last;
         self.shared.recent.push(first, last, body);
         self.shared.last_time.store(self.time.as_millis(), Ordering::Release);

@@ -42,6 +42,21 @@ fn parse_line(line: &str) -> Option<Line<'_>> {
     })
 }
 
+/// Where the areas begin that a fork finds empty, by `/proc/PID/smaps`: below the line of each are
+/// its flags.
+pub(super) fn wiped(text: &str) -> Vec<u64> {
+    const WIPED_ON_FORK: &str = "wf";
+    let (mut start, mut found) = (None, Vec::new());
+    for line in text.lines() {
+        if let Some(flags) = line.strip_prefix("VmFlags:") {
+            found.extend(start.filter(|_| flags.split(' ').any(|flag| flag == WIPED_ON_FORK)));
+        } else if let Some(area) = parse_line(line) {
+            start = Some(area.start);
+        }
+    }
+    found
+}
+
 /// Whether it is one of the pages that the kernel itself puts into each process, and that can be
 /// moved.
 pub(super) fn is_kernels(name: &str) -> bool {
@@ -66,5 +81,15 @@ mod tests {
         assert_eq!(lines[1].name, "/var/task/a b.so (deleted)");
         assert_eq!((lines[2].protection, lines[2].name), (0, ""));
         assert_eq!(parse("nonsense"), None);
+    }
+
+    /// Two copies that kept what a generator wants wiped would draw the same secrets.
+    #[test]
+    fn what_a_fork_finds_empty_is_known_by_its_flags() {
+        let text = "00400000-00421000 rw-p 00000000 00:00 0 \nSize:  132 kB\n\
+                    VmFlags: rd wr mr mw me ac sd \n\
+                    7f0000000000-7f0000001000 rw-p 00000000 00:00 0 \nRss: 4 kB\n\
+                    VmFlags: rd wr mr mw me wf sd \n";
+        assert_eq!(wiped(text), [0x7f00_0000_0000]);
     }
 }

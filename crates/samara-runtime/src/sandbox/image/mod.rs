@@ -99,6 +99,9 @@ struct Area {
     protection: i32,
     /// Which file, and where in it; otherwise it is empty memory.
     file: Option<(usize, u64)>,
+    /// Whether a fork finds it empty: what a generator keeps there is for one process alone, and
+    /// that it is gone tells the generator to draw a new seed. So a copy too finds it empty.
+    wiped: bool,
 }
 
 /// Pages of an area that lie in the image.

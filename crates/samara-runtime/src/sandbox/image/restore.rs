@@ -95,6 +95,10 @@ fn map_areas(table: &Table) -> Result<(), Failure> {
         if mapped != start {
             return Err(last_error(&format!("the image's memory at {:x}", area.start)));
         }
+        // SAFETY: the memory was mapped a line above and is empty: only its forks are concerned.
+        if area.wiped && unsafe { libc::madvise(start, length, libc::MADV_WIPEONFORK) } != 0 {
+            return Err(last_error("memory that is wiped on a fork"));
+        }
     }
     Ok(())
 }

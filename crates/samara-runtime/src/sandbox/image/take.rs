@@ -50,7 +50,7 @@ pub(crate) fn take(sandbox: &Body, bytes_max: u64) -> Result<Image, String> {
     let mut table = stopped.table(registers)?;
     let memory = memory_file("samara-image").map_err(said("a file in memory"))?;
     let mut reader = Reader::new(process, &memory, bytes_max)?;
-    for area in &table.areas {
+    for area in table.areas.iter().filter(|area| !area.wiped) {
         reader.area(area)?;
     }
     let (runs, bytes) = (reader.runs, reader.used);
@@ -199,6 +199,10 @@ impl Stopped {
             ..Table::default()
         };
         let heap_end = place(&text(process, "maps")?, &mut table)?;
+        let wiped = maps::wiped(&text(process, "smaps")?);
+        for area in &mut table.areas {
+            area.wiped = wiped.contains(&area.start);
+        }
         table.layout = layout(&text(process, "stat")?, heap_end)?;
         Ok(table)
     }
@@ -329,7 +333,8 @@ fn place(maps: &str, table: &mut Table) -> Result<u64, String> {
             table.stack = [start, line.end];
         }
         let file = if line.file { Some(file_of(&line, &mut table.files)?) } else { None };
-        table.areas.push(Area { start, end: line.end, protection: line.protection, file });
+        let (end, protection) = (line.end, line.protection);
+        table.areas.push(Area { start, end, protection, file, wiped: false });
     }
     Ok(heap_end)
 }

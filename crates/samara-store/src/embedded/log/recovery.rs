@@ -22,6 +22,7 @@ use samara_base::Timestamp;
 use super::group::{GROUP_HEADER_BYTES, Group, seal_group};
 use super::record::Record;
 use super::segment::{SEGMENT_HEADER_BYTES, Scanner, Segment, segment_path};
+use super::syncer::Syncer;
 use super::{EPOCH, Log, LogFiles};
 use crate::embedded::OpenError;
 use crate::file::{io_error, sync_dir};
@@ -215,9 +216,11 @@ fn write_again(
         }
         cut(&segment_path(&files.dir, old), offset)?;
     }
+    let syncer = Syncer::start(&files.disk).map_err(io_error("start a thread for", &files.dir))?;
     Ok(Log {
         files: Arc::clone(files),
-        segment,
+        segment: Arc::new(segment),
+        syncer,
         offset: SEGMENT_HEADER_BYTES + bytes as u64,
         marked: SEGMENT_HEADER_BYTES,
         durable_through: head,

@@ -14,6 +14,7 @@ use bytes::{Buf, Bytes};
 use rustix::fs::{Advice, SeekFrom, fadvise, seek};
 
 use super::group::{GROUP_HEADER_BYTES, GROUP_MAGIC, Group, GroupHeader};
+use crate::embedded::fatal::disk_failed;
 use crate::file::{io_error, sync_dir, usize_of};
 use crate::{Disk, Sequence, StoreError};
 
@@ -38,6 +39,15 @@ pub(crate) struct Segment {
     pub(crate) file: File,
     /// How many bytes there is room for.
     pub(crate) room: u64,
+}
+
+impl Segment {
+    /// Returns when all that was written to it is on the disk; a disk that cannot ends the process.
+    pub(crate) fn sync(&self, disk: &dyn Disk) {
+        if let Err(error) = disk.sync(&self.file) {
+            disk_failed(&format!("sync {}", self.path.display()), &error);
+        }
+    }
 }
 
 /// Where the segment that begins with a sequence lies.
