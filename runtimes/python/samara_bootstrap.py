@@ -43,6 +43,8 @@ class State:
     request_id = None
     json_format = False
     ensure_ascii = True
+    # What the context object of every call has of it.
+    context = {}
 
     @classmethod
     def read(cls):
@@ -51,6 +53,13 @@ class State:
         # Python 3.12's and 3.13's runtimes write characters as they are, the others as escapes.
         version = os.environ.get("AWS_EXECUTION_ENV", "")[-4:]
         cls.ensure_ascii = version not in ("3.12", "3.13")
+        cls.context = {
+            "log_group_name": os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME"),
+            "log_stream_name": os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME"),
+            "function_name": os.environ.get("AWS_LAMBDA_FUNCTION_NAME"),
+            "memory_limit_in_mb": os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"),
+            "function_version": os.environ.get("AWS_LAMBDA_FUNCTION_VERSION"),
+        }
 
 
 # The channel
@@ -84,8 +93,9 @@ def receive():
 
 
 def write_all(data):
-    """Writes all of the data."""
-    view = memoryview(data)
+    """Writes all of the data: most often at once."""
+    written = os.write(CHANNEL, data)
+    view = memoryview(data)[written:]
     while view:
         view = view[os.write(CHANNEL, view):]
 
@@ -239,13 +249,8 @@ class LambdaContext:
     """What a handler is told of its call."""
 
     def __init__(self, head):
-        environment = os.environ.get
         self.aws_request_id = head["requestId"]
-        self.log_group_name = environment("AWS_LAMBDA_LOG_GROUP_NAME")
-        self.log_stream_name = environment("AWS_LAMBDA_LOG_STREAM_NAME")
-        self.function_name = environment("AWS_LAMBDA_FUNCTION_NAME")
-        self.memory_limit_in_mb = environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
-        self.function_version = environment("AWS_LAMBDA_FUNCTION_VERSION")
+        vars(self).update(State.context)
         self.invoked_function_arn = head["functionArn"]
         self.client_context = parsed(head["clientContext"], ClientContext)
         identity = parsed(head["cognitoIdentity"], CognitoIdentity)
@@ -393,6 +398,7 @@ def fail_init(failure):
 def initialise():
     """Everything before the first call."""
     State.read()
+    Json.set_up()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True, errors="backslashreplace")
     set_up_path()
@@ -409,6 +415,7 @@ def initialise():
 
 def serve_call(handler, head, event):
     """Runs the handler once and sends its answer."""
+    head = Json.decode(head.decode())
     request_id = head["requestId"]
     State.request_id = request_id
     os.environ["_X_AMZN_TRACE_ID"] = head["trace"]
@@ -434,9 +441,12 @@ class DataError(Exception):
 
 def from_body(event):
     """The event as the handler gets it."""
-    import json
-
     try:
+        # UTF-8 without a mark, as nearly every event is: nothing else begins so.
+        if 1 < len(event) and 0 < event[0] < 0x80 and event[1]:
+            return Json.decode(event.decode("utf-8", "surrogatepass"))
+        import json
+
         return json.loads(event)
     except ValueError as error:
         message = f"Unable to unmarshal input: {error}"
@@ -445,30 +455,50 @@ def from_body(event):
 
 def to_body(response):
     """The response as the caller gets it; bytes are passed on as they are."""
-    import json
-
     if isinstance(response, bytes):
         return response
-    decimals = []
-
-    def default(value):
-        # JSON's numbers have any precision, but this encoder writes only its own kinds: a decimal
-        # leaves a mark in a string, and the mark is replaced by its digits.
-        if type(value).__name__ == "Decimal" and type(value).__module__ == "decimal":
-            if value.is_nan():
-                return float("nan")
-            decimals.append(str(value))
-            return f"{DECIMAL_MARK}{len(decimals) - 1}\x1a"
-        raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
-
     try:
-        text = json.dumps(response, ensure_ascii=State.ensure_ascii, default=default)
-        for number, digits in enumerate(decimals):
+        text = Json.encode(response)
+        for number, digits in enumerate(Json.decimals):
             text = text.replace(f'"{DECIMAL_MARK_TEXT}{number}\\u001a"', digits, 1)
         return text.encode("utf-8")
     except (TypeError, ValueError, RecursionError) as error:
         message = f"Unable to marshal response: {error}"
         raise DataError("Runtime.MarshalError", message) from None
+    finally:
+        Json.decimals.clear()
+
+
+class Json:
+    """What reads events and writes responses, made once: making it costs as much as its work."""
+
+    decode = None
+    encode = None
+    # The digits of the decimals in the response that is being written.
+    decimals = []
+
+    @classmethod
+    def set_up(cls):
+        """Makes it, once it is known how characters are written."""
+        import json
+
+        cls.decode = json.JSONDecoder().decode
+        encoder = json.JSONEncoder(ensure_ascii=State.ensure_ascii, default=cls.other)
+        cls.encode = encoder.encode
+
+    @classmethod
+    def other(cls, value):
+        """What the encoder has no form for.
+
+        JSON's numbers have any precision, but this encoder writes only its own kinds: a decimal
+        leaves a mark in a string, and the mark is replaced by its digits.
+        """
+        if type(value).__name__ == "Decimal" and type(value).__module__ == "decimal":
+            if value.is_nan():
+                return float("nan")
+            cls.decimals.append(str(value))
+            return f"{DECIMAL_MARK}{len(cls.decimals) - 1}\x1a"
+        raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
 DECIMAL_MARK = "\x1adecimal "
@@ -535,8 +565,6 @@ def import_sdk():
 
 def main():
     """Initialises, then serves calls until the server goes away."""
-    import json
-
     if SPARE in os.environ:
         wait_as_spare()
     zygote = None
@@ -555,11 +583,14 @@ def main():
     while True:
         head, event = receive()
         if head:
-            serve_call(handler, json.loads(head), event)
+            serve_call(handler, head, event)
         else:
             # A copy hears this first, and once.
+            import json
+
             take_environment(json.loads(event))
             State.read()
+            Json.set_up()
             zygote.renew(fail_init, InitFailure)
             flush()
             send("ready")

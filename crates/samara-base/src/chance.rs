@@ -48,10 +48,12 @@ impl Seed {
                 *byte = (*byte & keep) | set;
             }
         }
-        let mut text = hex(&bytes);
-        text.truncate(32);
-        for hyphen in [8, 13, 18, 23] {
-            text.insert(hyphen, '-');
+        let mut text = String::with_capacity(36);
+        for (place, byte) in bytes.iter().take(16).enumerate() {
+            if let 4 | 6 | 8 | 10 = place {
+                text.push('-');
+            }
+            text.extend(digits(*byte));
         }
         text
     }
@@ -73,13 +75,9 @@ impl std::fmt::Debug for Seed {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+/// The two hexadecimal digits of a byte.
+fn digits(byte: u8) -> [char; 2] {
+    [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or_default())
 }
 
 #[cfg(test)]

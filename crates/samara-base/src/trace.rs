@@ -14,8 +14,9 @@ impl TraceId {
     /// A new trace that begins now.
     #[must_use]
     pub fn new(now: Timestamp, seed: &Seed) -> Self {
-        let chance: String = seed.uuid("trace").chars().filter(|c| *c != '-').take(24).collect();
-        Self(format!("1-{:08x}-{chance}", now.as_secs()))
+        let mut text = format!("1-{:08x}-", now.as_secs());
+        text.extend(seed.uuid("trace").chars().filter(|c| *c != '-').take(24));
+        Self(text)
     }
 
     /// The id as text.

@@ -121,7 +121,7 @@ impl Inner {
         if let Some(answer) = preflight {
             return respond(answer, &cx, kind);
         }
-        let origin = head.headers.clone();
+        let origin = compiled.cors.as_ref().map(|cors| (cors, head.headers.clone()));
         let _room = self.bodies.take(&body, API_BODY_BYTES).await;
         let body = body::read(body, API_BODY_BYTES).await;
         let result = match body {
@@ -148,8 +148,8 @@ impl Inner {
             Err(_) => Err(Failure::Internal),
         };
         let mut answer = result.unwrap_or_else(|failure| failure.response(kind));
-        if let Some(cors) = &compiled.cors {
-            cors::decorate(cors, &origin, &mut answer.headers);
+        if let Some((cors, origin)) = &origin {
+            cors::decorate(cors, origin, &mut answer.headers);
         }
         respond(answer, &cx, kind)
     }
@@ -230,8 +230,8 @@ impl Inner {
             Target::Mock(integration) => return mock::answer(integration, request),
         };
         let (format, asked) = (function.format, (request, &matched));
-        let event = compiled.authorized_event(route, format, asked, verdict.as_deref());
-        let payload = event.to_string();
+        let payload = compiled.authorized_event(route, format, asked, verdict.as_deref());
+        let payload = payload.map_err(|_| Failure::Internal)?;
         if SYNCHRONOUS_PAYLOAD_BYTES < payload.len() {
             return Err(Failure::TooLarge);
         }

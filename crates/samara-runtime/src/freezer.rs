@@ -37,6 +37,9 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Queue {
     waiting: VecDeque<Weak<Frost>>,
+    /// Whether the thread waits for the first of them. While it looks, and for a pause after the
+    /// first has come, nobody wakes it: else each call of a function in use would.
+    asleep: bool,
     stopped: bool,
 }
 
@@ -102,7 +105,7 @@ impl Frost {
         drop(state);
         let mut queue = lock(&self.shared.queue);
         queue.waiting.push_back(Arc::downgrade(self));
-        if queue.waiting.len() == 1 {
+        if std::mem::take(&mut queue.asleep) {
             self.shared.changed.notify_one();
         }
     }
@@ -148,8 +151,12 @@ fn work(shared: &Shared) {
     let mut queue = lock(&shared.queue);
     while !queue.stopped {
         if queue.waiting.is_empty() {
-            queue = shared.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
-            continue;
+            queue.asleep = true;
+            let waits = |queue: &mut Queue| queue.waiting.is_empty() && !queue.stopped;
+            let woken = shared.changed.wait_while(queue, waits);
+            // Whoever has come is idle since now.
+            let queue_of_first = woken.unwrap_or_else(PoisonError::into_inner);
+            queue = pause(shared, queue_of_first, IDLE_BEFORE_FREEZE);
         }
         let all = std::mem::take(&mut queue.waiting);
         drop(queue);
@@ -158,12 +165,20 @@ fn work(shared: &Shared) {
             all.into_iter().filter_map(|one| Some((one.clone(), one.upgrade()?.look()?))).unzip();
         queue = lock(&shared.queue);
         queue.waiting.extend(early);
-        if let Some(pause) = pauses.into_iter().min() {
-            let pause = pause.max(PAUSE_MIN);
-            let waited = shared.changed.wait_timeout_while(queue, pause, |queue| !queue.stopped);
-            queue = waited.unwrap_or_else(PoisonError::into_inner).0;
+        if let Some(shortest) = pauses.into_iter().min() {
+            queue = pause(shared, queue, shortest.max(PAUSE_MIN));
         }
     }
+}
+
+/// Waits for so long, or until it is stopped.
+fn pause<'a>(
+    shared: &Shared,
+    queue: MutexGuard<'a, Queue>,
+    pause: Duration,
+) -> MutexGuard<'a, Queue> {
+    let waited = shared.changed.wait_timeout_while(queue, pause, |queue| !queue.stopped);
+    waited.unwrap_or_else(PoisonError::into_inner).0
 }
 
 /// A panic under one of these locks leaves nothing half done.

@@ -278,7 +278,8 @@ impl Instance {
     /// Performs one action; what it leads to at once is an event.
     async fn perform(&mut self, action: Action) -> Option<Event> {
         match action {
-            Action::Spawn => return self.spawn().await,
+            // In a box: it is large, and every call would carry room for it.
+            Action::Spawn => return Box::pin(self.spawn()).await,
             Action::Deliver => self.deliver().await,
             Action::Limit(limit) => self.limit = Some(Instant::now() + limit),
             Action::Unlimited => self.limit = None,

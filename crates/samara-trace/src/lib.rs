@@ -130,13 +130,13 @@ impl Trace {
 
     /// Takes in that a call ended.
     pub fn usage(&self, usage: Usage) {
-        self.keep(usage.ended, &usage::Record::Usage(usage.clone()));
+        self.keep(usage.ended, &usage::Said::Usage(&usage));
         self.tell(|| Observation::Usage(usage));
     }
 
     /// Takes in a hop.
     pub fn span(&self, span: Span) {
-        self.keep(span.started, &usage::Record::Span(span.clone()));
+        self.keep(span.started, &usage::Said::Span(&span));
         self.tell(|| Observation::Span(span));
     }
 
@@ -182,7 +182,7 @@ impl Trace {
         let _ = self.calls.flush();
     }
 
-    fn keep(&self, time: Timestamp, record: &usage::Record) {
+    fn keep(&self, time: Timestamp, record: &usage::Said<'_>) {
         match serde_json::to_vec(record) {
             // A record over the ring's limit is not kept: it would be a defect of its maker.
             Ok(bytes) => drop(self.calls.append(time, &bytes)),

@@ -13,6 +13,8 @@ use crate::LogLine;
 pub const MESSAGE_BYTES_MAX: usize = 256 * 1024;
 
 const FORMAT: u8 = 1;
+/// Format, time and two lengths.
+const HEAD_BYTES: usize = 1 + 8 + 2 + 2;
 
 /// A text in pieces of at most [`MESSAGE_BYTES_MAX`], cut between characters.
 pub(crate) fn pieces(mut text: &str) -> Vec<&str> {
@@ -27,7 +29,9 @@ pub(crate) fn pieces(mut text: &str) -> Vec<&str> {
 }
 
 pub(crate) fn encode(line: &LogLine<'_>) -> Vec<u8> {
-    let mut bytes = vec![FORMAT];
+    let names = line.group.len() + line.stream.len();
+    let mut bytes = Vec::with_capacity(HEAD_BYTES + names + line.message.len());
+    bytes.push(FORMAT);
     bytes.extend(line.time.as_millis().to_be_bytes());
     for name in [line.group, line.stream] {
         // Names are at most 512 bytes by CloudWatch's own rules.

@@ -65,10 +65,18 @@ pub struct Span {
 }
 
 /// What lies in the ring of calls.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) enum Record {
     Usage(Usage),
     Span(Span),
+}
+
+/// The same as it is written.
+#[derive(Debug, Serialize)]
+#[serde(rename = "Record")]
+pub(crate) enum Said<'a> {
+    Usage(&'a Usage),
+    Span(&'a Span),
 }
 
 /// A time as milliseconds since the epoch.

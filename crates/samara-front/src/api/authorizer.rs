@@ -3,6 +3,7 @@
 //!
 //! Source: API Gateway developer guide, "Control access to HTTP APIs with AWS Lambda authorizers".
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -86,7 +87,7 @@ impl Authorizer {
     /// The identity of a request; `None` where a part of it is missing.
     pub(crate) fn identity(&self, request: &ApiRequest, route_key: &str) -> Option<Vec<String>> {
         let one = |place: &Place| match place {
-            Place::Header(name) => request.header(name),
+            Place::Header(name) => request.header(name).map(Cow::into_owned),
             Place::Query(name) => {
                 let mut pairs = request.query_parameters().into_iter();
                 pairs.find(|(found, _)| found == name).map(|(_, value)| value)
@@ -174,10 +175,10 @@ fn context_value(request: &ApiRequest, route_key: &str, name: &str) -> Option<St
         "accountId" => request.account.to_string(),
         "apiId" => request.api_id.clone(),
         "domainName" => request.domain_name.clone(),
-        "domainPrefix" => request.domain_prefix(),
+        "domainPrefix" => request.domain_prefix().to_owned(),
         "httpMethod" => request.method.clone(),
         "identity.sourceIp" => request.source_ip.to_string(),
-        "identity.userAgent" => request.header("user-agent")?,
+        "identity.userAgent" => request.header("user-agent")?.into_owned(),
         "path" => format!("{}{}", request.stage_prefix(), request.path),
         "protocol" => request.protocol.to_owned(),
         "routeKey" => route_key.to_owned(),

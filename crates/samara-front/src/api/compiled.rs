@@ -167,21 +167,32 @@ impl Compiled {
         Some((self.routes.get(matched.route)?, matched))
     }
 
-    /// The event that a function gets, with what an authorizer said.
+    /// The event that a function gets, with what an authorizer said, as JSON.
     pub(crate) fn authorized_event(
         &self,
         route: &Route,
         format: PayloadFormat,
         (request, matched): (&ApiRequest, &Match),
         verdict: Option<&Verdict>,
-    ) -> Value {
+    ) -> serde_json::Result<Vec<u8>> {
+        if let PayloadFormat::V2 = format {
+            let path = event_v2::path(request);
+            let said = verdict.map(|verdict| verdict.context(format));
+            let (of, variables) = ((&*path, &*route.id), self.variables());
+            let event = event_v2::Event::of(request, of, matched, &variables, said);
+            return serde_json::to_vec(&event);
+        }
         let mut event = self.event(route, format, request, matched);
         if let Some(verdict) = verdict
             && let Some(context) = event.get_mut("requestContext").and_then(Value::as_object_mut)
         {
             context.insert("authorizer".to_owned(), verdict.context(format));
         }
-        event
+        serde_json::to_vec(&event)
+    }
+
+    fn variables(&self) -> Vec<(&str, &str)> {
+        self.variables.iter().map(|(name, value)| (&**name, &**value)).collect()
     }
 
     /// The event that a function gets.
@@ -192,8 +203,7 @@ impl Compiled {
         request: &ApiRequest,
         matched: &Match,
     ) -> Value {
-        let variables: Vec<(&str, &str)> =
-            self.variables.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let variables = self.variables();
         match format {
             PayloadFormat::V2 => event_v2::event(request, &route.id, matched, &variables),
             PayloadFormat::V1 => {

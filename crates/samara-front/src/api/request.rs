@@ -33,10 +33,8 @@ pub(crate) struct ApiRequest {
 
 impl ApiRequest {
     /// A header's values, joined by commas as HTTP allows.
-    pub(crate) fn header(&self, name: &str) -> Option<String> {
-        let values: Vec<Cow<'_, str>> =
-            self.headers.get_all(name).iter().map(header_text).collect();
-        (!values.is_empty()).then(|| values.join(","))
+    pub(crate) fn header(&self, name: &str) -> Option<Cow<'_, str>> {
+        values(&self.headers, name)
     }
 
     /// The query's parameters in order, decoded.
@@ -52,20 +50,22 @@ impl ApiRequest {
     }
 
     /// The body as an event carries it: text as it is, anything else in base64.
-    pub(crate) fn event_body(&self, binary: bool) -> (Option<String>, bool) {
+    pub(crate) fn event_body(&self, binary: bool) -> (Option<Cow<'_, str>>, bool) {
         if self.body.is_empty() {
             return (None, false);
         }
         match std::str::from_utf8(&self.body) {
-            Ok(text) if !binary => (Some(text.to_owned()), false),
-            _ => (Some(STANDARD.encode(&self.body)), true),
+            Ok(text) if !binary => (Some(text.into()), false),
+            _ => (Some(STANDARD.encode(&self.body).into()), true),
         }
     }
 
     /// As `21/Nov/2026:08:00:00 +0000`, the form of access logs.
     pub(crate) fn log_time(&self) -> String {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let time = self.now.offset_date_time();
-        let month: String = time.month().to_string().chars().take(3).collect();
+        let month = MONTHS.get(usize::from(u8::from(time.month())) - 1).unwrap_or(&"");
         format!(
             "{:02}/{month}/{}:{:02}:{:02}:{:02} +0000",
             time.day(),
@@ -77,14 +77,22 @@ impl ApiRequest {
     }
 
     /// The first label of the domain name.
-    pub(crate) fn domain_prefix(&self) -> String {
-        self.domain_name.split('.').next().unwrap_or_default().to_owned()
+    pub(crate) fn domain_prefix(&self) -> &str {
+        self.domain_name.split('.').next().unwrap_or_default()
     }
 
     /// Whether the stage's name stands in front of the path.
     pub(crate) fn stage_prefix(&self) -> String {
         if self.stage == "$default" { String::new() } else { format!("/{}", self.stage) }
     }
+}
+
+/// A header's values, joined by commas; none where it is not there.
+pub(crate) fn values<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
+    let mut values = headers.get_all(name).iter().map(header_text);
+    let first = values.next()?;
+    let joined = |all: Cow<'a, str>, next: Cow<'a, str>| Cow::Owned(format!("{all},{next}"));
+    Some(values.fold(first, joined))
 }
 
 /// A header's value as text: UTF-8, as who sends more than ASCII means it; what is not UTF-8 is
