@@ -16,9 +16,15 @@ from botocore.credentials import Credentials
 from machine import Process, free_port
 
 TABLE = "bench"
+# Another, whose items have range keys: collections of as many items as a query reads.
+COLLECTIONS = "bench-collections"
+COLLECTION_ITEMS = 100
 
 # As many different items as there are requests of a kind.
 ITEMS = 2000
+
+# The most writes of a batch.
+BATCH = 25
 
 # What an item holds beside its key: about 300 bytes.
 PAYLOAD = {"text": {"S": "x" * 200}, "number": {"N": "12345.678"}, "flag": {"BOOL": True}}
@@ -28,17 +34,55 @@ COUNT = {
     "ExpressionAttributeValues": {":one": {"N": "1"}},
 }
 
-# The operation and its input for the item of a number.
+
+def query(table, value):
+    """What asks for all items of a hash key."""
+    return {
+        "TableName": table,
+        "KeyConditionExpression": "id = :id",
+        "ExpressionAttributeValues": {":id": {"S": value}},
+    }
+
+
+def batch(table, keys):
+    """What puts items of these keys."""
+    return {"RequestItems": {table: [{"PutRequest": {"Item": {**key, **PAYLOAD}}} for key in keys]}}
+
+
+def collection(number):
+    """The keys of one."""
+    for place in range(COLLECTION_ITEMS):
+        yield {"id": {"S": f"all-{number}"}, "place": {"N": str(place)}}
+
+
+def numbered(first, count):
+    """Keys of items of the first table."""
+    return [{"id": {"S": f"item-{number}"}} for number in range(first, first + count)]
+
+
+# The operation and its input for the item of a number. What is read was put by those before.
 KINDS = {
-    "PutItem": ("PutItem", lambda n: {"Item": {"id": {"S": f"item-{n}"}, **PAYLOAD}}),
-    "GetItem": ("GetItem", lambda n: {"Key": {"id": {"S": f"item-{n}"}}}),
+    "PutItem": (
+        "PutItem",
+        lambda n: {"TableName": TABLE, "Item": {"id": {"S": f"item-{n}"}, **PAYLOAD}},
+    ),
+    "GetItem": ("GetItem", lambda n: {"TableName": TABLE, "Key": {"id": {"S": f"item-{n}"}}}),
     "UpdateItem, a counter each": (
         "UpdateItem",
-        lambda n: {"Key": {"id": {"S": f"count-{n}"}}, **COUNT},
+        lambda n: {"TableName": TABLE, "Key": {"id": {"S": f"count-{n}"}}, **COUNT},
     ),
     "UpdateItem, one counter for all": (
         "UpdateItem",
-        lambda _: {"Key": {"id": {"S": "count"}}, **COUNT},
+        lambda _: {"TableName": TABLE, "Key": {"id": {"S": "count"}}, **COUNT},
+    ),
+    "Query, one item": ("Query", lambda n: query(TABLE, f"item-{n}")),
+    f"Query, {COLLECTION_ITEMS} items": (
+        "Query",
+        lambda n: query(COLLECTIONS, f"all-{n % (ITEMS // COLLECTION_ITEMS)}"),
+    ),
+    f"BatchWriteItem, {BATCH} items": (
+        "BatchWriteItem",
+        lambda n: batch(TABLE, numbered(n * BATCH, BATCH)),
     ),
 }
 
@@ -55,9 +99,9 @@ class Dynalite:
 
 
 def measure_tables(folder, subjects):
-    """Each kind of request, for each of the servers, whose table is made first."""
+    """Each kind of request, for each of the servers, whose tables are made first."""
     for subject in subjects:
-        make_table(subject.port)
+        make_tables(subject.port)
     for kind, (operation, make) in KINDS.items():
         for number, subject in enumerate(subjects):
             file = folder / f"{number}-{kind}.requests"
@@ -67,7 +111,8 @@ def measure_tables(folder, subjects):
             yield replace(subject, name=f"{kind}: {subject.name}", requests=file)
 
 
-def make_table(port):
+def make_tables(port):
+    """Makes them, and fills the collections."""
     client = boto3.client(
         "dynamodb",
         endpoint_url=f"http://127.0.0.1:{port}",
@@ -75,18 +120,30 @@ def make_table(port):
         aws_access_key_id="test",
         aws_secret_access_key="test",
     )
-    client.create_table(
-        TableName=TABLE,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-    )
-    client.get_waiter("table_exists").wait(TableName=TABLE, WaiterConfig={"Delay": 1})
+    for table, key in {TABLE: ["id"], COLLECTIONS: ["id", "place"]}.items():
+        types = dict(zip(key, ("S", "N"), strict=False))
+        client.create_table(
+            TableName=table,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[
+                {"AttributeName": name, "AttributeType": of} for name, of in types.items()
+            ],
+            KeySchema=[
+                {"AttributeName": name, "KeyType": kind}
+                for name, kind in zip(key, ("HASH", "RANGE"), strict=False)
+            ],
+        )
+        client.get_waiter("table_exists").wait(TableName=table, WaiterConfig={"Delay": 1})
+    for number in range(ITEMS // COLLECTION_ITEMS):
+        keys = list(collection(number))
+        for first in range(0, len(keys), BATCH):
+            answer = client.batch_write_item(**batch(COLLECTIONS, keys[first : first + BATCH]))
+            assert not answer["UnprocessedItems"]
 
 
 def signed(port, operation, members):
     """The bytes of a request."""
-    body = json.dumps({"TableName": TABLE, **members}).encode()
+    body = json.dumps(members).encode()
     headers = {
         "Host": f"127.0.0.1:{port}",
         "Content-Type": "application/x-amz-json-1.0",

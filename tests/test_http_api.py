@@ -302,6 +302,14 @@ def test_a_body_over_the_limit_is_refused(call):
     assert got.json["message"] in ("Request Entity Too Large", "Request Too Long")
 
 
+@pytest.mark.parametrize("size, status", [(9000, 200), (10_240, 431)])
+def test_a_head_over_the_limit_is_refused(call, size, status):
+    got = call("GET", "/things/one", headers={"Cookie": "c=" + "x" * size})
+    assert got.status == status, got.json
+    if status == 431:
+        assert got.json == {"message": "Request Header Fields Too Large"}
+
+
 # CORS
 
 

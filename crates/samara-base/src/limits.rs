@@ -14,6 +14,11 @@ pub const ASYNCHRONOUS_PAYLOAD_BYTES: usize = 1024 * 1024;
 /// The largest request body that an API passes on, bytes (API Gateway quotas: 10 MB).
 pub const API_BODY_BYTES: usize = 10 * 1024 * 1024;
 
+/// The most that the request line and the values of the headers of a request to an API may have
+/// together, bytes. Source: API Gateway developer guide, "Quotas for configuring and running a REST
+/// API in API Gateway"; the same for HTTP APIs.
+pub const API_HEAD_BYTES: usize = 10_240;
+
 /// The largest body of an ordinary operation, bytes: a 50 MB zip in base64 with room around it.
 pub const OPERATION_BODY_BYTES: usize = 70 * 1024 * 1024;
 

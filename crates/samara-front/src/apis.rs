@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use http::request::Parts;
 use http::{HeaderValue, Request, Response};
 use hyper::body::Incoming;
 use samara_apigateway::Api as RestApi;
 use samara_apigatewayv2::{Api, PayloadFormat};
-use samara_base::limits::{API_BODY_BYTES, SYNCHRONOUS_PAYLOAD_BYTES};
+use samara_base::limits::{API_BODY_BYTES, API_HEAD_BYTES, SYNCHRONOUS_PAYLOAD_BYTES};
 use samara_base::{Arn, TraceHeader};
 use samara_service::{Access, Cx, Invocation, InvocationType, Invoked, Principal, Refusal};
 use samara_store::{KeyReader, StoreExt};
@@ -92,6 +93,13 @@ impl Apis {
     }
 }
 
+/// What of a request's head counts towards [`API_HEAD_BYTES`].
+fn head_bytes(head: &Parts) -> usize {
+    let values: usize = head.headers.values().map(HeaderValue::len).sum();
+    let query = head.uri.query().map_or(0, str::len);
+    head.method.as_str().len() + head.uri.path().len() + query + values
+}
+
 impl Inner {
     /// Serves a request to an API; `stage` is given where the path's form names it.
     pub(crate) async fn serve_api(
@@ -114,6 +122,9 @@ impl Inner {
             }
         };
         let kind = compiled.kind;
+        if API_HEAD_BYTES < head_bytes(&head) {
+            return respond(Failure::HeadTooLarge.response(kind), &cx, kind);
+        }
         let preflight = compiled
             .cors
             .as_ref()

@@ -25,6 +25,7 @@ mod identity;
 mod listen;
 mod operation;
 mod pages;
+mod scans;
 mod status;
 mod table;
 mod target;
@@ -39,7 +40,6 @@ use samara_service::throughput::Buckets;
 use samara_service::{Cx, Invoke, Observed, Parsed, Principal};
 use samara_store::Store;
 use samara_sts::session::ServerKey;
-use tokio::sync::Semaphore;
 
 use connections::{Connections, PEER_SHARE};
 pub use identity::Credential;
@@ -90,7 +90,7 @@ struct Inner {
     table: Arc<Table>,
     identity: identity::Identity,
     apis: apis::Apis,
-    scans: Semaphore,
+    scans: scans::Scans,
     connections: Arc<connections::Connections>,
     bodies: body::Room,
     /// Set once by [`Front::set_invoker`]: the invoker needs sandboxes, and those need the door.
@@ -120,7 +120,7 @@ impl Front {
     pub fn new(config: Config, parts: Parts) -> Self {
         let identity = identity::Identity::new(&config, parts.server_key);
         Self(Arc::new(Inner {
-            scans: Semaphore::new(config.scans_max),
+            scans: scans::Scans::new(config.scans_max),
             connections: Connections::new(
                 config.connections_max,
                 config.connections_max / PEER_SHARE,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Request, Response, StatusCode};
 use hyper::body::Incoming;
+use samara_base::RequestId;
 use samara_service::{Answer, Call, Cx, Fault, Place, Principal, Refusal, ServiceTable};
 use samara_store::{About, Origin, StoreExt, Txn};
 use samara_wire::sigv4::{self, SignatureError, Signed};
@@ -180,88 +181,106 @@ impl Inner {
         }
         let call = entry.with(decoded.document).map_err(Refusal::internal)?;
         let call: Arc<dyn Call> = call.into();
-        let answer = self.perform(&cx, call).await?;
-        self.finish(&cx, asked, answer).await
+        let encoder = Encoder { model: table.model, operation, request: cx.request_id.clone() };
+        let answer = self.perform(&cx, call, &encoder).await?;
+        self.finish(encoder, answer).await
     }
 
-    /// Checks the permission and runs the operation where it belongs.
+    /// Checks the permission, runs the operation where it belongs, and writes what it gave there.
     async fn perform(
         self: &Arc<Self>,
         cx: &Cx,
         call: Arc<dyn Call>,
-    ) -> Result<Answer<Document>, Refusal> {
+        encoder: &Encoder,
+    ) -> Result<Answer<ResponseParts>, Refusal> {
         let touched = call.access(cx);
         if cx.principal != Principal::Root {
             self.table.authorize(cx, &self.store, &touched)?;
         }
         match call.place() {
-            Place::Read => self.store.read(|txn| call.run(cx, txn)),
+            Place::Read => encoder.answer(self.store.read(|txn| call.run(cx, txn))?),
             Place::Page => {
                 let little = self.store.read_up_to(PAGE_BYTES_MAX, |txn| call.run(cx, txn));
                 match little {
-                    Some(answer) => answer,
-                    None => self.scan(cx.clone(), call).await,
+                    Some(answer) => encoder.answer(answer?),
+                    None => self.scan(cx.clone(), call, encoder.clone()).await,
                 }
             }
-            Place::Scan => self.scan(cx.clone(), call).await,
+            Place::Scan => self.scan(cx.clone(), call, encoder.clone()).await,
             Place::Write => {
                 let about = About { origin: Origin::Client, trace: Some(cx.trace.to_string()) };
                 let each = Arc::clone(&call).each(cx, Arc::clone(&self.store), about.clone());
                 if let Some(outcome) = each {
-                    return outcome.await;
+                    return encoder.answer(outcome.await?);
                 }
                 let cx = cx.clone();
-                self.store.write(about, move |txn: &mut dyn Txn| call.run(&cx, txn)).await?
+                let work = move |txn: &mut dyn Txn| call.run(&cx, txn);
+                encoder.answer(self.store.write(about, work).await??)
             }
         }
     }
 
-    /// Runs a long read on a thread of its own, a bounded number at once.
+    /// Runs a long read in the pool. Its answer is long too, and is written there.
     async fn scan(
         self: &Arc<Self>,
         cx: Cx,
         call: Arc<dyn Call>,
-    ) -> Result<Answer<Document>, Refusal> {
-        let _permit = self.scans.acquire().await.map_err(Refusal::internal)?;
+        encoder: Encoder,
+    ) -> Result<Answer<ResponseParts>, Refusal> {
         let store = self.store.clone();
-        tokio::task::spawn_blocking(move || store.read(|txn| call.run(&cx, txn)))
-            .await
-            .map_err(Refusal::internal)?
+        let read = move || encoder.answer(store.read(|txn| call.run(&cx, txn))?);
+        self.scans.run(read).await
     }
 
-    /// Does what the operation asked for, and writes the answer.
+    /// Does what the operation asked for.
     async fn finish(
         self: &Arc<Self>,
-        cx: &Cx,
-        asked: &Asked<'_>,
-        answer: Answer<Document>,
+        encoder: Encoder,
+        answer: Answer<ResponseParts>,
     ) -> Result<Encoded, Failed> {
-        let encode = |output: &Document| {
-            samara_wire::encode_output(
-                asked.table.model,
-                asked.operation,
-                output,
-                cx.request_id.as_str(),
-            )
-            .map_err(Refusal::internal)
-        };
         match answer {
-            Answer::Done(output) => Ok(Encoded { parts: encode(&output)?, body: None }),
+            Answer::Done(parts) => Ok(Encoded { parts, body: None }),
             Answer::Invoke(invocation) => {
                 let runs = self.invoker.get();
                 let runs =
                     runs.ok_or_else(|| Refusal::internal("the server starts: no invoker yet"))?;
                 let output = samara_lambda::invoke_output(runs.invoke(*invocation).await?);
-                Ok(Encoded { parts: encode(&output)?, body: None })
+                Ok(Encoded { parts: encoder.output(&output)?, body: None })
             }
-            Answer::Stream { output, pieces } => {
-                let mut parts = encode(&output)?;
+            Answer::Stream { output: mut parts, pieces } => {
                 let body = body::stream(self.store.clone(), pieces).map_err(Refusal::from)?;
                 parts.stream = None;
                 Ok(Encoded { parts, body: Some(body) })
             }
             Answer::Wait(_) => Err(Refusal::unsupported("long polls yet").into()),
         }
+    }
+}
+
+/// Writes an operation's output as its service does.
+#[derive(Clone)]
+struct Encoder {
+    model: &'static ServiceModel,
+    operation: &'static OperationModel,
+    request: RequestId,
+}
+
+impl Encoder {
+    fn output(&self, output: &Document) -> Result<ResponseParts, Refusal> {
+        samara_wire::encode_output(self.model, self.operation, output, self.request.as_str())
+            .map_err(Refusal::internal)
+    }
+
+    /// An answer with its output written.
+    fn answer(&self, answer: Answer<Document>) -> Result<Answer<ResponseParts>, Refusal> {
+        Ok(match answer {
+            Answer::Done(output) => Answer::Done(self.output(&output)?),
+            Answer::Stream { output, pieces } => {
+                Answer::Stream { output: self.output(&output)?, pieces }
+            }
+            Answer::Invoke(invocation) => Answer::Invoke(invocation),
+            Answer::Wait(wait) => Answer::Wait(wait),
+        })
     }
 }
 

@@ -90,6 +90,7 @@ async fn recover(shared: &Shared) -> Result<bool, Error> {
     loop {
         let marks = shared.parts.store.read(|txn| txn.scan(&range, BATCH))?;
         if marks.is_empty() {
+            due::begin(shared).await?;
             return Ok(true);
         }
         again(shared, marks.into_iter().map(|(mark, _)| mark.to_vec()).collect()).await?;

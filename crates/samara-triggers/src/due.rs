@@ -20,15 +20,39 @@ const BATCH: usize = 256;
 /// How much later a due key that nobody here knows is looked at again, milliseconds.
 const UNKNOWN_LATER_MS: u64 = 60 * 60 * 1000;
 
+/// Writes down what a start alone finds to be due: histories of tables that are larger than they
+/// may be now. One that cannot be read holds up nothing else.
+pub(crate) async fn begin(shared: &Shared) -> Result<(), Error> {
+    let cx = context(shared);
+    let limits = Limits { history_bytes: shared.config.recovery_bytes };
+    let work = move |txn: &mut dyn Txn| {
+        Ok::<_, Error>(samara_dynamodb::recovery::begin_looking(&cx, txn, limits)?)
+    };
+    match shared.parts.store.write(about(), work).await? {
+        Err(error) if error.is_damage() => {
+            tracing::error!(error = chain(&error), "the histories of tables are not looked after");
+            Ok(())
+        }
+        looked => looked,
+    }
+}
+
+fn about() -> About {
+    About { origin: Origin::Delivery, trace: None }
+}
+
+fn context(shared: &Shared) -> Cx {
+    let name = "events.amazonaws.com".to_owned();
+    (shared.parts.contexts)(Principal::Service { name, source: None }, None)
+}
+
 /// Handles what is due now; whether there may be more.
 pub(crate) async fn fire(shared: &Shared) -> Result<bool, Error> {
     let now = shared.parts.clock.now();
     if shared.parts.store.next_due().borrow().is_none_or(|next| now < next) {
         return Ok(false);
     }
-    let about = About { origin: Origin::Delivery, trace: None };
-    let name = "events.amazonaws.com".to_owned();
-    let cx = (shared.parts.contexts)(Principal::Service { name, source: None }, None);
+    let cx = context(shared);
     let steps = shared.steps.clone();
     let limits = Limits { history_bytes: shared.config.recovery_bytes };
     let work = move |txn: &mut dyn Txn| {
@@ -53,7 +77,7 @@ pub(crate) async fn fire(shared: &Shared) -> Result<bool, Error> {
         }
         Ok::<_, Error>((handled.len() < due.len() || due.len() == BATCH, handled))
     };
-    let (more, handled) = shared.parts.store.write(about, work).await??;
+    let (more, handled) = shared.parts.store.write(about(), work).await??;
     for name in &handled {
         if let Some(kind) = KeyReader::kind(name) {
             shared.steps.changed(kind, name);

@@ -29,6 +29,8 @@ pub(crate) enum Failure {
     UnsupportedMedia,
     /// The body is too large.
     TooLarge,
+    /// The head is too large.
+    HeadTooLarge,
     /// Nothing in the request says who asks.
     Unauthorized,
     /// An authorizer says no.
@@ -59,6 +61,7 @@ impl Failure {
             (Self::NoRoute, ApiKind::Rest) => (403, "Missing Authentication Token"),
             (Self::TooLarge, ApiKind::Http) => (413, "Request Entity Too Large"),
             (Self::TooLarge, ApiKind::Rest) => (413, "Request Too Long"),
+            (Self::HeadTooLarge, _) => (431, "Request Header Fields Too Large"),
             (Self::Unauthorized, _) => (401, "Unauthorized"),
             (Self::SlowBody, _) => (408, "Request Timeout"),
             (Self::Timeout, ApiKind::Rest) => (504, "Endpoint request timed out"),
@@ -93,7 +96,7 @@ impl Failure {
             Self::Unauthorized => Some("UnauthorizedException"),
             Self::Denied => Some("AccessDeniedException"),
             Self::Authorizer => Some("AuthorizerConfigurationException"),
-            Self::NoApi | Self::UnsupportedMedia | Self::SlowBody => None,
+            Self::NoApi | Self::UnsupportedMedia | Self::SlowBody | Self::HeadTooLarge => None,
         }
     }
 }

@@ -250,6 +250,44 @@ async fn a_function_gets_what_it_brings() {
     }
 }
 
+/// What an interpreter of Node's has loaded ahead is there for `import` as for `require`, and is one
+/// module: two would each keep a client's connections. Whoever brings an SDK gets this one.
+#[tokio::test]
+async fn a_node_function_finds_one_sdk_however_it_asks() {
+    let Some(host) = Host::start().await else { return };
+    if none_here(&host) {
+        return;
+    }
+    let package = "node_modules/@aws-sdk/client-sqs";
+    let described = (format!("{package}/package.json"), r#"{"main": "main.js"}"#);
+    let module = "globalThis.loaded = (globalThis.loaded ?? 0) + 1; exports.WHOSE = ";
+    let interpreter = host.interpreter("nodejs22.x").await;
+    let folder = host.runtime.layers().place(&interpreter).unwrap();
+    fs::create_dir_all(folder.join(package)).unwrap();
+    fs::write(folder.join(&described.0), described.1).unwrap();
+    let main = format!("{package}/main.js");
+    fs::write(folder.join(&main), format!("{module}'the runtime';")).unwrap();
+    let code = "
+import { createRequire } from 'node:module';
+import { WHOSE } from '@aws-sdk/client-sqs';
+const required = createRequire(import.meta.url)('@aws-sdk/client-sqs');
+export const handler = async () => [WHOSE, required.WHOSE, globalThis.loaded];
+";
+    let own = format!("{module}'its own';");
+    let plain = host.spec("nodejs22.x", "app.handler", &[("app.mjs", code)]);
+    let files = [("app.mjs", code), (&described.0, described.1), (&main, &own)];
+    let with_own = host.spec("nodejs22.x", "app.handler", &files);
+    for (spec, expected, whose) in
+        [(&plain, "client-sqs", "the runtime"), (&with_own, "", "its own")]
+    {
+        host.runtime.prewarm(spec.clone()).await.unwrap();
+        let mut function = start(&host, spec).await;
+        let imported = expected.to_owned();
+        assert_eq!(*function.instance.way(), StartWay::Prewarmed { imported });
+        assert_eq!(function.answer("{}").await, json!([whose, whose, 1]));
+    }
+}
+
 /// The dynamic linker never looks again for what it has once not found.
 #[tokio::test]
 async fn libraries_that_come_with_the_code_are_found() {

@@ -43,6 +43,40 @@ pub(crate) fn look(cx: &Cx, txn: &mut dyn Txn, name: &[u8], limits: Limits) -> R
     Ok(())
 }
 
+/// Writes down that there is something to remove, if all histories together are too large: the
+/// bound may be a lower one since the server was started, and the next write days away.
+///
+/// # Errors
+/// When the store fails or its bytes do not read back.
+pub fn begin(cx: &Cx, txn: &mut dyn Txn, limits: Limits) -> Result<(), Error> {
+    let states = states(txn)?;
+    if total(&states) <= limits.history_bytes {
+        return Ok(());
+    }
+    // One of them looks after all.
+    for (id, state) in states {
+        if find(txn, &state.table, id)?.is_some() {
+            txn.due(cx.now, &keys::look(&state.table, id), bytes::Bytes::new());
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// All histories.
+fn states(txn: &mut dyn Txn) -> Result<Vec<(u64, State)>, Error> {
+    let mut states = Vec::new();
+    for (key, value) in txn.scan(&keys::history_states(), HISTORIES_MAX)? {
+        let Some(id) = keys::read_history_state(&key) else { continue };
+        states.push((id, serde_json::from_slice::<State>(&value)?));
+    }
+    Ok(states)
+}
+
+fn total(states: &[(u64, State)]) -> u64 {
+    states.iter().map(|(_, state)| state.bytes).sum()
+}
+
 /// A table with its recovery, if it is still the one that has this history.
 fn find(txn: &mut dyn Txn, table: &str, id: u64) -> Result<Option<(Table, Recovery)>, Error> {
     let table = Table::find(txn, table)?;
@@ -102,13 +136,10 @@ fn remove(
 /// Removes some of the history that reaches back furthest, if all together are too large; whether
 /// they are still.
 fn shorten(txn: &mut dyn Txn, limits: Limits) -> Result<bool, Error> {
-    let mut states = Vec::new();
-    for (key, value) in txn.scan(&keys::history_states(), HISTORIES_MAX)? {
-        let Some(id) = keys::read_history_state(&key) else { continue };
-        states.push((id, serde_json::from_slice::<State>(&value)?));
-    }
-    let bytes: u64 = states.iter().map(|(_, state)| state.bytes).sum();
-    let Some(excess) = bytes.checked_sub(limits.history_bytes).filter(|excess| 0 < *excess) else {
+    let mut states = states(txn)?;
+    let Some(excess) =
+        total(&states).checked_sub(limits.history_bytes).filter(|excess| 0 < *excess)
+    else {
         return Ok(false);
     };
     states.sort_by_key(|(_, state)| state.earliest);

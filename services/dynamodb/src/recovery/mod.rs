@@ -33,6 +33,7 @@ use crate::sweep;
 use crate::table::{Table, next_id};
 
 pub(crate) use history::append;
+pub use look::begin as begin_looking;
 pub(crate) use look::look;
 pub(crate) use undo::{Moment, begin as begin_undo, undo};
 

@@ -12,8 +12,11 @@ use crate::keys::{self, Position};
 use crate::table::Table;
 use crate::{backups, chunk};
 
-/// Records that one transaction looks at, or undoes.
+/// Records that one transaction undoes.
 const RECORDS_MAX: usize = 100;
+/// Records that one looks at: ten times as many, since it writes nothing of them and takes about as
+/// long. A restore to a moment of the last minute looks at all of that minute's.
+const LOOKED_AT_MAX: usize = 1000;
 /// How much earlier than its commit an operation may have begun, milliseconds; its body is there by
 /// then. Records are in the order of their commits; so whatever is this much older than a time, all
 /// before it is older, too.
@@ -131,7 +134,7 @@ fn find(
     from: Position,
     Moment { at, copied }: Moment,
 ) -> Result<Option<Step>, Error> {
-    let (found, more) = chunk::scan(txn, keys::history_after(history, from), RECORDS_MAX)?;
+    let (found, more) = chunk::scan(txn, keys::history_after(history, from), LOOKED_AT_MAX)?;
     for (key, value) in &found {
         let Some(place) = keys::read_history(key) else { continue };
         if copied < parts(place) {

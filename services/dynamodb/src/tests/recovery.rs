@@ -7,7 +7,7 @@ use samara_store::{KeyWriter, Range, StoreExt};
 use super::backups::{items, json};
 use super::streams::{fire, fire_once, fire_within};
 use super::{TABLES, bench, run};
-use crate::recovery::Limits;
+use crate::recovery::{Limits, begin_looking};
 
 /// The time at which a bench stands, seconds since the epoch.
 const NOW_S: u64 = 1_795_262_400;
@@ -175,6 +175,41 @@ fn a_history_that_is_too_large_loses_its_oldest() {
     while fire_within(&bench, limits) != 0 {}
     let found = items(&bench, "again", "");
     assert!(found[0].contains(&format!("\"{} x", earliest / 1000)), "{found:?}");
+}
+
+/// A busy minute has more records than one transaction looks at: the cut is found behind them.
+#[test]
+fn a_moment_is_found_among_many_of_its_minute() {
+    let bench = table();
+    for round in 0..1500 {
+        put(&bench, round % 7, &round.to_string());
+        bench.advance_ms(if round % 100 == 0 { 1000 } else { 0 });
+    }
+    restore(&bench, "again", &format!(r#""RestoreDateTime":{}"#, NOW_S + 13));
+    fire(&bench);
+    let found = items(&bench, "again", "");
+    let item = |round: u64| format!(r#"{{"g":"{round}","id":"a","n":{}}}"#, round % 7);
+    assert_eq!(found, (1294..=1300).map(item).collect::<Vec<_>>());
+}
+
+/// An operator who wants room lowers the bound and starts the server again; nobody may be writing.
+#[test]
+fn a_lower_bound_counts_from_the_start() {
+    let bench = table();
+    for round in 0..100 {
+        put(&bench, 7, &format!("{round} {}", "x".repeat(1000)));
+    }
+    bench.advance_ms(10_000);
+    fire(&bench);
+    let start = |history_bytes| {
+        let (cx, limits) = (bench.context(), Limits { history_bytes });
+        bench.write(move |txn| begin_looking(&cx, txn, limits)).unwrap();
+        while fire_within(&bench, limits) != 0 {}
+        records(&bench)
+    };
+    assert_eq!(start(1_000_000), 100);
+    let left = start(50_000);
+    assert!((30..50).contains(&left), "{left}");
 }
 
 #[test]
