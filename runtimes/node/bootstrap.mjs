@@ -66,12 +66,17 @@ function writeAll(descriptor, buffer) {
   }
 }
 
-function send(kind, requestId, body = Buffer.alloc(0)) {
-  const head = Buffer.from(JSON.stringify({ kind, requestId }));
-  const lengths = Buffer.alloc(8);
-  lengths.writeUInt32LE(head.length, 0);
-  lengths.writeUInt32LE(body.length, 4);
-  writeAll(CHANNEL, Buffer.concat([lengths, head, body]));
+const NOTHING = Buffer.alloc(0);
+
+function send(kind, requestId, body = NOTHING) {
+  const head = JSON.stringify({ kind, requestId });
+  const headLength = Buffer.byteLength(head);
+  const frame = Buffer.allocUnsafe(8 + headLength + body.length);
+  frame.writeUInt32LE(headLength, 0);
+  frame.writeUInt32LE(body.length, 4);
+  frame.write(head, 8);
+  body.copy(frame, 8 + headLength);
+  writeAll(CHANNEL, frame);
 }
 
 // Logging
@@ -249,16 +254,25 @@ function parsed(text) {
   return text ? JSON.parse(text) : undefined;
 }
 
-/** The context object, and the ways in which a call can end. */
-function makeContext(head, end) {
+/** What the context of every call has of the environment, read once. */
+let ofEnvironment;
+
+function readEnvironment() {
   const environment = process.env;
-  const context = {
-    callbackWaitsForEmptyEventLoop: true,
+  ofEnvironment = {
     functionVersion: environment.AWS_LAMBDA_FUNCTION_VERSION,
     functionName: environment.AWS_LAMBDA_FUNCTION_NAME,
     memoryLimitInMB: environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     logGroupName: environment.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: environment.AWS_LAMBDA_LOG_STREAM_NAME,
+  };
+}
+
+/** The context object, and the ways in which a call can end. */
+function makeContext(head, end) {
+  const context = {
+    callbackWaitsForEmptyEventLoop: true,
+    ...ofEnvironment,
     clientContext: parsed(head.clientContext),
     identity: parsed(head.cognitoIdentity),
     invokedFunctionArn: head.functionArn,
@@ -387,6 +401,7 @@ function showEnvironment() {
 
 async function main() {
   if (process.env[SPARE] !== undefined) await waitAsSpare();
+  readEnvironment();
   setUpLogging();
   process.on("uncaughtException", (error) => failProcess("Uncaught Exception ", error));
   process.on("unhandledRejection", (reason) => {

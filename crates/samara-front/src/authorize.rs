@@ -51,18 +51,28 @@ impl PolicyCache {
         let identity = self.identity(cx, (txn, epoch))?;
         let session = self.session(&cx.principal)?;
         let resource = self.resource((txn, epoch), access)?;
-        let policies = Policies {
-            identity: &identity.policies,
-            boundary: identity.boundary.as_deref(),
-            session: &session,
-            resource: resource.as_deref(),
-            tags: &identity.tags,
-        };
-        let decision = evaluate(cx, access, &policies);
-        match decision.message(cx, access) {
-            None => Ok(()),
-            Some(message) => Err(denied(message)),
-        }
+        decide(
+            cx,
+            access,
+            &Policies {
+                identity: &identity.policies,
+                boundary: identity.boundary.as_deref(),
+                session: &session,
+                resource: resource.as_deref(),
+                tags: &identity.tags,
+            },
+        )
+    }
+
+    /// The same for a part of the platform, which has no policies of its own, on a resource whose
+    /// policy is kept: no snapshot has to be taken for that. `None` in any other case.
+    pub(crate) fn check_kept(&self, cx: &Cx, access: &Access) -> Option<Result<(), Refusal>> {
+        let Principal::Service { .. } = cx.principal else { return None };
+        let kept = self.resources.read().unwrap_or_else(PoisonError::into_inner);
+        let resource = kept.get(&access.resource).cloned()?;
+        drop(kept);
+        let policies = Policies { resource: resource.as_deref(), ..Policies::default() };
+        Some(decide(cx, access, &policies))
     }
 
     /// To be read before a snapshot is taken whose reads may be kept.
@@ -168,6 +178,13 @@ impl PolicyCache {
         self.epoch.turn();
         write(&self.identities).clear();
         write(&self.resources).clear();
+    }
+}
+
+fn decide(cx: &Cx, access: &Access, policies: &Policies<'_>) -> Result<(), Refusal> {
+    match evaluate(cx, access, policies).message(cx, access) {
+        None => Ok(()),
+        Some(message) => Err(denied(message)),
     }
 }
 

@@ -88,6 +88,9 @@ pub(crate) struct Property {
     pub removal: Removal,
     /// Says why a value, written as a text, is not supported, if it is not.
     pub check: Option<fn(&str) -> Option<&'static str>>,
+    /// When it has no effect, though it reaches the service; a deployment says so as it does of one
+    /// that is accepted.
+    pub idle: Option<&'static str>,
 }
 
 /// What an update does when the template does not give a property any more. To a service, what is
@@ -141,7 +144,16 @@ impl Property {
     const fn new(name: &'static str, kind: Kind) -> Self {
         let standing = Standing::Enforced;
         let removal = Removal::Undeclared;
-        Self { name, kind, required: false, replaces: false, standing, removal, check: None }
+        Self {
+            name,
+            kind,
+            required: false,
+            replaces: false,
+            standing,
+            removal,
+            check: None,
+            idle: None,
+        }
     }
 
     pub(crate) const fn text(name: &'static str) -> Self {
@@ -216,6 +228,11 @@ impl Property {
         Self { check: Some(check), ..self }
     }
 
+    /// It reaches the service, and has no effect when this holds.
+    pub(crate) const fn idle(self, when: &'static str) -> Self {
+        Self { idle: Some(when), ..self }
+    }
+
     pub(crate) const fn replaces(self) -> Self {
         Self { replaces: true, ..self }
     }
@@ -240,7 +257,7 @@ pub(crate) struct Finding {
 pub(crate) struct Findings {
     /// The mistakes, refused properties among them.
     pub wrong: Vec<Finding>,
-    /// Paths of accepted properties, with the reason.
+    /// Paths of properties that are accepted, or may have no effect, with the reason.
     pub accepted: Vec<(String, &'static str)>,
     /// Paths of refused properties, with the reason.
     pub refused: Vec<(String, &'static str)>,
@@ -391,6 +408,9 @@ impl Conform {
                         self.type_name
                     );
                     self.wrong(path, message, None);
+                }
+                if let Some(when) = property.idle {
+                    self.found.accepted.push((path.join("."), when));
                 }
                 Some(value)
             }

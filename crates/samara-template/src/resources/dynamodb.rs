@@ -23,13 +23,16 @@ const PROJECTION: &[Property] =
 const NOT_THROTTLED: &str =
     "tables on demand are not throttled: one machine has no partitions to protect";
 
+const SHOWN: &str =
+    "unless the server was started with --enforce-throughput, throughput is shown only";
+
 pub(super) const GLOBAL_INDEX: Kind = Kind::Object(&[
     Property::refused("ContributorInsightsSpecification", "there are no insights here"),
     Property::text("IndexName").required(),
     Property::list("KeySchema", &KEY_SCHEMA).required(),
     Property::accepted("OnDemandThroughput", NOT_THROTTLED),
     Property::object("Projection", PROJECTION).required(),
-    Property::object("ProvisionedThroughput", THROUGHPUT),
+    Property::object("ProvisionedThroughput", THROUGHPUT).idle(SHOWN),
     Property::accepted("WarmThroughput", NOT_THROTTLED),
 ]);
 
@@ -67,7 +70,7 @@ pub(super) static TABLE: Schema = Schema {
         Property::list("LocalSecondaryIndexes", &LOCAL_INDEX).replaces(),
         Property::accepted("OnDemandThroughput", NOT_THROTTLED),
         Property::object(RECOVERY, RECOVERY_SPECIFICATION).removed_by_update(),
-        Property::object("ProvisionedThroughput", THROUGHPUT).removed_by_update(),
+        Property::object("ProvisionedThroughput", THROUGHPUT).removed_by_update().idle(SHOWN),
         Property::refused("ResourcePolicy", "tables have no policies of their own here"),
         Property::accepted("SSESpecification", NO_KMS),
         Property::object(

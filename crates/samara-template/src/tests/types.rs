@@ -85,3 +85,23 @@ Resources:
     assert_eq!(report.accepted[0].property, "Architectures");
     assert!(plan.steps[0].properties.get("Architectures").is_none());
 }
+
+/// Who asks for ten writes a second and gets thousands has to know, before AWS gives ten.
+#[test]
+fn provisioned_throughput_reaches_the_service_and_is_in_the_report() {
+    let text = "
+Resources:
+  T:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 10}
+";
+    let plan = plan_with(text, &[], &Present::new()).unwrap();
+    let accepted = &plan.report[0].accepted;
+    assert_eq!(accepted.len(), 1, "{accepted:?}");
+    assert_eq!(accepted[0].property, "ProvisionedThroughput");
+    assert!(accepted[0].reason.contains("--enforce-throughput"));
+    assert_eq!(plan.steps[0].properties["ProvisionedThroughput"]["WriteCapacityUnits"], 10);
+}
