@@ -76,6 +76,18 @@ fn text_of(action: &Action) -> String {
 const STARTED: (&str, &[&str]) =
     ("0 start", &["INIT_START Runtime Version: python:3.12.1", "Spawn", "limit 10000 ms"]);
 const READY: (&str, &[&str]) = ("102.304 next", &["Verdict(Accepted)", "Unlimited"]);
+/// The answer to the first call, which tells of the initialisation.
+const ANSWERED: (&str, &[&str]) = (
+    "201.239 response",
+    &[
+        "Verdict(Accepted)",
+        "Unlimited",
+        "END RequestId: r1",
+        "REPORT RequestId: r1\tDuration: 1.23 ms\tBilled Duration: 104 ms\t\
+         Memory Size: 128 MB\tMax Memory Used: 30 MB\tInit Duration: 102.30 ms\t",
+        "answer 1 (104 ms)",
+    ],
+);
 const CALLED: (&str, &[&str]) =
     ("200 call", &["START RequestId: r1 Version: $LATEST", "limit 3000 ms", "Deliver"]);
 
@@ -139,23 +151,7 @@ fn a_restore_is_reported_where_it_was_asked_for() {
 /// The owner of a function that never asked to be copied is told nothing of it.
 #[test]
 fn a_copy_that_nobody_asked_for_has_initialised() {
-    check(&[
-        STARTED,
-        ("12 copied", &[]),
-        READY,
-        CALLED,
-        (
-            "201.239 response",
-            &[
-                "Verdict(Accepted)",
-                "Unlimited",
-                "END RequestId: r1",
-                "REPORT RequestId: r1\tDuration: 1.23 ms\tBilled Duration: 104 ms\t\
-                 Memory Size: 128 MB\tMax Memory Used: 30 MB\tInit Duration: 102.30 ms\t",
-                "answer 1 (104 ms)",
-            ],
-        ),
-    ]);
+    check(&[STARTED, ("12 copied", &[]), READY, CALLED, ANSWERED]);
 }
 
 #[test]
@@ -164,17 +160,7 @@ fn the_first_call_reports_the_initialisation_and_the_second_does_not() {
         STARTED,
         READY,
         CALLED,
-        (
-            "201.239 response",
-            &[
-                "Verdict(Accepted)",
-                "Unlimited",
-                "END RequestId: r1",
-                "REPORT RequestId: r1\tDuration: 1.23 ms\tBilled Duration: 104 ms\t\
-                 Memory Size: 128 MB\tMax Memory Used: 30 MB\tInit Duration: 102.30 ms\t",
-                "answer 1 (104 ms)",
-            ],
-        ),
+        ANSWERED,
         ("202 next", &["Verdict(Accepted)"]),
         ("300 call r2", &["START RequestId: r2 Version: $LATEST", "limit 3000 ms", "Deliver"]),
         (
