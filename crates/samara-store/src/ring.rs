@@ -17,6 +17,7 @@
 mod chunk;
 
 use std::collections::VecDeque;
+use std::error::Error;
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
@@ -231,6 +232,7 @@ impl Shared {
     /// Writes the buffer out when it is full, or half a second after its first record came, until
     /// the ring is closed.
     fn keep_flushing(&self) {
+        let mut told = 0;
         let mut waiting = self.waiting();
         while !waiting.closing {
             if waiting.buffer.is_empty() {
@@ -240,9 +242,11 @@ impl Shared {
             let gathering = |it: &mut Waiting| !it.closing && it.buffer.len() < BUFFER_BYTES;
             let waited = self.changed.wait_timeout_while(waiting, FLUSH_EVERY, gathering);
             drop(waited.unwrap_or_else(PoisonError::into_inner));
-            // A failure is counted in `lost`.
-            let _ = self.write_out();
+            let (files, written) = self.write_out();
+            let dir = files.dir.clone();
+            drop(files);
             waiting = self.waiting();
+            told = waiting.tell_lost(told, &dir, written);
         }
         drop(waiting);
         let _ = self.write_out();
@@ -279,6 +283,18 @@ impl Waiting {
 
     fn end(&self) -> Position {
         Position(self.start + self.buffer.len() as u64)
+    }
+
+    /// Tells the operator how many records were lost, when they are twice as many as it was told
+    /// of: a disk that stays full must not fill the log. Says how many it knows of.
+    fn tell_lost(&self, told: u64, dir: &Path, written: Result<(), StoreError>) -> u64 {
+        if self.lost <= 2 * told {
+            return told;
+        }
+        let cause = written.err().as_ref().and_then(Error::source).map(ToString::to_string);
+        let (lost, dir) = (self.lost, dir.display());
+        tracing::warn!(lost, %dir, cause, "log lines or usage were lost: the disk is full or slow");
+        lost
     }
 
     /// All that waits, and the position of its first byte.
