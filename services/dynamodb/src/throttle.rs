@@ -5,8 +5,8 @@
 //! what it costs by [`crate::capacity`], the same that `ReturnConsumedCapacity` shows: of a local
 //! index from its table, of a global one from its own; and a write for which one of its table's
 //! indexes has no units is refused whole. A single write whose condition fails costs what it would
-//! have, also one of `PartiQL`. Tables that are billed by request are not limited, as on AWS but for bounds that no one
-//! machine reaches.
+//! have, also one of `PartiQL`. Tables that are billed by request are not limited, as on AWS but
+//! for bounds that no one machine reaches.
 //!
 //! A read is known by its cost only when it is done: so units are taken then, and what is refused
 //! was read for nothing. What a request may cost beyond its units is a debt
