@@ -7,8 +7,15 @@ use std::path::{Path, PathBuf};
 
 const SOURCE: &str = "../../runtimes/node/samara_zygote.c";
 /// It brings no C library along: what it calls is there when Node has loaded it.
-const FLAGS: [&str; 7] =
-    ["-O2", "-Wall", "-fPIC", "-shared", "-nostdlib", "-fno-stack-protector", "-fvisibility=hidden"];
+const FLAGS: [&str; 7] = [
+    "-O2",
+    "-Wall",
+    "-fPIC",
+    "-shared",
+    "-nostdlib",
+    "-fno-stack-protector",
+    "-fvisibility=hidden",
+];
 
 fn main() {
     println!("cargo::rerun-if-changed={SOURCE}");
@@ -16,10 +23,12 @@ fn main() {
     let mut compiler = cc::Build::new().cargo_metadata(false).get_compiler().to_command();
     compiler.args(FLAGS).arg("-o").arg(&built).arg(Path::new(SOURCE));
     let status = compiler.status();
-    assert!(status.as_ref().is_ok_and(std::process::ExitStatus::success), "{compiler:?}: {status:?}");
+    assert!(
+        status.as_ref().is_ok_and(std::process::ExitStatus::success),
+        "{compiler:?}: {status:?}"
+    );
 }
 
-#[expect(clippy::disallowed_methods, reason = "so Cargo tells a build where to write")]
 fn out_folder() -> PathBuf {
     std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default()
 }

@@ -6,6 +6,11 @@
  * in order (`pthread_atfork`). The child waits for the first frame of a copy; it never gets one. Its
  * copies do, and go on from there.
  *
+ * What V8 has done in the background is done by a thread of ours in a copy, which begins with the
+ * first such task: Node's own thread for that is gone, and Node waits for it wherever its loop ends.
+ * For this the one function of Node's platform that takes such tasks is replaced in its table; of a
+ * Node that does not have it under a known name no copies are made.
+ *
  * Written without headers and without the C library's start-up files, so that any C compiler makes
  * of it what any Node can load: what it calls, Node has. Node's and libuv's interfaces that are used
  * here are stable by their authors' promise.
@@ -31,6 +36,25 @@ extern int uv_loop_fork(void *);
 extern long syscall(long, ...);
 extern int fork(void);
 extern void _exit(int) __attribute__((noreturn));
+extern int pthread_create(unsigned long *, void *, void *(*)(void *), void *);
+extern int pthread_mutex_lock(void *);
+extern int pthread_mutex_unlock(void *);
+extern int pthread_cond_signal(void *);
+extern int pthread_cond_wait(void *, void *);
+
+/* V8's and Node's names, as their compiler writes them. Of the two that take a task a Node has one. */
+#define PLATFORM _ZN2v88internal2V818GetCurrentPlatformEv
+#define ISOLATE _ZN2v87Isolate10GetCurrentEv
+#define DRAIN _ZN4node12NodePlatform10DrainTasksEPN2v87IsolateE
+#define POST _ZN4node12NodePlatform18CallOnWorkerThreadESt10unique_ptrIN2v84TaskESt14default_deleteIS3_EE
+#define POST_WITH_PRIORITY \
+  _ZN4node12NodePlatform26PostTaskOnWorkerThreadImplEN2v812TaskPriorityESt10unique_ptrINS1_4TaskESt14default_deleteIS4_EERKNS1_14SourceLocationE
+extern void *PLATFORM(void) __attribute__((weak));
+extern void *ISOLATE(void) __attribute__((weak));
+extern void DRAIN(void *, void *) __attribute__((weak));
+extern void POST(void) __attribute__((weak));
+extern void POST_WITH_PRIORITY(void) __attribute__((weak));
+
 /* A Node may be built without OpenSSL. */
 extern int RAND_bytes(unsigned char *, int) __attribute__((weak));
 extern int RAND_priv_bytes(unsigned char *, int) __attribute__((weak));
@@ -178,10 +202,88 @@ static int renew_generators(void) {
   return 1;
 }
 
+/* V8's tasks: the functions of each are its two ways to end, and to run. */
+typedef struct task {
+  void (**functions)(struct task *);
+} task;
+
+enum { TASKS_MAX = 4096, FUNCTIONS_MAX = 40, TABLE_HEAD = 2 };
+
+/* Zeroes are a lock and a condition of the C library's that nobody uses. */
+static unsigned long lock[8], arrived[8];
+static task *tasks[TASKS_MAX];
+static unsigned first_task, tasks_waiting;
+static int has_runner;
+
+static void run(task *one) {
+  one->functions[2](one);
+  one->functions[1](one);
+}
+
+static void *run_all(void *nothing) {
+  (void)nothing;
+  for (;;) {
+    pthread_mutex_lock(lock);
+    while (tasks_waiting == 0) pthread_cond_wait(arrived, lock);
+    task *one = tasks[first_task];
+    first_task = (first_task + 1) % TASKS_MAX;
+    tasks_waiting--;
+    pthread_mutex_unlock(lock);
+    run(one);
+  }
+  return 0;
+}
+
+/* Takes a task out of what owns it, and has it run. Where there is no room, or no thread to be had,
+ * whoever brings it runs it. */
+static void post(void *platform, task **owner) {
+  (void)platform;
+  task *one = *owner;
+  unsigned long thread;
+  *owner = 0;
+  pthread_mutex_lock(lock);
+  if (!has_runner) has_runner = pthread_create(&thread, 0, run_all, 0) == 0;
+  int taken = has_runner && tasks_waiting < TASKS_MAX;
+  if (taken) {
+    tasks[(first_task + tasks_waiting) % TASKS_MAX] = one;
+    tasks_waiting++;
+    pthread_cond_signal(arrived);
+  }
+  pthread_mutex_unlock(lock);
+  if (!taken) run(one);
+}
+
+static void post_with_priority(void *platform, int priority, task **owner, void *place) {
+  (void)priority, (void)place;
+  post(platform, owner);
+}
+
+static int is_able(void) { return PLATFORM && ISOLATE && DRAIN && (POST || POST_WITH_PRIORITY); }
+
+/* From here on such tasks are ours; whether Node's platform is as expected. */
+static int take_tasks(void) {
+  static void *functions[TABLE_HEAD + FUNCTIONS_MAX];
+  void *known = POST ? (void *)POST : (void *)POST_WITH_PRIORITY;
+  void *ours = POST ? (void *)post : (void *)post_with_priority;
+  void ***platform = PLATFORM();
+  void **before = *platform - TABLE_HEAD;
+  int found = 0;
+  for (int at = 0; at < TABLE_HEAD + FUNCTIONS_MAX; at++) {
+    int is_known = before[at] == known;
+    functions[at] = is_known ? ours : before[at];
+    found += is_known;
+  }
+  if (found != 1) return 0;
+  *platform = functions + TABLE_HEAD;
+  return 1;
+}
+
 /* Waits for the first frame in a forked child, and goes on in a copy of that: the bytes that were
  * read, or which step failed as a negative number. */
 static int begin_as_copy(void *loop, void *buffer, size_t length) {
   if (!let_forks_have_all()) return -1;
+  /* What V8 has in the background ends first. */
+  DRAIN(PLATFORM(), ISOLATE());
   remember_signals();
   compare_numbers(1);
   int child = fork();
@@ -195,6 +297,7 @@ static int begin_as_copy(void *loop, void *buffer, size_t length) {
   }
   compare_numbers(0);
   use_generators();
+  if (!take_tasks()) _exit(1);
   long got = syscall(CALL_READ, (long)CHANNEL, buffer, length);
   if (got <= 0) _exit(0);
   renew_number();
@@ -204,6 +307,8 @@ static int begin_as_copy(void *loop, void *buffer, size_t length) {
 }
 
 #else
+
+static int is_able(void) { return 0; }
 
 static int begin_as_copy(void *loop, void *buffer, size_t length) {
   (void)loop, (void)buffer, (void)length;
@@ -264,6 +369,12 @@ static void ends(void *nothing) {
   if (is_copy) _exit(last_status);
 }
 
+/* able(): whether this Node is one that copies can be made of. */
+static napi_value able(napi_env env, napi_callback_info info) {
+  (void)info;
+  return number(env, is_able());
+}
+
 /* exit(status): ends the process as it is. Node's own way waits for threads that no copy has. */
 static napi_value leave(napi_env env, napi_callback_info info) {
   int status = 0;
@@ -279,6 +390,7 @@ static void offer(napi_env env, napi_value exports, const char *name, callback f
 
 __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env,
                                                                           napi_value exports) {
+  offer(env, exports, "able", able);
   offer(env, exports, "begin", begin);
   offer(env, exports, "busy", busy);
   offer(env, exports, "ending", ending);

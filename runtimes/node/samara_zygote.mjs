@@ -1,8 +1,8 @@
 // A function that is initialised to be copied, and what each copy renews.
 //
 // Copies of a process share what it has drawn, read and opened. So while the function initialises,
-// what its copies must not share is looked for: the functions of Node's that draw, connect, start or
-// load something are replaced by some that note the first use and its place, and then do the same.
+// what its copies must not share is looked for: Node's functions that draw, connect, start or load
+// something are replaced by some that note the first use and its place, and then do the same.
 // The server copies only what was seen to do none of it, or what asks to be copied all the same.
 // Afterwards Node's own functions are put back, so that no call of a copy costs more.
 //
@@ -38,7 +38,7 @@ const OWN_FOLDERS = ["/var/task/", "/opt/"];
 // How many of each Node draws ahead.
 const UUIDS_AHEAD = 128;
 const INTEGERS_AHEAD = 1024;
-const SETTLE_MS_MAX = 5000;
+const SETTLE_MS_MAX = 3000;
 const FRAMES_MAX = 100;
 
 const DRAWING = [
@@ -203,8 +203,8 @@ class Watch {
   }
 }
 
-/** Has each new context of `node:vm` begin with a seed of its own: V8 would draw it from a state that
- * all copies share. Not for long: it is every context's and thread's, if it stays. */
+/** Has each new context of `node:vm` begin with a seed of its own: V8 would draw it from a state
+ * that all copies share. The seed is not left set: it would be every context's and thread's. */
 function seedContexts() {
   const { createContext, runInContext } = vm;
   const seeded = (object, options) => {
@@ -276,12 +276,18 @@ export class Zygote {
   }
 
   async #obstacle() {
+    if (!this.#native.able()) return `Node ${process.version} cannot be copied`;
     const end = Date.now() + SETTLE_MS_MAX;
-    while (this.#native.busy() !== 0) {
-      if (end < Date.now()) return "it has requests in progress";
+    for (;;) {
+      const busy = this.#native.busy() !== 0;
+      if (!busy && threads() <= this.#threads) break;
+      if (end < Date.now()) {
+        return busy ? "it has requests in progress" : "it left a thread running";
+      }
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    if (this.#threads < threads()) return "it left a thread running";
+    const children = `/proc/self/task/${process.pid}/children`;
+    if (fs.readFileSync(children, "latin1") !== "") return "it left a process running";
     const [left] = fs.readdirSync("/tmp");
     return left === undefined ? null : `it left a file in /tmp: ${left}`;
   }

@@ -309,7 +309,10 @@ impl Plan {
     pub(crate) fn copied_environment(&self) -> Vec<(String, String)> {
         let mut environment = self.environment();
         let kind = |(name, _): &&mut (String, String)| name == "AWS_LAMBDA_INITIALIZATION_TYPE";
+        // AWS has no such thing for Node.
+        let is_python = matches!(self.language, Language::Python { .. });
         if self.spec.copies == Copies::Always
+            && is_python
             && let Some((_, kind)) = environment.iter_mut().find(kind)
         {
             "snap-start".clone_into(kind);

@@ -15,13 +15,13 @@
 //!   files and sockets that are open, memory that is shared.
 //! * [`mod@restore`] is run by the new process. Unwritten pages stay shared by all copies of a
 //!   version; the seal keeps every one of them from changing what the next will see.
-//! * [`mod@plumbing`] knows the descriptors that an interpreter has open for itself, and makes a copy
-//!   others like them.
+//! * [`mod@plumbing`] knows the descriptors that an interpreter has open for itself, and makes
+//!   others like them for a copy.
 //! * [`mod@jump`] is the last step, in assembly: it drops the launcher's own memory and sets the
 //!   registers.
 //!
-//! An interpreter that has threads of its own (Node) forks a process without them for this alone, of
-//! which the image is taken; what its threads did for it, it makes anew in each copy.
+//! An interpreter that has threads of its own (Node) forks a process without them for this alone,
+//! of which the image is taken; what its threads did for it, it makes anew in each copy.
 //!
 //! Deliberately absent: files, sockets and threads, which tools for migration restore with much
 //! effort (a function that has any is started plainly); other processors than x86-64; and the keys

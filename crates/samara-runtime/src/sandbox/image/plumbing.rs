@@ -104,13 +104,14 @@ pub(super) fn is_whole(all: &[Descriptor]) -> bool {
 /// Makes all of them, in a process that has no descriptors beyond its channel. Nothing here takes
 /// memory of this process's heap, which is another's already.
 pub(super) fn make(all: &[Descriptor]) -> Result<(), Errno> {
-    // Each is made with the next free number, which may be another's: so it is moved out of the way.
+    // Each is made with the next free number, which may be another's: so it is moved away.
     let last = all.iter().map(|one| one.number).max().unwrap_or_default();
     let beyond = last.max(CHANNEL_DESCRIPTOR) + 1;
     for (at, one) in all.iter().enumerate() {
         let made = match &one.kind {
             Kind::Nothing => {
-                let access = OFlags::from_bits_retain((one.flags & libc::O_ACCMODE).cast_unsigned());
+                let access =
+                    OFlags::from_bits_retain((one.flags & libc::O_ACCMODE).cast_unsigned());
                 rustix::fs::open("/dev/null", access | OFlags::CLOEXEC, Mode::empty())?
             }
             Kind::Counter(count) => eventfd(*count, EventfdFlags::CLOEXEC)?,
@@ -130,9 +131,11 @@ pub(super) fn make(all: &[Descriptor]) -> Result<(), Errno> {
 
 /// Makes a pipe with all its ends.
 fn make_pipe(pipe: u64, all: &[Descriptor], beyond: RawFd) -> Result<(), Errno> {
-    let (read, write) = pipe_with(PipeFlags::CLOEXEC)?;
-    let read = rustix::io::fcntl_dupfd_cloexec(&read, beyond)?;
-    let write = rustix::io::fcntl_dupfd_cloexec(&write, beyond)?;
+    let (low_read, low_write) = pipe_with(PipeFlags::CLOEXEC)?;
+    let read = rustix::io::fcntl_dupfd_cloexec(&low_read, beyond)?;
+    let write = rustix::io::fcntl_dupfd_cloexec(&low_write, beyond)?;
+    // Now, and not when their numbers are others'.
+    drop((low_read, low_write));
     for one in all {
         let Kind::Pipe(its, pending) = &one.kind else { continue };
         if *its != pipe {
@@ -188,11 +191,8 @@ mod tests {
     /// A pipe whose other end somebody else holds would be read or written by two.
     #[test]
     fn a_pipe_has_both_its_ends_or_is_another_s() {
-        let end = |number, flags, pipe| Descriptor {
-            number,
-            flags,
-            kind: Kind::Pipe(pipe, Vec::new()),
-        };
+        let end =
+            |number, flags, pipe| Descriptor { number, flags, kind: Kind::Pipe(pipe, Vec::new()) };
         let ends = [end(4, libc::O_RDONLY, 7), end(5, libc::O_WRONLY, 7)];
         assert!(is_whole(&ends));
         assert!(!is_whole(&ends[..1]));
