@@ -17,13 +17,17 @@ import sys
 import tempfile
 import time
 import zipfile
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from machine import Process, fdatasync_us, free_port, get
-from tables import Dynalite, measure_tables
+from table_peers import PEERS, Absent
+from table_peers import start as start_peer
+from tables import COMPARED, COUNTERS, measure_tables
 from targets import Bench, measure_runtime
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -146,10 +150,10 @@ def measure_starts(folder, rounds):
     return starts
 
 
-def measure_pairs(hello, subject, options):
-    """Rounds of (bare hyper, subject) at each number of connections."""
+def measure_pairs(hello, subject, options, crowd=()):
+    """Rounds of (bare hyper, subject) at each number of connections, and at those of `crowd`."""
     subject.load(4, 1)
-    for connections in options.connections:
+    for connections in sorted({*options.connections, *crowd}):
         pairs = []
         for _ in range(options.rounds):
             bare = hello.load(connections, options.seconds)
@@ -281,23 +285,73 @@ def tell_tables(rows, synced_us):
     print(table(head, *rows))
 
 
+# The clients that are many: those that increment one item, and a peer's.
+CROWD = 64
+# Others differ by so much that more rounds show nothing more.
+PEER_ROUNDS_MAX = 2
+
+
 def tables(folder, hello, samara, options):
-    """Items put, read and counted, by Samara and, where it is installed, by dynalite."""
-    peers = [Subject("Samara, synced", samara.process, samara.port)]
-    dynalite = None
-    if options.dynalite:
-        dynalite = Dynalite(options.dynalite, folder)
-        peers.append(Subject("dynalite, on disk, not synced", dynalite.process, dynalite.port))
+    """Items put, read and counted, by Samara and by others."""
+    rows, synced_us, of_hyper = [], [], {}
+    ours = Subject("Samara, synced", samara.process, samara.port)
+    for kind, subject in measure_tables(folder, ours):
+        synced_us.append(fdatasync_us(folder))
+        for connections, pairs in measure_pairs(hello, subject, options, [CROWD]):
+            rows.append(pair_row(subject.name, connections, pairs))
+            of_hyper[kind, connections] = ratio(pairs)
+    tell_tables(rows, synced_us)
+    one, each = (of_hyper[kind, CROWD] for kind in COUNTERS)
+    print(f"One counter for all {CROWD} has {one / each:.2f} of the requests of a counter each.\n")
+    if options.peers:
+        tell_peers(folder, hello, of_hyper, options)
+
+
+def ratio(pairs):
+    """How many requests of hyper's one of these was."""
+    return median([seen["per_second"] / bare["per_second"] for bare, seen in pairs])
+
+
+def tell_peers(folder, hello, ours, options):
+    """The rows of each peer, beside ours of the same run; a peer that is absent has a row too."""
+    head = [
+        "peer",
+        "what",
+        "connections",
+        "req/s",
+        "x hyper",
+        "p50 us",
+        "ours: x hyper",
+        "ours / it",
+    ]
+    rows = []
+    few = copy(options)
+    few.connections, few.rounds = options.connections[:1], min(options.rounds, PEER_ROUNDS_MAX)
+    for name in PEERS:
+        try:
+            rows += peer_rows(name, folder, (hello, ours), few)
+        except Absent as error:
+            rows.append([name, f"absent: {error}", *["-"] * 6])
+        except (SystemExit, ClientError, BotoCoreError) as error:
+            rows.append([name, f"failed: {error}", *["-"] * 6])
+    print("## DynamoDB, against others (dynalite and moto sync nothing)\n")
+    print(table(head, *rows))
+
+
+def peer_rows(name, folder, measured, options):
+    hello, ours = measured
+    process, port = start_peer(name, RELEASE.parent / "bench-peers", folder)
     try:
-        rows, synced_us = [], []
-        for subject in measure_tables(folder, peers):
-            synced_us.append(fdatasync_us(folder))
-            for connections, pairs in measure_pairs(hello, subject, options):
-                rows.append(pair_row(subject.name, connections, pairs))
-        tell_tables(rows, synced_us)
+        peer = Subject(name, process, port)
+        for kind, subject in measure_tables(folder, peer, COMPARED):
+            for connections, pairs in measure_pairs(hello, subject, options, [CROWD]):
+                its = ratio(pairs)
+                _, _, per_second, _, p50_us, *_ = pair_row(name, connections, pairs)
+                mine = ours[kind, connections]
+                figures = [per_second, f"{its:.4f}", p50_us, f"{mine:.4f}", f"{mine / its:.1f}"]
+                yield [name, kind, connections, *figures]
     finally:
-        if dynalite:
-            dynalite.process.stop()
+        process.stop()
 
 
 def measure_idle(folder, count, code):
@@ -455,7 +509,9 @@ def main():
     parser.add_argument(
         "--connections", type=int, nargs="+", default=[1, 16], help="at once (1 16)"
     )
-    parser.add_argument("--dynalite", type=Path, help="a folder with dynalite's cli.js, to compare")
+    parser.add_argument(
+        "--without-peers", dest="peers", action="store_false", help="leave out others' tables"
+    )
     parser.add_argument("--only-runtime", action="store_true", help="measure nothing but starts")
     parser.add_argument("--only-tables", action="store_true", help="measure nothing but tables")
     parser.add_argument("--without-store", action="store_true", help="leave out the store's bench")

@@ -1,30 +1,33 @@
-"""Load for tables: signed requests, made beforehand, and dynalite to hold them against.
+"""Load for tables: signed requests, made beforehand.
 
 A request is signed once and sent many times, so that the client costs little; the server checks
-the signature each time (dynalite reads it, and checks nothing).
+the signature each time.
 """
 
 import json
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import boto3
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
+from botocore.config import Config
 from botocore.credentials import Credentials
-from machine import Process, free_port
 
 TABLE = "bench"
 # Another, whose items have range keys: collections of as many items as a query reads.
 COLLECTIONS = "bench-collections"
 COLLECTION_ITEMS = 100
 
+COLLECTION_KIND = f"Query, {COLLECTION_ITEMS} items"
+
 # As many different items as there are requests of a kind.
 ITEMS = 2000
 
 # The most writes of a batch.
 BATCH = 25
+
+# What others' servers are held against ours by.
+COMPARED = ("PutItem", "GetItem", "Query, one item")
 
 # What an item holds beside its key: about 300 bytes.
 PAYLOAD = {"text": {"S": "x" * 200}, "number": {"N": "12345.678"}, "flag": {"BOOL": True}}
@@ -60,6 +63,8 @@ def numbered(first, count):
     return [{"id": {"S": f"item-{number}"}} for number in range(first, first + count)]
 
 
+COUNTERS = ("UpdateItem, one counter for all", "UpdateItem, a counter each")
+
 # The operation and its input for the item of a number. What is read was put by those before.
 KINDS = {
     "PutItem": (
@@ -67,16 +72,16 @@ KINDS = {
         lambda n: {"TableName": TABLE, "Item": {"id": {"S": f"item-{n}"}, **PAYLOAD}},
     ),
     "GetItem": ("GetItem", lambda n: {"TableName": TABLE, "Key": {"id": {"S": f"item-{n}"}}}),
-    "UpdateItem, a counter each": (
+    COUNTERS[1]: (
         "UpdateItem",
         lambda n: {"TableName": TABLE, "Key": {"id": {"S": f"count-{n}"}}, **COUNT},
     ),
-    "UpdateItem, one counter for all": (
+    COUNTERS[0]: (
         "UpdateItem",
         lambda _: {"TableName": TABLE, "Key": {"id": {"S": "count"}}, **COUNT},
     ),
     "Query, one item": ("Query", lambda n: query(TABLE, f"item-{n}")),
-    f"Query, {COLLECTION_ITEMS} items": (
+    COLLECTION_KIND: (
         "Query",
         lambda n: query(COLLECTIONS, f"all-{n % (ITEMS // COLLECTION_ITEMS)}"),
     ),
@@ -87,31 +92,18 @@ KINDS = {
 }
 
 
-class Dynalite:
-    """A dynalite on a folder of its own. It keeps what it writes, but does not sync it."""
-
-    def __init__(self, home, folder):
-        self.port = free_port()
-        command = ["node", Path(home) / "cli.js", "--port", str(self.port)]
-        command += ["--path", folder / "dynalite", "--createTableMs", "0"]
-        self.process = Process(command, stdout=subprocess.DEVNULL)
-        self.process.until_listening(self.port)
-
-
-def measure_tables(folder, subjects):
-    """Each kind of request, for each of the servers, whose tables are made first."""
-    for subject in subjects:
-        make_tables(subject.port)
-    for kind, (operation, make) in KINDS.items():
-        for number, subject in enumerate(subjects):
-            file = folder / f"{number}-{kind}.requests"
-            inputs = (make(n) for n in range(ITEMS))
-            requests = [signed(subject.port, operation, one) for one in inputs]
-            file.write_bytes(b"".join(b"%d\n%b" % (len(one), one) for one in requests))
-            yield replace(subject, name=f"{kind}: {subject.name}", requests=file)
+def measure_tables(folder, subject, kinds=tuple(KINDS)):
+    """Each kind of request to a server, whose tables are made first."""
+    make_tables(subject.port, [TABLE, COLLECTIONS] if COLLECTION_KIND in kinds else [TABLE])
+    for kind in kinds:
+        operation, make = KINDS[kind]
+        file = folder / f"{subject.port}-{kind}.requests"
+        requests = [signed(subject.port, operation, make(number)) for number in range(ITEMS)]
+        file.write_bytes(b"".join(b"%d\n%b" % (len(one), one) for one in requests))
+        yield kind, replace(subject, name=f"{kind}: {subject.name}", requests=file)
 
 
-def make_tables(port):
+def make_tables(port, tables):
     """Makes them, and fills the collections."""
     client = boto3.client(
         "dynamodb",
@@ -119,8 +111,10 @@ def make_tables(port):
         region_name="us-east-1",
         aws_access_key_id="test",
         aws_secret_access_key="test",
+        config=Config(read_timeout=20, retries={"total_max_attempts": 1}),
     )
-    for table, key in {TABLE: ["id"], COLLECTIONS: ["id", "place"]}.items():
+    for table in tables:
+        key = ["id"] if table == TABLE else ["id", "place"]
         types = dict(zip(key, ("S", "N"), strict=False))
         client.create_table(
             TableName=table,
@@ -134,7 +128,7 @@ def make_tables(port):
             ],
         )
         client.get_waiter("table_exists").wait(TableName=table, WaiterConfig={"Delay": 1})
-    for number in range(ITEMS // COLLECTION_ITEMS):
+    for number in range(ITEMS // COLLECTION_ITEMS if COLLECTIONS in tables else 0):
         keys = list(collection(number))
         for first in range(0, len(keys), BATCH):
             answer = client.batch_write_item(**batch(COLLECTIONS, keys[first : first + BATCH]))

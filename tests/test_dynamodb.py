@@ -1,11 +1,12 @@
 """DynamoDB as boto3 and the AWS CLI see it: what is kept, what is refused, and in which words."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from botocore.exceptions import ClientError
-from harness import rows, unique
+from harness import request, rows, unique
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +49,23 @@ def refused(call, **arguments):
     error = caught.value.response
     assert error["ResponseMetadata"]["HTTPStatusCode"] == 400, error
     return error["Error"]["Code"], error["Error"]["Message"]
+
+
+def test_a_request_has_an_id_of_dynamodbs_form_also_when_it_is_refused(server, ddb):
+    form = re.compile("[0-9A-Z]{52}")
+    listed = ddb.list_tables()["ResponseMetadata"]
+    streams = server.client("dynamodbstreams").list_streams()["ResponseMetadata"]
+    assert form.fullmatch(listed["RequestId"]) and form.fullmatch(streams["RequestId"])
+    assert listed["RequestId"] != streams["RequestId"]
+    for operation, kind, error in [
+        ("ListTables", "application/json", "MissingAuthenticationTokenException"),
+        ("ListTable", "application/x-amz-json-1.0", "UnknownOperationException"),
+    ]:
+        headers = {"X-Amz-Target": f"DynamoDB_20120810.{operation}", "Content-Type": kind}
+        answer = request(server.endpoint, "POST", "/", b"{}", headers)
+        assert answer.json["__type"].endswith(error)
+        assert form.fullmatch(answer.headers["x-amzn-requestid"])
+        assert answer.headers["content-type"] == kind
 
 
 # Items

@@ -81,6 +81,15 @@ def test_what_is_over_comes_back_and_a_new_rate_counts_at_once(ddb):
     message = over["Error"]["Message"]
     assert message.startswith("The level of configured provisioned throughput for the table was")
 
+    def entry():
+        statement = {"Statement": "INSERT INTO slow VALUE {'id': 'twice'}"}
+        return ddb.batch_execute_statement(Statements=[statement])["Responses"][0]
+
+    # Until then it is inserted, or refused as a duplicate, which costs as much.
+    entries = iter(entry, None)
+    found = next(one for one in entries if one.get("Error", {}).get("Code") == THROTTLED)
+    assert found["TableName"] == "slow"
+
     ddb.update_table(
         TableName="slow",
         ProvisionedThroughput={"ReadCapacityUnits": 1000, "WriteCapacityUnits": 10_000},

@@ -5,9 +5,9 @@ little-endian lengths, a JSON head, a body) and answers each. What a function ca
 context object, the errors, the log format, is as AWS's own runtime has it. It runs before the
 function's code and shares the process with it, so it imports as little as it can.
 
-Told so by a variable, it first waits as a spare: it imports what most functions of its kind import,
-says so, and becomes the function whose environment it is then sent. Nothing that it reads from the
-environment may be read before that.
+Told so by a variable, it first waits as a spare (samara_spare): it imports what most functions of
+its kind import, says so, and becomes the function whose environment it is then sent. Nothing that
+it reads from the environment may be read before that.
 
 Told so by another, it initialises to be copied: it looks at what the function does meanwhile, says
 what it saw, and waits. Its copies go on from there: each is sent its own environment first.
@@ -505,30 +505,7 @@ DECIMAL_MARK = "\x1adecimal "
 DECIMAL_MARK_TEXT = "\\u001adecimal "
 
 
-# A spare
-
-
-def wait_as_spare():
-    """Imports what is asked for, waits for a function's environment, and takes it on."""
-    import gc
-    import importlib  # noqa: F401
-    import json
-    import logging  # noqa: F401
-    import traceback  # noqa: F401
-
-    # Only what comes with the language and the runtime: the function's own is not here yet.
-    plain = list(sys.path)
-    here = os.path.dirname(os.path.abspath(__file__))
-    sys.path[:] = [*(place for place in plain if place and place != here), sdk_folder()]
-    if "boto3" in os.environ.pop(SPARE).split(","):
-        import_sdk()
-    sys.path[:] = plain
-    gc.collect()
-    modules = {name.partition(".")[0] for name in sys.modules}
-    send("spare", body=json.dumps(sorted(modules)).encode())
-    _, environment = receive()
-    take_environment(json.loads(environment))
-    os.chdir("/var/task")
+# The environment of a spare and of a copy
 
 
 def take_environment(environment):
@@ -552,21 +529,12 @@ def show_environment(environment):
             memory.write(text.ljust(end - start, b"\0"))
 
 
-def import_sdk():
-    """Imports boto3, and what it imports when a client is made: the client itself is dropped."""
-    import boto3
-    import botocore.session
-
-    session = botocore.session.Session()
-    keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
-    endpoint = {"region_name": "us-east-1", "endpoint_url": "http://127.0.0.1:1"}
-    session.create_client("dynamodb", **endpoint, **keys)
-
-
 def main():
     """Initialises, then serves calls until the server goes away."""
     if SPARE in os.environ:
-        wait_as_spare()
+        import samara_spare
+
+        samara_spare.wait(os.environ.pop(SPARE))
     zygote = None
     if os.environ.pop(ZYGOTE, None):
         os.environ.pop(ROOM, None)

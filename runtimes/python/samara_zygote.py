@@ -209,12 +209,10 @@ class Zygote:
         left = os.listdir("/tmp")
         if left:
             return f"it left a file in /tmp: {left[0]}"
-        for number in signal.valid_signals():
-            handler = signal.getsignal(number)
+        self.signals = signal_handlers()
+        for number, handler in self.signals:
             if handler is None:
                 return f"a handler of signal {number} that is not Python's"
-            if handler != signal.SIG_DFL:
-                self.signals.append((number, handler))
         for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
             if signal.getitimer(timer) != (0.0, 0.0):
                 return "it left a timer running"
@@ -222,14 +220,11 @@ class Zygote:
 
     def renew(self, fail, failure):
         """What must not be the same in two copies. The environment is new already."""
-        import signal
-
         renew_random(sys.modules)
         environment = os.environ.get
         for one in self.credentials:
             one.access_key, one.secret_key, one.token = (environment(name) for name in SECRETS)
-        for number, handler in self.signals:
-            signal.signal(number, handler)
+        renew_handlers(self.signals)
         if self.hooks:
             self.run_hooks("get_after_restore", "Runtime.AfterRestoreError", fail, failure)
 
@@ -253,6 +248,22 @@ def registered():
     """Whether there are hooks."""
     module = sys.modules.get("snapshot_restore_py")
     return bool(module and (module.get_before_snapshot() or module.get_after_restore()))
+
+
+def signal_handlers():
+    """The signals that are not handled as the kernel would, each with its handler."""
+    import signal
+
+    handlers = [(number, signal.getsignal(number)) for number in signal.valid_signals()]
+    return [(number, handler) for number, handler in handlers if handler != signal.SIG_DFL]
+
+
+def renew_handlers(handlers):
+    """Handles signals as these say: the kernel knows no handlers of a process that is new."""
+    import signal
+
+    for number, handler in handlers:
+        signal.signal(number, handler)
 
 
 def renew_random(modules):

@@ -118,6 +118,9 @@ fn report(cases: &BTreeMap<String, Case>, expected: &str, whole: bool) -> anyhow
         bad += 1;
         eprintln!("does not fail any more, take it from the list: {pattern}");
     }
+    for line in reasons(cases, &expected) {
+        eprintln!("{line}");
+    }
     let (passed, failed) = (count(Outcome::Passed), count(Outcome::Failed));
     eprintln!(
         "{passed} passed, {failed} failed, {} left out by the suite",
@@ -127,6 +130,20 @@ fn report(cases: &BTreeMap<String, Case>, expected: &str, whole: bool) -> anyhow
         bail!("{bad} cases differ from what is expected");
     }
     Ok(())
+}
+
+/// How many cases fail for each reason that is listed, the most first.
+fn reasons(cases: &BTreeMap<String, Case>, expected: &[(&str, &str)]) -> Vec<String> {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for case in cases.values().filter(|case| case.outcome == Outcome::Failed) {
+        let listed = expected.iter().find(|(pattern, _)| names(pattern, &case.name));
+        if let Some((_, reason)) = listed {
+            *counts.entry(reason).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), *reason));
+    counts.into_iter().map(|(reason, count)| format!("{count:4} failed: {reason}")).collect()
 }
 
 #[cfg(test)]
@@ -146,5 +163,14 @@ mod tests {
         assert!(report(&cases, "b[1] => so\na => so\n", true).is_err());
         assert!(report(&cases, "b[1] => so\na => so\n", false).is_ok());
         assert!(report(&cases, "b[1]\n", true).is_err());
+    }
+
+    /// A pattern that covers more than it was meant for shows by its number.
+    #[test]
+    fn each_reason_is_told_with_its_number_of_cases() {
+        let cases = ["b[1]", "b[2]", "c", "d"].map(|name| case(name, Outcome::Failed));
+        let cases = BTreeMap::from(cases);
+        let expected = [("c", "one"), ("b[*]", "two")];
+        assert_eq!(reasons(&cases, &expected), ["   2 failed: two", "   1 failed: one"]);
     }
 }

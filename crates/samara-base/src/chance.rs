@@ -58,6 +58,27 @@ impl Seed {
         text
     }
 
+    /// 52 digits and capital letters: 32 bytes in base 32 with RFC 4648's "extended hex" digits and
+    /// no padding.
+    #[must_use]
+    pub fn base32(&self, name: &str) -> String {
+        const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHIJKLMNOPQRSTUV";
+        let mut text = String::with_capacity(52);
+        let (mut bits, mut held) = (0_u32, 0);
+        // The last digit has a bit of the last byte and four that are none.
+        for byte in self.bytes(name).into_iter().chain([0]) {
+            bits = (bits << 8) | u32::from(byte);
+            held += 8;
+            while 5 <= held && text.len() < 52 {
+                held -= 5;
+                let place = usize::try_from((bits >> held) & 31).unwrap_or_default();
+                text.push(DIGITS.get(place).copied().map_or('0', char::from));
+            }
+            bits &= (1 << held) - 1;
+        }
+        text
+    }
+
     /// `length` characters (at most 32) drawn from `alphabet`.
     #[must_use]
     pub fn text(&self, name: &str, alphabet: &[u8], length: usize) -> String {
@@ -94,5 +115,23 @@ mod tests {
         assert_eq!(uuid.len(), 36);
         assert_eq!(uuid.as_bytes().get(14), Some(&b'4'));
         assert_eq!(seed.text("key", b"AB", 20).len(), 20);
+    }
+
+    /// Nothing of the 32 bytes is lost, and nothing is added but the last digit's empty bits.
+    #[test]
+    fn base_32_has_all_bits() {
+        let seed = Seed::new([7; 32]);
+        let text = seed.base32("id");
+        let value = |digit| u8::try_from(char::to_digit(digit, 32).unwrap()).unwrap();
+        assert_eq!(text, text.to_uppercase());
+        let bits =
+            text.chars().flat_map(|digit| (0..5).rev().map(move |bit| value(digit) >> bit & 1));
+        let bits: Vec<u8> = bits.collect();
+        let bytes: Vec<u8> = bits
+            .chunks_exact(8)
+            .map(|byte| byte.iter().fold(0, |all, bit| all << 1 | bit))
+            .collect();
+        assert_eq!((bytes.as_slice(), bits.len()), (seed.bytes("id").as_slice(), 260));
+        assert_eq!(bits.get(256..), Some([0; 4].as_slice()));
     }
 }

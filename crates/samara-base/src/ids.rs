@@ -52,7 +52,8 @@ text_id! {
     Region
 }
 text_id! {
-    /// The id of one request, a UUID; it reaches logs and the `x-amzn-RequestId` header.
+    /// The id of one request, in the form of its service (most have a UUID); it reaches logs and
+    /// the `x-amzn-RequestId` header.
     RequestId
 }
 
@@ -76,9 +77,9 @@ impl FromStr for Region {
 }
 
 impl RequestId {
-    /// From a UUID made of the request's seed.
+    /// From a text made of the request's seed.
     #[must_use]
-    pub fn new(uuid: &str) -> Self {
-        Self(uuid.into())
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
     }
 }

@@ -1,4 +1,5 @@
-//! Compressed bodies, as DynamoDB takes and gives them: gzip and deflate.
+//! How DynamoDB takes and gives bodies: compressed by gzip or deflate, and named as JSON of the
+//! kind that the client sent.
 //!
 //! A request's body is inflated once its signature, which is of the bytes sent, is verified. What
 //! it inflates to is bounded like any body: a small one that grows without end is refused. An
@@ -10,7 +11,7 @@ use bytes::Bytes;
 use flate2::Compression;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use flate2::write::{GzEncoder, ZlibEncoder};
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 use samara_wire::{ResponseParts, ServiceModel};
 
@@ -63,6 +64,18 @@ fn take(decoder: impl Read, max: usize) -> Result<Bytes, BodyError> {
         return Err(BodyError::TooLarge { max: max as u64 });
     }
     Ok(whole.into())
+}
+
+/// Names an answer's type as its request's was: `application/json`, unless that was the SDKs' own.
+pub(crate) fn name_type(model: &ServiceModel, headers: &HeaderMap, parts: &mut ResponseParts) {
+    if model.id != "dynamodb" {
+        return;
+    }
+    let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = given.split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/x-amz-json-1.0") {
+        parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
 }
 
 /// Compresses an answer, if it is large and the client reads it so.

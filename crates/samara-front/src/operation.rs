@@ -79,6 +79,7 @@ impl Inner {
         let arrived = Arrived { parts: RequestParts { path: meant, ..parts }, path, body, signed };
         let result = self.operate(cx.clone(), table, arrived, peer).await;
         let mut encoded = result.unwrap_or_else(|failure| failure.encode(table.model, &cx));
+        encoding::name_type(table.model, &head.headers, &mut encoded.parts);
         encoding::deflate(table.model, &head.headers, &mut encoded.parts);
         respond(encoded)
     }

@@ -33,6 +33,9 @@ const NODE_ALONE: [&str; 2] = ["--single-threaded", "--v8-pool-size=0"];
 /// it becomes a function.
 pub(crate) const SPARE_VARIABLE: &str = "SAMARA_SPARE";
 
+/// Says of a spare that an image of it is to be taken, with which functions begin.
+pub(crate) const IMAGED_VARIABLE: &str = "SAMARA_IMAGED";
+
 /// Tells our bootstrap that its function is to be copied, and not called.
 const ZYGOTE_VARIABLE: &str = "SAMARA_ZYGOTE";
 
@@ -232,8 +235,9 @@ impl Plan {
     }
 
     /// The order for a spare of this language, in which the interpreter has started, has imported
-    /// `preload`, and waits. It is the same for all functions that can use one another's spares.
-    pub(crate) fn prewarmed(&self, preload: &str) -> Order {
+    /// `preload`, and waits. It is the same for all functions that can use one another's spares, or
+    /// the image of one if they are to begin with that.
+    pub(crate) fn prewarmed(&self, preload: &str, imaged: bool) -> Order {
         let mut mounts = self.base.mounts.clone();
         mounts.extend(self.language_mounts());
         let mut folders = folders();
@@ -242,6 +246,9 @@ impl Plan {
         folders.extend(["var/task/lib", OPT_LIB].map(str::to_owned));
         let mut environment = environment::defaults(self.language, self.endpoint_port);
         environment.push((SPARE_VARIABLE.to_owned(), preload.to_owned()));
+        if imaged {
+            environment.push((IMAGED_VARIABLE.to_owned(), "1".to_owned()));
+        }
         environment.push((ROOM_VARIABLE.to_owned(), " ".repeat(ROOM_BYTES)));
         Order {
             mounts,

@@ -15,11 +15,11 @@ use crate::language::Language;
 use crate::launcher::client::{Handed, Lifeline};
 use crate::launcher::order::{Adoption, Order};
 use crate::layout::Plan;
-use crate::link::Channel;
+use crate::link::{COPIED_SPARE, Channel};
 use crate::runtime::{Inner, StartError};
 use crate::sandbox::image::Image;
 use crate::sandboxed::Body;
-use crate::spare::{Need, Spare};
+use crate::spare::{Imaged, Need, Ready, Spare};
 use crate::spec::InstanceId;
 use crate::stock::Taken;
 use crate::way::StartWay;
@@ -64,8 +64,8 @@ pub(crate) async fn sandbox(
     }
     let imports = runtime.imports(plan).await;
     let reason = match imports {
-        Ok(imported) => match prewarmed(runtime, plan, &imported).await {
-            Ok(raised) => return Ok((raised, StartWay::Prewarmed { imported })),
+        Ok(imported) => match prewarmed(runtime, plan, imported).await {
+            Ok(raised) => return Ok(raised),
             Err(reason) => reason,
         },
         Err(reason) => reason,
@@ -96,38 +96,84 @@ pub(crate) async fn begin_with(
     plan: &Plan,
     image: Arc<Image>,
 ) -> Result<Raised, String> {
+    let mut raised = begin(runtime, plan, (image, &[], plan.copied_environment())).await?;
+    let began = Instant::now();
+    spoken(&mut raised, Word::Any).await?;
+    raised.copied = Some(began.elapsed());
+    Ok(raised)
+}
+
+/// Begins with the image of an interpreter; why not, otherwise. The function's code is its own to
+/// load, as in any other start.
+async fn begin_with_interpreter(
+    runtime: &Arc<Inner>,
+    plan: &Plan,
+    imaged: &Imaged,
+) -> Result<Raised, String> {
+    let image = (Arc::clone(&imaged.image), COPIED_SPARE, plan.environment());
+    let mut raised = begin(runtime, plan, image).await?;
+    spoken(&mut raised, Word::Spare).await?;
+    Ok(raised)
+}
+
+type Beginning = (Arc<Image>, &'static [u8], Vec<(String, String)>);
+
+/// Makes a function's sandbox of an empty one, with the process of an image in it.
+async fn begin(
+    runtime: &Arc<Inner>,
+    plan: &Plan,
+    (image, head, environment): Beginning,
+) -> Result<Raised, String> {
     let spare = match runtime.spares.take(&runtime.bare, |_| Ok(())) {
-        Taken::Spare(spare) => spare,
+        Taken::Spare(Ready::Waiting(spare)) => *spare,
         _ => Spare::make(runtime, &runtime.bare).await.map_err(|error| told(&error))?,
     };
     let need = Need {
         adoption: plan.copied_adoption(),
         memory_mib: plan.spec.memory_mib,
-        environment: plan.copied_environment(),
+        environment,
         channel: true,
-        image: Some(image),
+        image: Some((image, head)),
     };
-    let mut raised = spare.adopt(runtime, need).await.map_err(|error| told(&error))?;
-    let began = Instant::now();
-    let spoken = tokio::time::timeout(COPY_LIMIT, spoken(&mut raised)).await;
-    spoken.unwrap_or_else(|_| Err("it does not go on".to_owned()))?;
-    raised.copied = Some(began.elapsed());
-    Ok(raised)
+    spare.adopt(runtime, need).await.map_err(|error| told(&error))
 }
 
-/// Waits until a copy has spoken, be it of a failure of its function's; or why it never will.
-async fn spoken(raised: &mut Raised) -> Result<(), String> {
+/// What a process that began with an image says first.
+#[derive(Clone, Copy)]
+enum Word {
+    /// Anything, be it of a failure of its function's; it stays to be received.
+    Any,
+    /// That it is a spare and goes on.
+    Spare,
+}
+
+impl Word {
+    async fn hear(self, channel: &mut Channel) -> Result<(), String> {
+        match self {
+            Self::Any => channel.first_word().await,
+            Self::Spare => channel.spare().await.map(|_| ()),
+        }
+    }
+}
+
+/// Waits until a copy has spoken; or why it never will.
+async fn spoken(raised: &mut Raised, word: Word) -> Result<(), String> {
+    let spoken = tokio::time::timeout(COPY_LIMIT, heard(raised, word)).await;
+    spoken.unwrap_or_else(|_| Err("it does not go on".to_owned()))
+}
+
+async fn heard(raised: &mut Raised, word: Word) -> Result<(), String> {
     let channel = raised.channel.as_mut().ok_or("it has no channel")?;
     let report = tokio::select! {
         biased;
-        said = channel.first_word() => match said {
+        said = word.hear(channel) => match said {
             Ok(()) => return Ok(()),
             // It ended, and the other end says how.
             Err(_) => raised.lifeline.next().await,
         },
         report = raised.lifeline.next() => report,
     };
-    if channel.first_word().await.is_ok() {
+    if word.hear(channel).await.is_ok() {
         return Ok(());
     }
     Err(match report {
@@ -136,26 +182,49 @@ async fn spoken(raised: &mut Raised) -> Result<(), String> {
     })
 }
 
-/// Makes a function of an interpreter that waits; why not, otherwise.
-async fn prewarmed(runtime: &Arc<Inner>, plan: &Plan, imported: &str) -> Result<Raised, String> {
-    let order = Arc::new(plan.prewarmed(imported));
-    let fits = |spare: &Spare| plan.fits(&runtime.packages, spare.modules());
-    let spare = match runtime.spares.take(&order, fits) {
+/// Makes a function of an interpreter that waits, or begins with the image of one; why not,
+/// otherwise.
+async fn prewarmed(
+    runtime: &Arc<Inner>,
+    plan: &Plan,
+    imported: String,
+) -> Result<(Raised, StartWay), String> {
+    let order = Arc::new(runtime.prewarmed(plan, &imported));
+    let fits = |ready: &Ready| plan.fits(&runtime.packages, ready.modules());
+    let ready = match runtime.spares.take(&order, fits) {
         Taken::Spare(spare) => spare,
         Taken::None => return Err("no prewarmed interpreter was ready".to_owned()),
         Taken::Unfit(reason) => return Err(reason),
         Taken::GivenUp => return Err("interpreters cannot be prewarmed here".to_owned()),
     };
-    let (adoption, environment) = (plan.prewarmed_adoption(), plan.environment());
-    adopt(runtime, plan, &order, (spare, adoption, environment)).await
+    match ready {
+        Ready::Waiting(spare) => {
+            let (adoption, environment) = (plan.prewarmed_adoption(), plan.environment());
+            let raised = adopt(runtime, plan, &order, (*spare, adoption, environment)).await?;
+            let not_imaged = runtime.spares.not_imaged(&order);
+            Ok((raised, StartWay::Prewarmed { imported, not_imaged }))
+        }
+        Ready::Imaged(imaged) => {
+            let begun = begin_with_interpreter(runtime, plan, &imaged).await;
+            runtime.spares.imaged(begun.as_ref().map(|_| ()).map_err(Clone::clone));
+            let raised = begun.map_err(|reason| {
+                runtime.spares.failed(&order);
+                tracing::warn!(reason, "an interpreter could not be copied; another is started");
+                format!("an interpreter could not be copied: {reason}")
+            })?;
+            Ok((raised, StartWay::Imaged { imported }))
+        }
+    }
 }
 
 /// Makes a function's sandbox of an empty one; why not, otherwise.
 async fn bare(runtime: &Arc<Inner>, plan: &Plan) -> Result<Raised, String> {
     let order = Arc::clone(&runtime.bare);
     let spare = match runtime.spares.take(&order, |_| Ok(())) {
-        Taken::Spare(spare) => spare,
-        Taken::None => return Err("no prepared sandbox was ready".to_owned()),
+        Taken::Spare(Ready::Waiting(spare)) => *spare,
+        Taken::Spare(Ready::Imaged(_)) | Taken::None => {
+            return Err("no prepared sandbox was ready".to_owned());
+        }
         Taken::Unfit(reason) => return Err(reason),
         Taken::GivenUp => return Err("sandboxes cannot be prepared here".to_owned()),
     };

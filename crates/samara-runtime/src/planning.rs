@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use crate::interpreters::Interpreter;
 use crate::language::Language;
+use crate::launcher::order::Order;
 use crate::layout::{Plan, wrapper};
 use crate::packages::suits;
 use crate::runtime::{Inner, Runtime, StartError};
-use crate::spare::Spare;
-use crate::spec::InstanceSpec;
+use crate::spare::Ready;
+use crate::spec::{Copies, InstanceSpec};
+use crate::zygotes::CopyPolicy;
 
 /// The function runs as a user of its own, who must be able to read its code. Only the folder
 /// itself is looked at: whoever unpacks code sets the modes of all of it alike.
@@ -55,8 +57,8 @@ impl Runtime {
     pub async fn prewarm(&self, spec: InstanceSpec) -> Result<(), String> {
         let plan = self.plan(spec).await.map_err(|error| error.to_string())?;
         let imported = self.0.imports(&plan).await?;
-        let fits = |spare: &Spare| plan.fits(&self.0.packages, spare.modules());
-        self.0.spares.ready(&Arc::new(plan.prewarmed(&imported)), fits).await
+        let fits = |ready: &Ready| plan.fits(&self.0.packages, ready.modules());
+        self.0.spares.ready(&Arc::new(self.0.prewarmed(&plan, &imported)), fits).await
     }
 }
 
@@ -86,6 +88,15 @@ impl Plan {
 }
 
 impl Inner {
+    /// The order for an interpreter that has imported this. Functions begin with an image of a
+    /// Python that has an SDK, since imports in processes of their own cost each 20 MiB; without
+    /// one an interpreter that waits is quicker, and there is little to share.
+    pub(crate) fn prewarmed(&self, plan: &Plan, imported: &str) -> Order {
+        let refused = self.config.copies == CopyPolicy::Never || plan.spec.copies == Copies::Never;
+        let python = matches!(plan.language, Language::Python { .. });
+        plan.prewarmed(imported, python && !imported.is_empty() && !refused)
+    }
+
     /// What an interpreter should have imported that becomes this function; or why none can.
     pub(crate) async fn imports(self: &Arc<Self>, plan: &Plan) -> Result<String, String> {
         if !self.spares.enabled() {

@@ -435,10 +435,10 @@ impl Runtime {
         zygotes::ready(&self.0, &plan, logs).await
     }
 
-    /// The memory that the images of initialised functions take, in bytes.
+    /// The memory that the images of initialised functions and of interpreters take, in bytes.
     #[must_use]
     pub fn image_bytes(&self) -> u64 {
-        self.0.zygotes.bytes()
+        self.0.zygotes.bytes() + self.0.spares.image_bytes()
     }
 
     /// The interpreter that runs this language here, looked for once.

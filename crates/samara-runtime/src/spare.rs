@@ -1,4 +1,9 @@
 //! One spare sandbox: made ahead, then adopted by a function or let go. Dropping it kills it.
+//!
+//! An interpreter that has imported an SDK waits for one function alone, and the next would import
+//! it again, in memory of its own. So where images can be taken one is taken of it
+//! ([`image`]), and any number of functions begin with that: each in a bare spare, sharing the
+//! pages of the import, and no interpreter waits.
 
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
@@ -13,9 +18,10 @@ use crate::launcher::order::{Adoption, Order};
 use crate::link::Channel;
 use crate::making::{Raised, Wanted, channel_pair, raise};
 use crate::runtime::{Inner, StartError};
-use crate::sandbox::image::Image;
+use crate::sandbox::image::{self, Image};
 use crate::sandbox::root::clone_mount;
 use crate::sandboxed::Body;
+use crate::stock::Kept;
 
 /// The memory of a spare's group until it is adopted: enough for an interpreter with its SDK.
 const MEMORY_MIB: u32 = 512;
@@ -23,6 +29,50 @@ const MEMORY_MIB: u32 = 512;
 const PREWARM_LIMIT: Duration = Duration::from_mins(1);
 /// How long an adoption may take before the start goes another way.
 const ADOPT_LIMIT: Duration = Duration::from_secs(2);
+
+/// The most memory that the image of an interpreter takes: Python's with boto3 takes 30 to 50 MiB.
+const IMAGE_BYTES_MAX: u64 = 96 * 1024 * 1024;
+
+/// What is ready for a start.
+pub(crate) enum Ready {
+    /// A sandbox, for one function.
+    Waiting(Box<Spare>),
+    /// What any number of functions can begin with.
+    Imaged(Arc<Imaged>),
+}
+
+impl Ready {
+    /// The modules that its interpreter has imported, by the first part of their names.
+    pub(crate) fn modules(&self) -> &[String] {
+        match self {
+            Self::Waiting(spare) => &spare.modules,
+            Self::Imaged(imaged) => &imaged.modules,
+        }
+    }
+
+    /// The memory that an image takes; of a process its group tells.
+    pub(crate) fn image_bytes(&self) -> u64 {
+        match self {
+            Self::Waiting(_) => 0,
+            Self::Imaged(imaged) => imaged.image.bytes,
+        }
+    }
+}
+
+impl Kept for Ready {
+    fn again(&self) -> Option<Self> {
+        match self {
+            Self::Waiting(_) => None,
+            Self::Imaged(imaged) => Some(Self::Imaged(Arc::clone(imaged))),
+        }
+    }
+}
+
+/// The image of an interpreter that waited.
+pub(crate) struct Imaged {
+    pub(crate) image: Arc<Image>,
+    modules: Vec<String>,
+}
 
 /// A spare sandbox that is ready.
 pub(crate) struct Spare {
@@ -43,8 +93,8 @@ pub(crate) struct Need {
     pub(crate) environment: Vec<(String, String)>,
     /// Whether the program that is started speaks by a channel.
     pub(crate) channel: bool,
-    /// The process to begin with, in place of a program.
-    pub(crate) image: Option<Arc<Image>>,
+    /// The process to begin with, in place of a program, and how it is told of the environment.
+    pub(crate) image: Option<(Arc<Image>, &'static [u8])>,
 }
 
 impl Spare {
@@ -66,9 +116,16 @@ impl Spare {
         Ok(Self { lifeline, body, log, channel, user, modules })
     }
 
-    /// The modules that its interpreter has imported, by the first part of their names.
-    pub(crate) fn modules(&self) -> &[String] {
-        &self.modules
+    /// Takes the image of the interpreter that waits, and lets go of it. Where that fails it waits
+    /// on, and the reason is told. Blocking.
+    pub(crate) fn imaged(self) -> (Ready, Option<String>) {
+        match image::take(&self.body, IMAGE_BYTES_MAX) {
+            Ok(image) => {
+                let imaged = Imaged { image: Arc::new(image), modules: self.modules };
+                (Ready::Imaged(Arc::new(imaged)), None)
+            }
+            Err(reason) => (Ready::Waiting(Box::new(self)), Some(reason)),
+        }
     }
 
     /// Whether it still waits and has done nothing else: a function's log begins empty, and what
@@ -106,7 +163,8 @@ impl Spare {
         descriptors.extend(brought.disk.iter().map(AsFd::as_fd));
         descriptors.extend(pair.iter().map(|(_, theirs)| theirs.as_fd()));
         let image = need.image.iter();
-        descriptors.extend(image.flat_map(|image| [image.table.as_fd(), image.memory.as_fd()]));
+        descriptors
+            .extend(image.flat_map(|(image, _)| [image.table.as_fd(), image.memory.as_fd()]));
         lifeline.adopt(&adoption, &descriptors).map_err(StartError::Order)?;
         drop(descriptors);
         drop(brought);
@@ -120,7 +178,8 @@ impl Spare {
         let told = !need.channel || need.image.is_some();
         if let Some(channel) = channel.as_mut().filter(|_| told) {
             let environment = std::mem::take(&mut need.environment);
-            channel.adopt(&environment).await.map_err(StartError::Descriptor)?;
+            let head = need.image.as_ref().map_or(&[][..], |(_, head)| *head);
+            channel.adopt(head, &environment).await.map_err(StartError::Descriptor)?;
         }
         Ok(Raised { lifeline, body, log, channel, listeners, copied: None })
     }

@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 use crate::launcher::order::Order;
-use crate::layout::SPARE_VARIABLE;
+use crate::layout::{IMAGED_VARIABLE, SPARE_VARIABLE};
 use crate::load::memory_is_short;
 use crate::runtime::Inner;
-use crate::spare::Spare;
+use crate::spare::{Ready, Spare};
 use crate::stock::{Step, Stock, Taken};
 use crate::way::SpareReport;
 
@@ -23,6 +23,9 @@ const STOP_LIMIT: Duration = Duration::from_secs(5);
 
 /// How long whoever asks for a spare waits for it.
 const READY_LIMIT: Duration = Duration::from_mins(1);
+
+/// After how many failures in a row no image is taken of an interpreter any more.
+const IMAGE_FAILURES_MAX: u32 = 3;
 
 /// The spares of one server.
 pub(crate) struct Spares {
@@ -38,8 +41,11 @@ pub(crate) struct Spares {
 
 #[derive(Default)]
 struct State {
-    stock: Stock<Spare>,
+    stock: Stock<Ready>,
     making: bool,
+    image_failures: u32,
+    /// Why the last image could not be taken, or begun with.
+    not_imaged: Option<String>,
 }
 
 impl Spares {
@@ -58,8 +64,8 @@ impl Spares {
     pub(crate) fn take(
         &self,
         order: &Arc<Order>,
-        fits: impl Fn(&Spare) -> Result<(), String>,
-    ) -> Taken<Spare> {
+        fits: impl Fn(&Ready) -> Result<(), String>,
+    ) -> Taken<Ready> {
         if !self.enabled {
             return Taken::GivenUp;
         }
@@ -74,7 +80,7 @@ impl Spares {
     pub(crate) async fn ready(
         &self,
         order: &Arc<Order>,
-        fits: impl Fn(&Spare) -> Result<(), String>,
+        fits: impl Fn(&Ready) -> Result<(), String>,
     ) -> Result<(), String> {
         let ready = tokio::time::timeout(READY_LIMIT, self.until_ready(order, fits)).await;
         ready.unwrap_or_else(|_| Err("it took too long".to_owned()))
@@ -83,10 +89,10 @@ impl Spares {
     async fn until_ready(
         &self,
         order: &Arc<Order>,
-        fits: impl Fn(&Spare) -> Result<(), String>,
+        fits: impl Fn(&Ready) -> Result<(), String>,
     ) -> Result<(), String> {
         // It is only asked for, not taken.
-        let stays = |spare: &Spare| fits(spare).and(Err(String::new()));
+        let stays = |ready: &Ready| fits(ready).and(Err(String::new()));
         loop {
             let changed = self.put.notified();
             match self.take(order, stays) {
@@ -109,7 +115,31 @@ impl Spares {
 
     /// One that was taken was of no use.
     pub(crate) fn failed(&self, order: &Arc<Order>) {
-        self.lock().stock.failed(order);
+        let alike = self.lock().stock.failed(order);
+        drop(alike);
+    }
+
+    /// An image was begun with, or could not be, or could not be taken; why not.
+    pub(crate) fn imaged(&self, outcome: Result<(), String>) {
+        let mut state = self.lock();
+        state.image_failures = if outcome.is_ok() { 0 } else { state.image_failures + 1 };
+        state.not_imaged = outcome.err();
+    }
+
+    /// Whether an image of this kind of interpreter is to be taken.
+    fn takes_image(&self, order: &Order) -> bool {
+        self.lock().image_failures < IMAGE_FAILURES_MAX && order.has_variable(IMAGED_VARIABLE)
+    }
+
+    /// Why an interpreter of this kind waits, though functions were to begin with an image of it.
+    pub(crate) fn not_imaged(&self, order: &Order) -> Option<String> {
+        self.lock().not_imaged.clone().filter(|_| order.has_variable(IMAGED_VARIABLE))
+    }
+
+    /// The memory that images of interpreters take.
+    pub(crate) fn image_bytes(&self) -> u64 {
+        let state = self.lock();
+        state.stock.kinds().flat_map(|(_, ready)| ready).map(Ready::image_bytes).sum()
     }
 
     /// What is kept.
@@ -142,7 +172,7 @@ impl Spares {
         step
     }
 
-    fn put(&self, order: &Arc<Order>, made: Option<Spare>) {
+    fn put(&self, order: &Arc<Order>, made: Option<Ready>) {
         let mut state = self.lock();
         let unwanted = state.stock.put(order, made);
         drop(state);
@@ -158,14 +188,15 @@ impl Spares {
     }
 }
 
-fn report(order: &Order, ready: usize) -> SpareReport {
+fn report(order: &Order, ready: &[Ready]) -> SpareReport {
     let start = order.start.as_ref();
     let variables = start.map(|start| start.environment.as_slice()).unwrap_or_default();
     let imported = variables.iter().find(|(name, _)| name == SPARE_VARIABLE);
     SpareReport {
         program: start.map(|start| start.program.clone()),
         imported: imported.map(|(_, modules)| modules.clone()).unwrap_or_default(),
-        ready,
+        ready: ready.len(),
+        imaged: ready.iter().any(|one| matches!(one, Ready::Imaged(_))),
     }
 }
 
@@ -192,11 +223,20 @@ pub(crate) async fn keep(spares: Arc<Spares>, runtime: Weak<Inner>) {
     }
 }
 
-async fn make(runtime: &Arc<Inner>, order: &Order) -> Option<Spare> {
+async fn make(runtime: &Arc<Inner>, order: &Order) -> Option<Ready> {
     let made = Spare::make(runtime, order).await;
-    made.inspect_err(|error| {
+    let made = made.inspect_err(|error| {
         let cause = std::error::Error::source(error).map(ToString::to_string);
         tracing::debug!(%error, cause, "a spare sandbox could not be made");
-    })
-    .ok()
+    });
+    let spare = made.ok()?;
+    if !runtime.spares.takes_image(order) {
+        return Some(Ready::Waiting(Box::new(spare)));
+    }
+    let (ready, failure) = tokio::task::spawn_blocking(move || spare.imaged()).await.ok()?;
+    if let Some(reason) = failure {
+        tracing::debug!(reason, "no image could be taken of an interpreter");
+        runtime.spares.imaged(Err(reason));
+    }
+    Some(ready)
 }

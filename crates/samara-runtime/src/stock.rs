@@ -1,5 +1,5 @@
 //! Which spares are kept, as a value: how many of which kind, for how long, and what is to be done
-//! next. No clock, no I/O; a spare is any `S`.
+//! next. No clock, no I/O; a spare is anything [`Kept`].
 //!
 //! A *kind* is the spares of one order. It appears when a start asks for one, and goes when none
 //! has asked for [`IDLE_MAX`]: a server whose functions are not called keeps none, and what it
@@ -22,6 +22,12 @@ pub(crate) const IDLE_MAX: Duration = Duration::from_mins(10);
 pub(crate) const LOOK_EVERY: Duration = Duration::from_secs(15);
 /// After how many failures in a row a kind is given up, until it has been idle and is asked anew.
 const FAILURES_MAX: u32 = 3;
+
+/// What a stock keeps.
+pub(crate) trait Kept: Sized {
+    /// One like it, of what is not used up by a start.
+    fn again(&self) -> Option<Self>;
+}
 
 /// The spares of one server.
 #[derive(Debug)]
@@ -80,7 +86,7 @@ impl<S> Default for Stock<S> {
     }
 }
 
-impl<S> Stock<S> {
+impl<S: Kept> Stock<S> {
     /// Takes one that fits. That it was asked for is remembered; `excess` gets the spares of the
     /// kind that goes for it, if one must.
     pub(crate) fn take(
@@ -101,7 +107,10 @@ impl<S> Stock<S> {
         kind.asked = now;
         let taken = match kind.ready.pop() {
             Some(spare) => match fits(&spare) {
-                Ok(()) => Taken::Spare(spare),
+                Ok(()) => {
+                    kind.ready.extend(spare.again());
+                    Taken::Spare(spare)
+                }
                 Err(reason) => {
                     kind.ready.push(spare);
                     Taken::Unfit(reason)
@@ -164,11 +173,11 @@ impl<S> Stock<S> {
         None
     }
 
-    /// One that was taken turned out to be of no use.
-    pub(crate) fn failed(&mut self, order: &Arc<Order>) {
-        if let Some(kind) = self.kind(order) {
-            kind.failures += 1;
-        }
+    /// One that was taken turned out to be of no use. Gives back what is like it.
+    pub(crate) fn failed(&mut self, order: &Arc<Order>) -> Vec<S> {
+        let Some(kind) = self.kind(order) else { return Vec::new() };
+        kind.failures += 1;
+        kind.ready.extract_if(.., |spare| spare.again().is_some()).collect()
     }
 
     /// Ends it; gives all that there are.
@@ -177,9 +186,9 @@ impl<S> Stock<S> {
         self.all.drain(..).flat_map(|kind| kind.ready).collect()
     }
 
-    /// Each kind that is kept, with how many are ready.
-    pub(crate) fn kinds(&self) -> impl Iterator<Item = (&Order, usize)> {
-        self.all.iter().map(|kind| (&*kind.order, kind.ready.len()))
+    /// Each kind that is kept, with those that are ready.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (&Order, &[S])> {
+        self.all.iter().map(|kind| (&*kind.order, kind.ready.as_slice()))
     }
 
     fn kind(&mut self, order: &Arc<Order>) -> Option<&mut Kind<S>> {
@@ -192,6 +201,14 @@ mod tests {
     use super::*;
     use crate::launcher::order::Start;
     use crate::layout::Base;
+
+    impl Kept for u32 {
+        fn again(&self) -> Option<Self> {
+            (*self == IMAGE).then_some(IMAGE)
+        }
+    }
+
+    const IMAGE: u32 = 9;
 
     fn bare() -> Arc<Order> {
         Arc::new(Base::default().bare(false))
@@ -260,7 +277,7 @@ mod tests {
             fill(&mut stock, now);
         }
         assert_eq!(excess, [7], "the first of them goes");
-        let ready: usize = stock.kinds().map(|(_, ready)| ready).sum();
+        let ready: usize = stock.kinds().map(|(_, ready)| ready.len()).sum();
         assert_eq!(ready, BARE_MAX + KINDS_MAX * PREWARMED_MAX);
     }
 
@@ -277,6 +294,23 @@ mod tests {
         }
         assert_eq!(tries, FAILURES_MAX);
         assert_eq!(take(&mut stock, &order, now), Taken::GivenUp);
+    }
+
+    /// An image that was gone after one start would be made again for each.
+    #[test]
+    fn an_image_serves_every_start_until_one_fails() {
+        let (mut stock, now) = (Stock::default(), Instant::now());
+        let order = prewarmed("python");
+        assert_eq!(take(&mut stock, &order, now), Taken::None);
+        assert_eq!(stock.next(now, false, &mut Vec::new()), Step::Make(Arc::clone(&order)));
+        assert_eq!(stock.put(&order, Some(IMAGE)), None);
+        for _ in 0..3 {
+            assert_eq!(take(&mut stock, &order, now), Taken::Spare(IMAGE));
+        }
+        assert_eq!(stock.next(now, false, &mut Vec::new()), Step::Wait(Some(LOOK_EVERY)));
+        assert_eq!(stock.failed(&order), [IMAGE], "it goes, and another is made");
+        assert_eq!(take(&mut stock, &order, now), Taken::None);
+        assert_eq!(stock.next(now, false, &mut Vec::new()), Step::Make(order));
     }
 
     /// One that does not fit this function stays for the next.

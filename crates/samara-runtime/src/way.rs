@@ -21,6 +21,13 @@ pub enum StartWay {
     Prewarmed {
         /// The modules of the SDK that it had imported, separated by commas.
         imported: String,
+        /// Why it was that one itself and no copy of it, where that could have been.
+        not_imaged: Option<String>,
+    },
+    /// It began with the memory of an interpreter that had been started ahead.
+    Imaged {
+        /// The modules of the SDK that it had imported, separated by commas.
+        imported: String,
     },
 }
 
@@ -30,11 +37,15 @@ impl fmt::Display for StartWay {
             Self::Plain { reason } => write!(f, "in a new sandbox: {reason}"),
             Self::Copied => f.write_str("as a copy of one that had initialised"),
             Self::Prepared { reason } => write!(f, "in a prepared sandbox: {reason}"),
-            Self::Prewarmed { imported } if imported.is_empty() => {
-                f.write_str("in a prewarmed interpreter")
+            Self::Imaged { imported } => {
+                write!(f, "as a copy of an interpreter that had imported {imported}")
             }
-            Self::Prewarmed { imported } => {
-                write!(f, "in a prewarmed interpreter that had imported {imported}")
+            Self::Prewarmed { imported, not_imaged } => {
+                f.write_str("in a prewarmed interpreter")?;
+                if !imported.is_empty() {
+                    write!(f, " that had imported {imported}")?;
+                }
+                not_imaged.as_ref().map_or(Ok(()), |reason| write!(f, " (no copy of it: {reason})"))
             }
         }
     }
@@ -49,4 +60,6 @@ pub struct SpareReport {
     pub imported: String,
     /// How many are ready.
     pub ready: usize,
+    /// Whether it is an image, which serves any number of starts.
+    pub imaged: bool,
 }

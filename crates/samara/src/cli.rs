@@ -247,7 +247,7 @@ pub(crate) struct ServerArguments {
 /// Which functions begin as copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CopiesArgument {
-    /// None.
+    /// None, of interpreters that have imported an SDK neither.
     Never,
     /// Those that ask for it.
     Snapstart,

@@ -5,8 +5,8 @@
 //! what it costs by [`crate::capacity`], the same that `ReturnConsumedCapacity` shows: of a local
 //! index from its table, of a global one from its own; and a write for which one of its table's
 //! indexes has no units is refused whole. A single write whose condition fails costs what it would
-//! have. Tables that are billed by request are not limited, as on AWS but for bounds that no one
-//! machine reaches.
+//! have, also one of `PartiQL`. Tables that are billed by request are not limited, as on AWS but
+//! for bounds that no one machine reaches.
 //!
 //! A read is known by its cost only when it is done: so units are taken then, and what is refused
 //! was read for nothing. What a request may cost beyond its units is a debt
@@ -141,11 +141,24 @@ pub(crate) fn check(
 ) -> Result<(), Error> {
     let checked = guard.check(old);
     if let Err(Error::ConditionFailed { .. }) = &checked {
-        let mut units = Units::default();
-        units.add(write_units(old.map_or(0, item_size)));
-        take(cx, table, (Direction::Write, 0), &units)?;
+        take_for_nothing(cx, table, 0, old.map_or(0, item_size))?;
     }
     checked
+}
+
+/// Takes what a write costs that met an item of a size, or none, and was refused for it.
+///
+/// # Errors
+/// [`Error::Throttled`].
+pub(crate) fn take_for_nothing(
+    cx: &Cx,
+    table: &Table,
+    part: usize,
+    size: usize,
+) -> Result<(), Error> {
+    let mut units = Units::default();
+    units.add(write_units(size));
+    take(cx, table, (Direction::Write, part), &units)
 }
 
 fn bucket(table: u64, index: Option<u32>, direction: Direction) -> Vec<u8> {

@@ -147,25 +147,39 @@ async fn ask_connected<'r>(
         }
         let Some(request) = requests.next() else { return Ok(()) };
         stream.write_all(request).await?;
-        let good = read_answer(&mut stream, &mut buffer).await?;
+        let answer = read_answer(&mut stream, &mut buffer).await?;
         let took = begin.elapsed().as_micros();
-        if good {
+        if answer.good {
             seen.took_us.push(u64::try_from(took).unwrap_or(u64::MAX));
         } else {
             seen.errors += 1;
         }
+        if answer.last {
+            return Ok(());
+        }
     }
 }
 
-/// Reads one answer to its end; whether its status is 2xx.
-async fn read_answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<bool> {
+/// What an answer's head says.
+#[derive(Debug, PartialEq, Eq)]
+struct Answer {
+    /// Whether the status is 2xx.
+    good: bool,
+    /// Whether the server closes the connection behind it.
+    last: bool,
+    /// Of head and body, bytes.
+    length: usize,
+}
+
+/// Reads one answer to its end.
+async fn read_answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<Answer> {
     buffer.clear();
     loop {
-        if let Some((good, length)) = parse_head(buffer)? {
-            while buffer.len() < length {
+        if let Some(answer) = parse_head(buffer)? {
+            while buffer.len() < answer.length {
                 read_more(stream, buffer).await?;
             }
-            return Ok(good);
+            return Ok(answer);
         }
         read_more(stream, buffer).await?;
     }
@@ -178,19 +192,22 @@ async fn read_more(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<(
     Ok(())
 }
 
-/// Once the head is whole: whether the status is 2xx, and the length of head and body.
-fn parse_head(buffer: &[u8]) -> io::Result<Option<(bool, usize)>> {
+/// Once the head is whole: what it says.
+fn parse_head(buffer: &[u8]) -> io::Result<Option<Answer>> {
     let Some(end) = buffer.windows(4).position(|four| four == b"\r\n\r\n") else {
         return Ok(None);
     };
     let head = String::from_utf8_lossy(buffer.get(..end).unwrap_or_default());
     let good = head.get(9..10) == Some("2");
-    let length = head.lines().find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
-    });
-    match length {
-        Some(length) => Ok(Some((good, end + 4 + length))),
+    let header = |wanted: &str| {
+        head.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.eq_ignore_ascii_case(wanted).then_some(value.trim())
+        })
+    };
+    let last = header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
+    match header("content-length").and_then(|length| length.parse::<usize>().ok()) {
+        Some(length) => Ok(Some(Answer { good, last, length: end + 4 + length })),
         None => Err(io::Error::other("an answer without a content-length")),
     }
 }
@@ -202,14 +219,22 @@ mod tests {
     #[test]
     fn a_head_that_is_whole_says_how_long_the_answer_is() {
         let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
-        assert_eq!(parse_head(answer).unwrap(), Some((true, answer.len())));
+        let expected = Answer { good: true, last: false, length: answer.len() };
+        assert_eq!(parse_head(answer).unwrap(), Some(expected));
         assert_eq!(parse_head(b"HTTP/1.1 200 OK\r\nContent-Le").unwrap(), None);
     }
 
     #[test]
     fn an_answer_that_is_no_success_is_not_counted_as_one() {
         let answer = b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n";
-        assert_eq!(parse_head(answer).unwrap(), Some((false, answer.len())));
+        assert!(!parse_head(answer).unwrap().unwrap().good);
+    }
+
+    /// Some servers take one request a connection; what they close is no error of theirs.
+    #[test]
+    fn a_server_may_close_the_connection_behind_an_answer() {
+        let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        assert!(parse_head(answer).unwrap().unwrap().last);
     }
 
     #[test]

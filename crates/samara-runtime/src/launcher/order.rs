@@ -86,6 +86,14 @@ pub(crate) struct Order {
     pub spare: bool,
 }
 
+impl Order {
+    /// Whether its program is told of this variable.
+    pub(crate) fn has_variable(&self, name: &str) -> bool {
+        let mut variables = self.start.iter().flat_map(|start| &start.environment);
+        variables.any(|(known, _)| known == name)
+    }
+}
+
 /// A program, as it is executed inside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Start {

@@ -11,11 +11,13 @@
 //! | `error`     | the error, JSON       | the handler failed; asks for more        |
 //! | `lastError` | the error, JSON       | the call failed, and the process ends    |
 //! | `tooLarge`  | empty                 | the response is over the limit; as above |
-//! | `spare`     | names of modules      | a prewarmed spare has imported these     |
+//! | `spare`     | names of modules      | a prewarmed spare has imported these; of |
+//! |             |                       | a copy of one: it goes on                |
 //! | `zygote`    | what it saw, JSON     | initialised, to be copied and not called |
 //!
-//! A spare says that it is one before anything else. The first frame downwards then has an empty
-//! head and the function's environment, and from there on it is as any other.
+//! A spare says that it is one before anything else. The first frame downwards then has the
+//! function's environment, and a head that is empty unless it is a copy of the one that waited; and
+//! from there on it is as any other.
 //!
 //! Whether a guest that ended had read its call is known for certain: the kernel resets a stream
 //! whose reader closed it before all was read, and only then.
@@ -35,6 +37,8 @@ use crate::machine::{Cause, Event};
 use crate::mother::{Confession, INIT_FAILED};
 use crate::spec::{Call, FailureKind, RESPONSE_BYTES_MAX};
 
+/// The head of the first frame to a copy of a spare.
+pub(crate) const COPIED_SPARE: &[u8] = br#"{"copied":true}"#;
 /// Two lengths.
 const LENGTHS_BYTES: usize = 8;
 /// The longest head. The longest part is the client context, 3,583 bytes by AWS's limit.
@@ -175,12 +179,16 @@ impl Channel {
         nothing && self.read.is_empty()
     }
 
-    /// Makes a function of the spare.
-    pub(crate) async fn adopt(&mut self, environment: &[(String, String)]) -> std::io::Result<()> {
+    /// Makes a function of the spare, or of what begins with an image; the head says of which.
+    pub(crate) async fn adopt(
+        &mut self,
+        head: &[u8],
+        environment: &[(String, String)],
+    ) -> std::io::Result<()> {
         let variables: serde_json::Map<_, _> =
             environment.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
         let body = serde_json::to_vec(&variables)?;
-        self.stream.write_all(&frame(&[], &body)).await
+        self.stream.write_all(&frame(head, &body)).await
     }
 
     /// See [`super::Link::deliver`].

@@ -9,7 +9,7 @@ mod witness;
 use std::os::fd::OwnedFd;
 use std::time::Duration;
 
-pub(crate) use self::channel::Channel;
+pub(crate) use self::channel::{COPIED_SPARE, Channel};
 pub(crate) use self::http::RuntimeApi;
 use crate::machine::{Event, Verdict};
 use crate::spec::Call;

@@ -152,7 +152,8 @@ impl Host {
         let sink: Arc<dyn LogSink> = Arc::<Lines>::clone(&logs);
         let instance = self.runtime.start_instance(spec, sink).await.unwrap();
         if PREWARMED {
-            let prewarmed = matches!(instance.way(), StartWay::Prewarmed { .. });
+            let way = instance.way();
+            let prewarmed = matches!(way, StartWay::Prewarmed { .. } | StartWay::Imaged { .. });
             assert_eq!(prewarmed, ready.is_ok(), "{ready:?}, {}", instance.way());
         }
         Function::new(instance, logs)

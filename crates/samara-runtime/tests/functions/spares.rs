@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use samara_runtime::{Instance, InstanceSpec, StartWay};
+use samara_runtime::{Copies, Instance, InstanceSpec, StartWay};
 use serde_json::{Value, json};
 
 use super::host::{Function, Host, Lines};
@@ -44,6 +44,7 @@ fn way(instance: &Instance) -> &'static str {
         StartWay::Plain { .. } => "plain",
         StartWay::Prepared { .. } => "prepared",
         StartWay::Prewarmed { .. } => "prewarmed",
+        StartWay::Imaged { .. } => "imaged",
         StartWay::Copied => "copied",
     }
 }
@@ -143,6 +144,21 @@ async fn a_function_cannot_tell_that_its_interpreter_had_waited() {
 }
 
 #[tokio::test]
+async fn nor_that_its_interpreter_is_a_copy() {
+    let Some(host) = Host::start().await else { return };
+    if none_here(&host) {
+        return;
+    }
+    install_boto3(&host).await;
+    let code = format!("import boto3\n{PYTHON_LOOKS}");
+    let mut spec = host.spec("python3.12", "app.handler", &[("app.py", &code)]);
+    spec.environment.push(("AWS_LAMBDA_LOG_LEVEL".to_owned(), "WARN".to_owned()));
+    spec.memory_mib = 300;
+    spec.ephemeral_storage_mib = 600;
+    compare(&host, &spec, "imaged").await;
+}
+
+#[tokio::test]
 async fn nor_that_its_sandbox_had() {
     let Some(host) = Host::start().await else { return };
     if none_here(&host) {
@@ -195,6 +211,88 @@ export const handler = async () => [Math.random(), crypto.randomUUID(),
     }
 }
 
+/// The same of those that begin with the image of one interpreter: but for what all copies share,
+/// the seed of hashes.
+#[tokio::test]
+async fn nor_do_two_copies_of_an_interpreter() {
+    let Some(host) = Host::start().await else { return };
+    if none_here(&host) {
+        return;
+    }
+    install_boto3(&host).await;
+    let code = "
+import boto3
+import multiprocessing, os, random, secrets, signal, ssl, tempfile, uuid
+def handler(event, context):
+    return [random.random(), random.getrandbits(64), str(uuid.uuid4()), str(uuid.uuid1()),
+            secrets.token_hex(), os.urandom(16).hex(), ssl.RAND_bytes(16).hex(),
+            tempfile.mktemp(), random.SystemRandom().random(),
+            multiprocessing.current_process().authkey.hex()]
+";
+    let mut answers = Vec::new();
+    for number in 0..4 {
+        let code = format!("{code}\nNUMBER = {number}");
+        let spec = host.spec("python3.12", "app.handler", &[("app.py", &code)]);
+        host.runtime.prewarm(spec.clone()).await.unwrap();
+        let mut function = start(&host, &spec).await;
+        assert_eq!(way(&function.instance), "imaged", "{}", function.instance.way());
+        answers.push(function.answer("{}").await);
+    }
+    for number in 0..answers[0].as_array().unwrap().len() {
+        let drawn: BTreeSet<_> = answers.iter().map(|one| one[number].to_string()).collect();
+        assert_eq!(drawn.len(), answers.len(), "{number}: {drawn:?}");
+    }
+    let kinds = host.runtime.spares();
+    let images: Vec<_> = kinds.iter().filter(|kind| kind.imaged).collect();
+    assert_eq!(images.len(), 1, "one for all of them: {kinds:?}");
+    assert!(0 < host.runtime.image_bytes());
+}
+
+/// Whoever asks for no copies gets none, of an interpreter neither.
+#[tokio::test]
+async fn a_function_that_wants_no_copies_gets_an_interpreter_of_its_own() {
+    let Some(host) = Host::start().await else { return };
+    if none_here(&host) {
+        return;
+    }
+    install_boto3(&host).await;
+    let code = "import boto3\ndef handler(event, context): return boto3.WHOSE";
+    let mut spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
+    spec.copies = Copies::Never;
+    host.runtime.prewarm(spec.clone()).await.unwrap();
+    let mut function = start(&host, &spec).await;
+    let imported = "boto3".to_owned();
+    let prewarmed = StartWay::Prewarmed { imported, not_imaged: None };
+    assert_eq!(*function.instance.way(), prewarmed);
+    assert_eq!(function.answer("{}").await, json!("the runtime"));
+}
+
+/// An interpreter of which no image can be taken, here since an import left a thread, is used
+/// itself, and whoever asks why is told.
+#[tokio::test]
+async fn an_interpreter_that_cannot_be_copied_waits() {
+    let Some(host) = Host::start().await else { return };
+    if none_here(&host) {
+        return;
+    }
+    install_boto3(&host).await;
+    let interpreter = host.interpreter("python3.12").await;
+    let folder = host.runtime.layers().place(&interpreter).unwrap();
+    let threads = "import threading, time\nWHOSE = 'the runtime'\n\
+                   threading.Thread(target=time.sleep, args=[3600], daemon=True).start()";
+    fs::write(folder.join("boto3/__init__.py"), threads).unwrap();
+    let code = "import boto3\ndef handler(event, context): return boto3.WHOSE";
+    let spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
+    host.runtime.prewarm(spec.clone()).await.unwrap();
+    let mut function = start(&host, &spec).await;
+    assert_eq!(
+        function.instance.way().to_string(),
+        "in a prewarmed interpreter that had imported boto3 \
+         (no copy of it: it left a thread running)"
+    );
+    assert_eq!(function.answer("{}").await, json!("the runtime"));
+}
+
 /// A runtime's boto3 that only says whose it is, with as much of botocore as the bootstrap uses.
 async fn install_boto3(host: &Host) {
     let interpreter = host.interpreter("python3.12").await;
@@ -239,7 +337,10 @@ async fn a_function_gets_what_it_brings() {
         let ready = host.runtime.prewarm(spec.clone()).await;
         let mut function = start(&host, spec).await;
         match (function.instance.way(), imported) {
-            (StartWay::Prewarmed { imported }, Some(expected)) => assert_eq!(imported, expected),
+            (
+                StartWay::Prewarmed { imported, .. } | StartWay::Imaged { imported },
+                Some(expected),
+            ) => assert_eq!(imported, expected),
             (StartWay::Prepared { reason }, None) => {
                 assert_eq!(reason, "it brings a module of its own by the name 'traceback'");
                 assert_eq!(ready.as_ref(), Err(reason));
@@ -283,7 +384,8 @@ export const handler = async () => [WHOSE, required.WHOSE, globalThis.loaded];
         host.runtime.prewarm(spec.clone()).await.unwrap();
         let mut function = start(&host, spec).await;
         let imported = expected.to_owned();
-        assert_eq!(*function.instance.way(), StartWay::Prewarmed { imported });
+        let prewarmed = StartWay::Prewarmed { imported, not_imaged: None };
+        assert_eq!(*function.instance.way(), prewarmed);
         assert_eq!(function.answer("{}").await, json!([whose, whose, 1]));
     }
 }

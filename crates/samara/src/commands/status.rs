@@ -82,7 +82,7 @@ fn sdks(own: &Value) {
     }
 }
 
-/// Sandboxes that were made ahead, and interpreters that wait in some of them.
+/// Sandboxes that were made ahead, and interpreters that wait in some of them or are copied.
 fn spares(own: &Value) {
     let spares = own.get("spares").and_then(Value::as_array).into_iter().flatten();
     let rows: Vec<Vec<String>> = spares.map(spare).collect();
@@ -102,7 +102,9 @@ fn spare(spare: &Value) -> Vec<String> {
         found => found,
     };
     let ready = spare.get("ready").and_then(Value::as_u64).unwrap_or_default();
-    row(&[program, imported, &ready.to_string()])
+    let imaged = spare.get("imaged").and_then(Value::as_bool).unwrap_or_default();
+    let now = if imaged { "to copy".to_owned() } else { ready.to_string() };
+    row(&[program, imported, &now])
 }
 
 fn dead_letters(own: &Value) {

@@ -329,7 +329,12 @@ impl Credentials for RoleCredentials {
 
 /// Sandboxes of a kind that wait for starts to come.
 fn spare(spare: &SpareReport) -> Value {
-    json!({ "program": spare.program, "imported": spare.imported, "ready": spare.ready })
+    json!({
+        "program": spare.program,
+        "imported": spare.imported,
+        "ready": spare.ready,
+        "imaged": spare.imaged,
+    })
 }
 
 /// A function that has been called lately.

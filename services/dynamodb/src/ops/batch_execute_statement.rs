@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use samara_service::{Access, Answer, Batch, Cx, Fault, Operation, Place, Refusal};
 use samara_store::Txn;
 
-use super::statements::{access, decide, read_one};
+use super::statements::{Refused, access, decide, read_one};
 use crate::capacity::{Direction, Report, Units, read_units};
 use crate::error::{Error, THROTTLED};
 use crate::model::{
@@ -84,8 +84,13 @@ impl Batch for BatchExecuteStatement {
         input: &Self::Input,
         parts: Vec<Result<Outcome, Refusal>>,
     ) -> Result<Self::Output, Refusal> {
-        let failed = |refusal: Refusal| Outcome {
+        let table_of = |asked: &BatchStatementRequest| {
+            let statement = partiql::parse(&asked.statement, asked.parameters.as_ref());
+            statement.ok().map(|statement| statement.table().to_owned())
+        };
+        let failed = |refusal: Refusal, asked: Option<&BatchStatementRequest>| Outcome {
             response: BatchStatementResponse {
+                table_name: asked.and_then(table_of),
                 error: Some(BatchStatementError {
                     code: Some(code(&refusal).to_owned()),
                     message: Some(refusal.message.clone()),
@@ -95,8 +100,10 @@ impl Batch for BatchExecuteStatement {
             },
             units: Units::default(),
         };
-        let parts = parts.into_iter().map(|part| part.unwrap_or_else(failed)).collect();
-        Ok(output(input, parts))
+        let parts = parts.into_iter().enumerate().map(|(at, part)| {
+            part.unwrap_or_else(|refusal| failed(refusal, input.statements.get(at)))
+        });
+        Ok(output(input, parts.collect()))
     }
 }
 
@@ -158,7 +165,7 @@ fn perform(
         return Err(Error::validation("EXISTS() is only supported within ExecuteTransaction"));
     } else {
         let show = asked.return_values_on_condition_check_failure.as_deref() == Some("ALL_OLD");
-        let decided = decide(cx, txn, statement, show)?;
+        let decided = decide(cx, txn, statement, Refused { shows: show, costs: Some(at) })?;
         let units = decided.write(cx, txn)?;
         (decided.returned, decided.table, units, Direction::Write)
     };

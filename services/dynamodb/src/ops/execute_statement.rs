@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::query;
 use super::read::{Plan, Source};
-use super::statements::{access, decide};
+use super::statements::{Refused, access, decide};
 use crate::capacity::{Direction, Report};
 use crate::codec;
 use crate::error::Error;
@@ -57,7 +57,8 @@ impl Operation for ExecuteStatement {
             }
             statement => {
                 let show = input.return_values_on_condition_check_failure.as_deref();
-                let decided = decide(cx, txn, statement, show == Some("ALL_OLD"))?;
+                let refused = Refused { shows: show == Some("ALL_OLD"), costs: Some(0) };
+                let decided = decide(cx, txn, statement, refused)?;
                 let units = decided.write(cx, txn)?;
                 throttle::take(cx, &decided.table, (Direction::Write, 0), &units)?;
                 let report = Report::parse(input.return_consumed_capacity.as_deref());

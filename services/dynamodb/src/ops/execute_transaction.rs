@@ -6,7 +6,7 @@ use std::sync::Arc;
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
-use super::statements::{Decided, access, decide, read_one};
+use super::statements::{Decided, Refused, access, decide, read_one};
 use super::transact_get_items::{BYTES_MAX, by_table};
 use super::transact_write_items::{fingerprint, reason, remember};
 use crate::capacity::{Direction, Report, Units, read_units};
@@ -142,7 +142,8 @@ fn decide_all(
     let (mut decided, mut reasons) = (Vec::<Decided>::new(), Vec::new());
     for (at, (statement, asked)) in statements.iter().zip(&input.transact_statements).enumerate() {
         let show = asked.return_values_on_condition_check_failure.as_deref();
-        match decide(cx, txn, statement, show == Some("ALL_OLD")) {
+        let refused = Refused { shows: show == Some("ALL_OLD"), costs: None };
+        match decide(cx, txn, statement, refused) {
             Ok(one) if decided.iter().any(|earlier| earlier.key == one.key) => {
                 return Err(Error::validation(
                     "Transaction request cannot include multiple operations on one item",

@@ -20,7 +20,7 @@ use crate::partiql::{self, Statement, lower};
 use crate::request::{self, Guard, Touched, check_key_paths};
 use crate::table::Table;
 use crate::value::{Given, Item, Value, item_size};
-use crate::{update, write};
+use crate::{throttle, update, write};
 
 /// What a statement touches; one that is none needs a permission all the same, since what is
 /// wrong with it is told only to who has some.
@@ -104,99 +104,129 @@ impl Decided {
     }
 }
 
-/// Decides what a statement does; `show` when its refusal shows the item.
+/// How a refusal by the item that is there goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Refused {
+    /// Whether it shows the item.
+    pub(super) shows: bool,
+    /// The part of the request that it costs a write, as it does but in a transaction.
+    pub(super) costs: Option<usize>,
+}
+
+/// Decides what a statement does.
 pub(super) fn decide(
     cx: &Cx,
     txn: &mut dyn Txn,
     statement: &Statement,
-    show: bool,
+    refused: Refused,
 ) -> Result<Decided, Error> {
     let table = Table::load(cx, txn, statement.table())?;
-    match statement {
-        Statement::Select(_) => {
-            Err(Error::validation("A read cannot stand beside writes: use EXISTS to check an item"))
+    let mut on = On { txn, table: &table, shows: refused.shows, met: 0 };
+    let decided = on.decide(statement);
+    let met = on.met;
+    if let (Err(Error::ConditionFailed { .. } | Error::DuplicateItem { .. }), Some(part)) =
+        (&decided, refused.costs)
+    {
+        throttle::take_for_nothing(cx, &table, part, met)?;
+    }
+    decided
+}
+
+/// What a statement that writes is decided on.
+struct On<'t> {
+    txn: &'t mut dyn Txn,
+    table: &'t Arc<Table>,
+    /// Whether a refusal shows the item that is there.
+    shows: bool,
+    /// The size of that, bytes, once it was read.
+    met: usize,
+}
+
+impl On<'_> {
+    fn decide(&mut self, statement: &Statement) -> Result<Decided, Error> {
+        match statement {
+            Statement::Select(_) => Err(Error::validation(
+                "A read cannot stand beside writes: use EXISTS to check an item",
+            )),
+            Statement::Exists(select) => self.exists(select),
+            Statement::Insert { item, .. } => self.insert(item),
+            Statement::Update(update) => self.change(update),
+            Statement::Delete { condition, returning, .. } => {
+                let (key, guard) = self.find(condition.as_ref())?;
+                let key = self.table.key_of(&key)?;
+                let old = self.load(&key)?;
+                guard.check(old.as_ref())?;
+                let returned = old.clone().filter(|_| *returning);
+                Ok(Decided { old, returned, ..self.decided(key) })
+            }
         }
-        Statement::Exists(select) => exists(txn, table, select, show),
-        Statement::Insert { item, .. } => insert(txn, table, item, show),
-        Statement::Update(update) => change(txn, table, update, show),
-        Statement::Delete { condition, returning, .. } => {
-            let (key, guard) = find(&table, condition.as_ref(), show)?;
-            let key = table.key_of(&key)?;
-            let old = write::load(txn, &key)?;
-            guard.check(old.as_ref())?;
-            let returned = old.clone().filter(|_| *returning);
-            Ok(Decided { table, key, old, new: None, returned, checks: false })
+    }
+
+    /// What leaves an item as it was: absent, and nobody asked.
+    fn decided(&self, key: Vec<u8>) -> Decided {
+        let table = Arc::clone(self.table);
+        Decided { table, key, old: None, new: None, returned: None, checks: false }
+    }
+
+    fn load(&mut self, key: &[u8]) -> Result<Option<Item>, Error> {
+        let old = write::load(self.txn, key)?;
+        self.met = old.as_ref().map_or(0, item_size);
+        Ok(old)
+    }
+
+    /// The key of the item that a statement names, and what else must hold of it.
+    fn find<'s>(&self, condition: Option<&'s Term>) -> Result<(Item, Guard<'s>), Error> {
+        let Named { key, rest } = plan::named(self.table, condition).ok_or_else(|| {
+            Error::validation(
+                "Where clause does not contain a mandatory equality on all key attributes",
+            )
+        })?;
+        let guard = Guard::of(rest, self.shows);
+        guard.check_key_paths(self.table)?;
+        Ok((key, guard))
+    }
+
+    fn exists(&mut self, select: &Select) -> Result<Decided, Error> {
+        let named = plan::named(self.table, select.condition.as_ref());
+        if named.is_none_or(|named| named.rest.is_none()) {
+            return Err(Error::validation(
+                "EXISTS() must contain a single item read with additional condition",
+            ));
         }
+        let (key, guard) = self.find(select.condition.as_ref())?;
+        let key = self.table.key_of(&key)?;
+        let old = self.load(&key)?;
+        guard.check(old.as_ref())?;
+        Ok(Decided { old, checks: true, ..self.decided(key) })
     }
-}
 
-/// The key of the item that a statement names, and what else must hold of it.
-fn find<'s>(
-    table: &Table,
-    condition: Option<&'s Term>,
-    show: bool,
-) -> Result<(Item, Guard<'s>), Error> {
-    let Named { key, rest } = plan::named(table, condition).ok_or_else(|| {
-        Error::validation(
-            "Where clause does not contain a mandatory equality on all key attributes",
-        )
-    })?;
-    let guard = Guard::of(rest, show);
-    guard.check_key_paths(table)?;
-    Ok((key, guard))
-}
+    fn insert(&mut self, item: &Item) -> Result<Decided, Error> {
+        check_size(item)?;
+        if !update::is_shallow(item) {
+            return Err(crate::value::ValueError::TooDeep.into());
+        }
+        let key = self.table.key_of_item(item)?;
+        if let Some(old) = self.load(&key)? {
+            return Err(Error::DuplicateItem { item: self.shows.then(|| Box::new(old)) });
+        }
+        Ok(Decided { new: Some(item.clone()), ..self.decided(key) })
+    }
 
-fn exists(
-    txn: &mut dyn Txn,
-    table: Arc<Table>,
-    select: &Select,
-    show: bool,
-) -> Result<Decided, Error> {
-    let named = plan::named(&table, select.condition.as_ref());
-    if named.is_none_or(|named| named.rest.is_none()) {
-        return Err(Error::validation(
-            "EXISTS() must contain a single item read with additional condition",
-        ));
+    fn change(&mut self, asked: &Update) -> Result<Decided, Error> {
+        let actions: Vec<Action<'_>> = asked.changes.iter().map(lower::action).collect();
+        grammar::check_paths(&actions)?;
+        let (named, guard) = self.find(asked.condition.as_ref())?;
+        update::check(self.table, &actions)?;
+        let key = self.table.key_of(&named)?;
+        let old = self.load(&key)?;
+        if old.is_none() {
+            return Err(Error::ConditionFailed { item: None });
+        }
+        guard.check(old.as_ref())?;
+        let new = update::updated(self.table, &named, old.as_ref(), &actions)?;
+        let returned = returned(asked.returning, &actions, old.clone(), new.clone());
+        Ok(Decided { old, new, returned, ..self.decided(key) })
     }
-    let (key, guard) = find(&table, select.condition.as_ref(), show)?;
-    let key = table.key_of(&key)?;
-    let old = write::load(txn, &key)?;
-    guard.check(old.as_ref())?;
-    Ok(Decided { table, key, old, new: None, returned: None, checks: true })
-}
-
-fn insert(txn: &mut dyn Txn, table: Arc<Table>, item: &Item, show: bool) -> Result<Decided, Error> {
-    check_size(item)?;
-    if !update::is_shallow(item) {
-        return Err(crate::value::ValueError::TooDeep.into());
-    }
-    let key = table.key_of_item(item)?;
-    if let Some(old) = write::load(txn, &key)? {
-        return Err(Error::DuplicateItem { item: show.then(|| Box::new(old)) });
-    }
-    let new = Some(item.clone());
-    Ok(Decided { table, key, old: None, new, returned: None, checks: false })
-}
-
-fn change(
-    txn: &mut dyn Txn,
-    table: Arc<Table>,
-    asked: &Update,
-    show: bool,
-) -> Result<Decided, Error> {
-    let actions: Vec<Action<'_>> = asked.changes.iter().map(lower::action).collect();
-    grammar::check_paths(&actions)?;
-    let (named, guard) = find(&table, asked.condition.as_ref(), show)?;
-    update::check(&table, &actions)?;
-    let key = table.key_of(&named)?;
-    let old = write::load(txn, &key)?;
-    if old.is_none() {
-        return Err(Error::ConditionFailed { item: None });
-    }
-    guard.check(old.as_ref())?;
-    let new = update::updated(&table, &named, old.as_ref(), &actions)?;
-    let returned = returned(asked.returning, &actions, old.clone(), new.clone());
-    Ok(Decided { table, key, old, new, returned, checks: false })
 }
 
 /// The item that a read names, with its table and its size before any projection.

@@ -158,6 +158,25 @@ fn a_condition_that_fails_costs_a_write() {
     steps(&bench, &[(locked, NO_WRITE)]);
 }
 
+#[test]
+fn a_statement_whose_item_is_not_as_it_wants_costs_a_write() {
+    let insert = r#"{"Statement":"INSERT INTO slow VALUE {'id':'a','n':1}"}"#;
+    let delete = r#"{"Statement":"DELETE FROM slow WHERE id='a' AND n=1 AND g='x'"}"#;
+    for refused in [
+        format!("ExecuteStatement {insert}"),
+        format!("ExecuteStatement {delete}"),
+        format!(r#"BatchExecuteStatement {{"Statements":[{insert}]}}"#),
+    ] {
+        let bench = enforced();
+        steps(&bench, &[(PUT, "*")]);
+        for _ in 0..299 {
+            let seen = run(&bench, &refused);
+            assert!(seen.contains("DuplicateItem") || seen.contains("ConditionalCheck"), "{seen}");
+        }
+        steps(&bench, &[(PUT, NO_WRITE)]);
+    }
+}
+
 /// What is left over of a batch comes back, to be asked for again; a batch of which nothing was
 /// done is an error, or a client would never wait.
 #[test]
