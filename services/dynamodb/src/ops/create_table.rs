@@ -97,6 +97,9 @@ pub(super) fn encrypted(sse: Option<&SSESpecification>) -> Result<bool, Error> {
         Some(sse) if sse.kms_master_key_id.is_some() => {
             Err(Error::Unsupported("SSESpecification.KMSMasterKeyId".into()))
         }
+        Some(sse) if sse.sse_type.as_deref().is_some_and(|kind| kind != "KMS") => {
+            Err(Error::parameter("SSEType: the only supported value is KMS"))
+        }
         sse => Ok(sse.is_some_and(|sse| sse.enabled == Some(true))),
     }
 }
@@ -474,6 +477,10 @@ pub(super) fn save_tags(txn: &mut dyn Txn, table: &Table, tags: &[Tag]) -> Resul
         return Err(Error::validation(format!(
             "One or more parameter values were invalid: Too many tags: maximum {TAGS_MAX}"
         )));
+    }
+    let reserved = |key: &str| key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"));
+    if tags.iter().any(|tag| reserved(&tag.key)) {
+        return Err(Error::parameter("Tag keys that begin with aws: are reserved for system use"));
     }
     let allowed = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.:/=+-@".contains(c);
     let good = |text: &String| text.chars().all(allowed);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use samara_service::{Access, Answer, Cx, Operation, Place};
 use samara_store::Txn;
 
-use super::statements::{Decided, Refused, access, decide, read_one};
+use super::statements::{Decided, Refused, access, decide, read_again, read_one};
 use super::transact_get_items::{BYTES_MAX, by_table};
 use super::transact_write_items::{fingerprint, reason, remember};
 use crate::capacity::{Direction, Report, Units, read_units};
@@ -44,10 +44,11 @@ impl Operation for ExecuteTransaction {
             statements.push(parsed.map_err(|error| placed(error, at))?);
         }
         let reads = statements.iter().filter(|statement| statement.is_select()).count();
-        let (direction, (responses, capacity)) = if reads == 0 {
-            (Direction::Write, write(cx, txn, input, &statements)?)
+        let (direction, responses, capacity) = if reads == 0 {
+            write(cx, txn, input, &statements)?
         } else if reads == statements.len() {
-            (Direction::Read, read(cx, txn, &statements)?)
+            let (responses, capacity) = read(cx, txn, &statements)?;
+            (Direction::Read, responses, capacity)
         } else {
             return Err(Error::validation(
                 "Statements of a transaction must be all reads or all writes",
@@ -96,21 +97,23 @@ fn read(
     Ok((responses, take_all(cx, Direction::Read, &costs)?))
 }
 
-/// Decides all, then writes all, or none.
+/// Decides all, then writes all, or none. What is asked again with its token costs reads.
 fn write(
     cx: &Cx,
     txn: &mut dyn Txn,
     input: &ExecuteTransactionInput,
     statements: &[Statement],
-) -> Result<(Vec<ItemResponse>, Capacity), Error> {
+) -> Result<(Direction, Vec<ItemResponse>, Capacity), Error> {
     let token = input.client_request_token.as_deref();
     if remember(cx, txn, token, || fingerprint(&input.transact_statements))? {
-        let mut capacity = Capacity::new();
+        let mut costs = Vec::new();
         for statement in statements {
-            let units = capacity.entry(statement.table().to_owned()).or_default();
-            units.add(2.0 * read_units(0, true));
+            let (table, size) = read_again(cx, txn, statement)?;
+            let mut units = Units::default();
+            units.add(2.0 * read_units(size, true));
+            costs.push((table, units));
         }
-        return Ok((Vec::new(), capacity));
+        return Ok((Direction::Read, Vec::new(), take_all(cx, Direction::Read, &costs)?));
     }
     let decided = decide_all(cx, txn, input, statements)?;
     let (mut responses, mut costs) = (Vec::new(), Vec::new());
@@ -119,7 +122,7 @@ fn write(
         costs.push((one.table, units));
         responses.extend(one.returned.map(|item| ItemResponse { item: Some(item.into()) }));
     }
-    Ok((responses, take_all(cx, Direction::Write, &costs)?))
+    Ok((Direction::Write, responses, take_all(cx, Direction::Write, &costs)?))
 }
 
 /// Takes what the statements cost of their tables' throughput, and tells it by table.

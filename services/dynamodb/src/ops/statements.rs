@@ -229,6 +229,24 @@ impl On<'_> {
     }
 }
 
+/// The table of a write that was done before, and the size of its item now.
+pub(super) fn read_again(
+    cx: &Cx,
+    txn: &mut dyn Txn,
+    statement: &Statement,
+) -> Result<(Arc<Table>, usize), Error> {
+    let table = Table::load(cx, txn, statement.table())?;
+    let key = match statement {
+        Statement::Insert { item, .. } => Some(table.key_of_item(item)?),
+        statement => {
+            let named = plan::named(&table, condition_of(statement));
+            named.map(|named| table.key_of(&named.key)).transpose()?
+        }
+    };
+    let item = key.map(|key| write::load(txn, &key)).transpose()?.flatten();
+    Ok((table, item.as_ref().map_or(0, item_size)))
+}
+
 /// The item that a read names, with its table and its size before any projection.
 ///
 /// # Errors

@@ -175,8 +175,11 @@ fn a_transaction_of_statements_is_all_or_none() {
         ),
         (
             r#"ExecuteTransaction {"TransactStatements":[{"Statement":"INSERT INTO tab VALUE {'id':'a','n':1}"},
-            {"Statement":"INSERT INTO tab VALUE {'id':'b'}"}],"ClientRequestToken":"t"}"#,
-            r#"{"Responses":[]}"#,
+            {"Statement":"INSERT INTO tab VALUE {'id':'b'}"}],"ClientRequestToken":"t",
+            "ReturnConsumedCapacity":"TOTAL"}"#,
+            // What was done is read, which is what it costs.
+            r#"{"Responses":[],"ConsumedCapacity":[{"TableName":"tab","CapacityUnits":4.0,
+            "ReadCapacityUnits":4.0}]}"#,
         ),
         (
             r#"ExecuteTransaction {"TransactStatements":[{"Statement":"EXISTS(SELECT * FROM tab WHERE id = 'a' AND n = 2)"},

@@ -83,6 +83,30 @@ fn what_is_not_built_is_refused_by_name() {
     ]);
 }
 
+/// What is shown as encrypted with KMS was asked for so, and tags that are AWS's own are nobody's.
+#[test]
+fn parameters_that_aws_refuses_are_not_taken_for_others() {
+    let of = "ValidationException: One or more parameter values were invalid: ";
+    let reserved = format!("{of}Tag keys that begin with aws: are reserved for system use");
+    check(&[
+        (
+            r#"UpdateTable {"TableName":"tab","SSESpecification":{"Enabled":true,
+            "SSEType":"AES256"}}"#,
+            &format!("{of}SSEType: the only supported value is KMS"),
+        ),
+        (
+            r#"TagResource {"ResourceArn":"arn:aws:dynamodb:us-east-1:000000000000:table/tab",
+            "Tags":[{"Key":"aws:mine","Value":"x"}]}"#,
+            &reserved,
+        ),
+        (
+            r#"TagResource {"ResourceArn":"arn:aws:dynamodb:us-east-1:000000000000:table/tab",
+            "Tags":[{"Key":"awsome","Value":"x"}]}"#,
+            "*",
+        ),
+    ]);
+}
+
 #[test]
 fn what_is_wrong_with_a_table() {
     let refuse = |json: &str, message: &str| {
