@@ -407,3 +407,25 @@ exports.handler = async () => {
         assert!(told.is_sorted_by(|one, next| one < next) && 0.0 < told[0], "{clock}: {told:?}");
     }
 }
+
+/// What all copies have of their environment is the same text in the memory that they begin with.
+#[tokio::test]
+async fn the_environment_is_whole_in_a_copy() {
+    let Some(host) = host().await else { return };
+    let mut spec = spec(&host, super::node::ENVIRONMENT);
+    for number in 0..3 {
+        spec.environment = vec![
+            ("AWS_ACCESS_KEY_ID".to_owned(), "key".repeat(number * 7)),
+            ("SAME".to_owned(), "same".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY".to_owned(), "secret".to_owned()),
+        ];
+        spec.log_stream = "stream".repeat(9 - number);
+        let answer = copy(&host, &spec).await.answer("{}").await;
+        let own = &answer[0];
+        assert_eq!((&own["SAME"], &own["TZ"]), (&json!("same"), &json!(":UTC")));
+        assert_eq!(own["AWS_SECRET_ACCESS_KEY"], json!("secret"));
+        assert_eq!(own["AWS_ACCESS_KEY_ID"], json!("key".repeat(number * 7)));
+        assert_eq!(answer[1], *own, "a child");
+        assert_eq!(answer[2], *own, "/proc");
+    }
+}
