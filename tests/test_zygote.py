@@ -302,6 +302,27 @@ def test_a_tag_is_stronger_than_snapstart(functions):
 
 
 @NOT_HERE
+def test_a_version_has_a_snapshot_once_no_tag_forbids_it(functions):
+    client = functions.client
+    name = functions.create(HARMLESS, Tags=REFUSED, **PYTHON)
+    version = client.publish_version(FunctionName=name)["Version"]
+    arn = client.get_function_configuration(FunctionName=name)["FunctionArn"]
+
+    def status():
+        return settled(client, name, version)["SnapStart"]["OptimizationStatus"]
+
+    assert status() == "Off"
+    client.untag_resource(Resource=arn, TagKeys=["samara:copies"])
+    assert status() == "On"
+    # Another tag is nothing to it, and this one turns it off again.
+    client.tag_resource(Resource=arn, Tags={"team": "a"})
+    found = client.get_function_configuration(FunctionName=name, Qualifier=version)
+    assert found["State"] == "Active"
+    client.tag_resource(Resource=arn, Tags=REFUSED)
+    assert status() == "Off"
+
+
+@NOT_HERE
 def test_the_tags_of_a_template_ask_for_it_and_against_it(stacks, functions):
     template = TEMPLATE.replace("RUNTIME", "python3.12").replace(
         "SnapStart: { ApplyOn: PublishedVersions }", "Tags: { samara:copies: proved }"

@@ -22,6 +22,8 @@ const RESPONSE_BYTES_MAX = 6_291_556;
 const EVENT_BYTES_MAX = 256 * 1024;
 const FRAME_MAGIC = Buffer.from([0xa5, 0x5a, 0x00, 0x03]);
 const SPARE = "SAMARA_SPARE";
+const ZYGOTE = "SAMARA_ZYGOTE";
+const ROOM = "SAMARA_ROOM";
 
 /** The id of the call in progress, for log lines. */
 let currentRequestId;
@@ -41,10 +43,11 @@ function fill(buffer, filled, wanted) {
   return filled;
 }
 
-/** The next frame, its head and its body as text: most often with a single read. */
-function receive() {
+/** The next frame, its head and its body as text: most often with a single read. So much of it may
+ * be there already. */
+function receive(begun = 0) {
   let buffer = frameBuffer;
-  const filled = fill(buffer, 0, 8);
+  const filled = fill(buffer, begun, 8);
   const body = 8 + buffer.readUInt32LE(0);
   const end = body + buffer.readUInt32LE(4);
   if (buffer.length < end) {
@@ -399,8 +402,30 @@ function showEnvironment() {
   closeSync(memory);
 }
 
+// A copy
+
+/** Gets ready to watch how the function initialises; none if it is not to be copied. */
+async function zygoteToBe() {
+  if (process.env[ZYGOTE] === undefined) return undefined;
+  for (const name of [ZYGOTE, ROOM]) delete process.env[name];
+  const { Zygote } = await import("./samara_zygote.mjs");
+  const zygote = new Zygote();
+  await zygote.begin();
+  return zygote;
+}
+
+/** Says what was seen, and waits; only in copies does it return. */
+async function waitToBeCopied(zygote) {
+  send("zygote", "", Buffer.from(JSON.stringify(await zygote.settle())));
+  const begun = zygote.begins(frameBuffer);
+  takeOn(JSON.parse(receive(begun).body));
+  readEnvironment();
+  showEnvironment();
+}
+
 async function main() {
   if (process.env[SPARE] !== undefined) await waitAsSpare();
+  const zygote = await zygoteToBe();
   readEnvironment();
   setUpLogging();
   process.on("uncaughtException", (error) => failProcess("Uncaught Exception ", error));
@@ -415,6 +440,7 @@ async function main() {
   } catch (error) {
     failProcess("Uncaught Exception ", error);
   }
+  if (zygote !== undefined) await waitToBeCopied(zygote);
   send("ready", "");
   await serve(handler);
 }

@@ -12,8 +12,12 @@ const PYTHON_START: &str = include_str!("../../../runtimes/python/bootstrap.py")
 const PYTHON: &str = include_str!("../../../runtimes/python/samara_bootstrap.py");
 const PYTHON_ZYGOTE: &str = include_str!("../../../runtimes/python/samara_zygote.py");
 const PYTHON_SPARE: &str = include_str!("../../../runtimes/python/samara_spare.py");
+const PYTHON_SDK: &str = include_str!("../../../runtimes/python/samara_sdk.py");
 const PYTHON_HOOKS: &str = include_str!("../../../runtimes/python/snapshot_restore_py.py");
 const NODE: &str = include_str!("../../../runtimes/node/bootstrap.mjs");
+const NODE_ZYGOTE: &str = include_str!("../../../runtimes/node/samara_zygote.mjs");
+/// Made of `samara_zygote.c` when this is built.
+const NODE_ZYGOTE_NATIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/samara_zygote.node"));
 
 /// Where the bootstraps are, a folder a language.
 #[derive(Debug, Clone)]
@@ -31,8 +35,11 @@ impl Folders {
         put(&folders.python, "samara_bootstrap.py", PYTHON)?;
         put(&folders.python, "samara_zygote.py", PYTHON_ZYGOTE)?;
         put(&folders.python, "samara_spare.py", PYTHON_SPARE)?;
+        put(&folders.python, "samara_sdk.py", PYTHON_SDK)?;
         put(&folders.python, "snapshot_restore_py.py", PYTHON_HOOKS)?;
         put(&folders.node, "bootstrap.mjs", NODE)?;
+        put(&folders.node, "samara_zygote.mjs", NODE_ZYGOTE)?;
+        put(&folders.node, "samara_zygote.node", NODE_ZYGOTE_NATIVE)?;
         Ok(folders)
     }
 
@@ -64,15 +71,16 @@ impl Folders {
 }
 
 /// Writes a file whole or not at all, readable by every instance's user whatever the umask.
-fn put(folder: &Path, name: &str, text: &str) -> Result<()> {
+fn put(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Result<()> {
+    let content = content.as_ref();
     fs::create_dir_all(folder)?;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
     let file = folder.join(name);
-    if fs::read_to_string(&file).is_ok_and(|present| present == text) {
+    if fs::read(&file).is_ok_and(|present| present == content) {
         return Ok(());
     }
     let new = folder.join(format!(".{name}.{}", std::process::id()));
-    let written = fs::write(&new, text)
+    let written = fs::write(&new, content)
         .and_then(|()| fs::set_permissions(&new, fs::Permissions::from_mode(0o644)))
         .and_then(|()| fs::rename(&new, &file));
     written.inspect_err(|_| {

@@ -273,6 +273,8 @@ impl Maker {
         let file = fs::File::create(&new).map_err(EphemeralError::Folder)?;
         file.set_len(image_bytes(size_mib)).map_err(EphemeralError::Folder)?;
         self.format(&new)?;
+        // Else a loss of power could leave its name with nothing in it, never to be made anew.
+        file.sync_all().map_err(EphemeralError::Folder)?;
         fs::rename(&new, &place).map_err(EphemeralError::Folder)?;
         Ok(place)
     }

@@ -26,6 +26,9 @@ const OPEN_FILES_MAX: u64 = 1024;
 /// Of the function's memory, what V8's old generation may take; the rest is for all else.
 const NODE_HEAP_PERCENT: u32 = 85;
 
+/// What keeps V8 from having threads that it cannot do without: a copy has none.
+const NODE_ALONE: [&str; 2] = ["--single-threaded", "--v8-pool-size=0"];
+
 /// Tells a bootstrap of ours to import these modules, separated by commas, and then to wait until
 /// it becomes a function.
 pub(crate) const SPARE_VARIABLE: &str = "SAMARA_SPARE";
@@ -285,6 +288,11 @@ impl Plan {
             start.environment = self.copied_environment();
             start.environment.push((ZYGOTE_VARIABLE.to_owned(), "1".to_owned()));
             start.environment.push((ROOM_VARIABLE.to_owned(), " ".repeat(ROOM_BYTES)));
+            if let Language::Node { .. } = self.language {
+                // Before the bootstrap, which is the last argument.
+                let at = start.arguments.len().saturating_sub(1);
+                start.arguments.splice(at..at, NODE_ALONE.map(str::to_owned));
+            }
         }
         order
     }
@@ -308,7 +316,10 @@ impl Plan {
     pub(crate) fn copied_environment(&self) -> Vec<(String, String)> {
         let mut environment = self.environment();
         let kind = |(name, _): &&mut (String, String)| name == "AWS_LAMBDA_INITIALIZATION_TYPE";
+        // AWS has no such thing for Node.
+        let is_python = matches!(self.language, Language::Python { .. });
         if self.spec.copies == Copies::Always
+            && is_python
             && let Some((_, kind)) = environment.iter_mut().find(kind)
         {
             "snap-start".clone_into(kind);

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::language::Language;
 use crate::layout::Plan;
 use crate::link::Link;
 use crate::making::{Raised, Wanted, raise};
@@ -46,7 +47,12 @@ pub(crate) async fn image(
     if let Some(harm) = harm.filter(|_| plan.spec.copies != Copies::Always) {
         return Err(harm);
     }
-    let taken = tokio::task::spawn_blocking(move || image::take(sandbox.body(), IMAGE_BYTES_MAX));
+    let take = match plan.language {
+        // Node has threads, and forks a process without them.
+        Language::Node { .. } => image::take_of_fork,
+        Language::Python { .. } | Language::Native => image::take,
+    };
+    let taken = tokio::task::spawn_blocking(move || take(sandbox.body(), IMAGE_BYTES_MAX));
     taken.await.map_err(|error| error.to_string())?
 }
 

@@ -20,8 +20,11 @@ pub(crate) const KINDS_MAX: usize = 4;
 pub(crate) const IDLE_MAX: Duration = Duration::from_mins(10);
 /// How often it is looked, while any are kept, whether the machine has memory for them.
 pub(crate) const LOOK_EVERY: Duration = Duration::from_secs(15);
-/// After how many failures in a row a kind is given up, until it has been idle and is asked anew.
+/// After how many failures in a row a kind is given up, for [`GIVEN_UP_FOR`].
 const FAILURES_MAX: u32 = 3;
+/// How long a kind stays given up: what failed may have been the machine's trouble of a moment, and
+/// a function in use would else start slowly for as long as it is called.
+const GIVEN_UP_FOR: Duration = Duration::from_mins(1);
 
 /// What a stock keeps.
 pub(crate) trait Kept: Sized {
@@ -43,6 +46,8 @@ struct Kind<S> {
     ready: Vec<S>,
     asked: Instant,
     failures: u32,
+    /// When it was first asked for in vain.
+    given_up: Option<Instant>,
 }
 
 /// What the keeper of a stock has to do.
@@ -70,6 +75,10 @@ pub(crate) enum Taken<S> {
 }
 
 impl<S> Kind<S> {
+    fn new(order: Arc<Order>, asked: Instant) -> Self {
+        Self { order, ready: Vec::new(), asked, failures: 0, given_up: None }
+    }
+
     fn is_bare(&self) -> bool {
         self.order.start.is_none()
     }
@@ -77,6 +86,17 @@ impl<S> Kind<S> {
     fn lacks(&self) -> bool {
         let most = if self.is_bare() { BARE_MAX } else { PREWARMED_MAX };
         self.failures < FAILURES_MAX && self.ready.len() < most
+    }
+
+    /// Whether it has been given up for long enough; then it has another chance.
+    fn has_another_chance(&mut self, now: Instant) -> bool {
+        let since = *self.given_up.get_or_insert(now);
+        let due = GIVEN_UP_FOR <= now.saturating_duration_since(since);
+        if due {
+            self.failures = 0;
+            self.given_up = None;
+        }
+        due
     }
 }
 
@@ -100,10 +120,8 @@ impl<S: Kept> Stock<S> {
             return Taken::GivenUp;
         }
         let known = self.all.iter().position(|kind| kind.order == *order);
-        let mut kind = known.map_or_else(
-            || Kind { order: Arc::clone(order), ready: Vec::new(), asked: now, failures: 0 },
-            |at| self.all.remove(at),
-        );
+        let mut kind =
+            known.map_or_else(|| Kind::new(Arc::clone(order), now), |at| self.all.remove(at));
         kind.asked = now;
         let taken = match kind.ready.pop() {
             Some(spare) => match fits(&spare) {
@@ -116,7 +134,7 @@ impl<S: Kept> Stock<S> {
                     Taken::Unfit(reason)
                 }
             },
-            None if kind.lacks() => Taken::None,
+            None if kind.lacks() || kind.has_another_chance(now) => Taken::None,
             None => Taken::GivenUp,
         };
         self.all.insert(0, kind);
@@ -294,6 +312,12 @@ mod tests {
         }
         assert_eq!(tries, FAILURES_MAX);
         assert_eq!(take(&mut stock, &order, now), Taken::GivenUp);
+        // Not for as long as it is asked for, though: it may be made by now.
+        let soon = now + GIVEN_UP_FOR / 2;
+        assert_eq!(take(&mut stock, &order, soon), Taken::GivenUp);
+        let later = now + GIVEN_UP_FOR;
+        assert_eq!(take(&mut stock, &order, later), Taken::None);
+        assert_eq!(stock.next(later, false, &mut Vec::new()), Step::Make(order));
     }
 
     /// An image that was gone after one start would be made again for each.

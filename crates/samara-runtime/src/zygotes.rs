@@ -246,8 +246,8 @@ impl Zygotes {
             (CopyPolicy::OnRequest, Copies::IfProved) => {
                 "it does not ask for it, by SnapStart or its tag samara:copies"
             }
-            _ if !matches!(plan.language, Language::Python { .. }) => {
-                "copies are made of Python functions alone"
+            _ if plan.language == Language::Native => {
+                "copies are made of Python and Node functions alone"
             }
             _ if !self.privileged => "only root can copy",
             _ if wrapper(&plan.spec).is_some() => "AWS_LAMBDA_EXEC_WRAPPER starts the interpreter",

@@ -365,6 +365,24 @@ pub fn settle_snapshot(txn: &mut dyn Txn, key: &[u8], snapshot: &Snapshot) -> Re
     Ok(())
 }
 
+/// Has the snapshots of a function's versions settled once more: whether they may be taken is
+/// another matter than when they were. A version that does not initialise stays one.
+pub(crate) fn take_snapshots_anew(txn: &mut dyn Txn, function: &str) -> Result<(), Error> {
+    let mut range = Range::prefix(&keys::versions(function));
+    loop {
+        let entries = txn.scan(&range, SCAN_KEYS)?;
+        let Some((last, _)) = entries.last() else { return Ok(()) };
+        range = range.after(last);
+        for (key, value) in entries {
+            let mut version: Version = serde_json::from_slice(&value)?;
+            if matches!(version.snapshot, Snapshot::Taken | Snapshot::Refused(_)) {
+                version.snapshot = Snapshot::Pending;
+                txn.put(key.to_vec(), serde_json::to_vec(&version)?.into(), Fed::Key);
+            }
+        }
+    }
+}
+
 /// Calls `each` with every function, in order of names, until it says no.
 pub(crate) fn each_function(
     txn: &mut dyn Txn,

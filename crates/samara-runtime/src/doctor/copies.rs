@@ -20,13 +20,15 @@ use crate::zygotes::CopyPolicy;
 use crate::{making, mother};
 
 /// What is said of a host that has nothing to copy.
-pub(super) const NO_PYTHON: &str = "not tried: no Python here, whose functions alone are copied";
+pub(super) const NO_LANGUAGE: &str =
+    "not tried: neither Python nor Node is here, whose functions are copied";
 /// What is said to whoever is not root.
 pub(super) const NOT_ROOT: &str = "only root can copy";
 /// What is said on other processors.
 pub(super) const OTHER_PROCESSOR: &str = "processes are copied on x86-64 alone";
-/// The function that is copied.
-const CODE: &str = "def handler(event, context): return event\n";
+/// The function that is copied, by language.
+const PYTHON: (&str, &str) = ("app.py", "def handler(event, context): return event\n");
+const NODE: (&str, &str) = ("app.js", "exports.handler = async (event) => event;\n");
 /// Any port: a sandbox's network is its own.
 const PORT: u16 = 4566;
 
@@ -64,32 +66,35 @@ pub(super) async fn copies(place: &Place, room: &Path) -> Result<Duration, Strin
 
 /// Every user may read it, whatever this one's mask says.
 fn write_function(code_dir: &Path) -> std::io::Result<()> {
-    let file = code_dir.join("app.py");
     std::fs::create_dir(code_dir)?;
-    std::fs::write(&file, CODE)?;
-    std::fs::set_permissions(&file, Permissions::from_mode(0o644))?;
+    for (name, code) in [PYTHON, NODE] {
+        let file = code_dir.join(name);
+        std::fs::write(&file, code)?;
+        std::fs::set_permissions(&file, Permissions::from_mode(0o644))?;
+    }
     std::fs::set_permissions(code_dir, Permissions::from_mode(0o755))
 }
 
 async fn copy(runtime: &Runtime, code_dir: &Path) -> Result<Duration, String> {
     let interpreters = runtime.interpreters().await;
     let languages = interpreters.iter().map(|interpreter| interpreter.language);
-    let python = languages.filter(|language| matches!(language, Language::Python { .. })).max();
-    let Some(python) = python else { return Err(NO_PYTHON.to_owned()) };
-    let plan = runtime.plan(spec(python, code_dir)).await.map_err(|error| error.to_string())?;
+    let is_python = |language: &Language| matches!(language, Language::Python { .. });
+    let language = languages.max_by_key(|language| (is_python(language), *language));
+    let Some(language) = language else { return Err(NO_LANGUAGE.to_owned()) };
+    let plan = runtime.plan(spec(language, code_dir)).await.map_err(|error| error.to_string())?;
     let image = Arc::new(mother::image(&runtime.0, &plan, None).await?);
     let began = Instant::now();
     let _ended_with_this = making::begin_with(&runtime.0, &plan, image).await?;
     Ok(began.elapsed())
 }
 
-fn spec(python: Language, code_dir: &Path) -> InstanceSpec {
+fn spec(language: Language, code_dir: &Path) -> InstanceSpec {
     let text = str::to_owned;
     InstanceSpec {
         function_name: text("doctor"),
         function_arn: text("arn:aws:lambda:us-east-1:000000000000:function:doctor"),
         version: text("1"),
-        runtime: python.to_string(),
+        runtime: language.to_string(),
         handler: text("app.handler"),
         code_dir: code_dir.to_owned(),
         layer_dirs: Vec::new(),

@@ -361,7 +361,7 @@ fn copying(facts: &Facts) -> Finding {
     match &facts.copies {
         Ok(time) => Finding::ready(
             NAME,
-            format!("of a Python function that had initialised one began in {}", ms(*time)),
+            format!("of a function that had initialised one began in {}", ms(*time)),
         ),
         Err(reason) => Finding::lacking(
             NAME,
@@ -378,7 +378,7 @@ fn copying_remedy(facts: &Facts, reason: &str) -> &'static str {
     const NO_TRACING_AT_ALL: u64 = 3;
     match reason {
         copies::NOT_ROOT => "run the server as root: its functions are not, either way",
-        copies::NO_PYTHON => "a Python 3",
+        copies::NO_LANGUAGE => "a Python 3, or Node",
         copies::OTHER_PROCESSOR => "a machine with such a processor",
         _ if facts.sandbox.is_err() => "as for the sandbox",
         _ if reason.contains("ptrace: ") => {

@@ -1,9 +1,11 @@
-//! The server's side of the launcher: starts it, orders sandboxes, notices its end.
+//! The server's side of the launcher: starts it, orders sandboxes, and starts another when it is
+//! gone (a host short of memory may have killed it): its sandboxes have ended with it, and without
+//! one no function would ever run again.
 
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use rustix::io::Errno;
@@ -14,12 +16,20 @@ use super::LAUNCHER_ARGUMENT;
 use super::order::{Adoption, Head, Order};
 use crate::descriptors::{ORDER_BYTES_MAX, Report, packet_pair, send};
 
-/// The running launcher, as the server holds it. Dropping it ends the launcher and with it every
-/// sandbox.
+/// The launcher, as the server holds it. Dropping it ends the launcher and with it every sandbox.
 #[derive(Debug)]
 pub(crate) struct Launcher {
-    control: AsyncFd<OwnedFd>,
-    child: Mutex<Child>,
+    executable: PathBuf,
+    running: Mutex<Running>,
+}
+
+/// The process of it that runs now.
+#[derive(Debug)]
+struct Running {
+    control: Arc<AsyncFd<OwnedFd>>,
+    child: Child,
+    /// The server ends: there will be no other.
+    stopped: bool,
 }
 
 /// Why a sandbox could not be ordered.
@@ -33,9 +43,8 @@ pub enum OrderError {
     Gone(#[source] std::io::Error),
 }
 
-impl Launcher {
-    /// Starts the launcher from this executable.
-    pub(crate) fn start(executable: &PathBuf) -> std::io::Result<Self> {
+impl Running {
+    fn start(executable: &Path) -> std::io::Result<Self> {
         let (ours, theirs) = packet_pair()?;
         let child = Command::new(executable)
             .arg(LAUNCHER_ARGUMENT)
@@ -46,8 +55,37 @@ impl Launcher {
             .stdin(Stdio::from(theirs))
             .spawn()?;
         rustix::io::ioctl_fionbio(&ours, true)?;
-        let control = watched(ours, Interest::WRITABLE)?;
-        Ok(Self { control, child: Mutex::new(child) })
+        let control = Arc::new(watched(ours, Interest::WRITABLE)?);
+        Ok(Self { control, child, stopped: false })
+    }
+}
+
+impl Launcher {
+    /// Starts the launcher from this executable.
+    pub(crate) fn start(executable: &Path) -> std::io::Result<Self> {
+        let running = Mutex::new(Running::start(executable)?);
+        Ok(Self { executable: executable.to_owned(), running })
+    }
+
+    /// A panic under this lock leaves a process that runs or is gone, as is seen when it is used.
+    fn running(&self) -> MutexGuard<'_, Running> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts another in place of the one that had this control socket, unless somebody has.
+    fn again(&self, gone: &Arc<AsyncFd<OwnedFd>>) -> std::io::Result<Arc<AsyncFd<OwnedFd>>> {
+        let mut running = self.running();
+        if running.stopped {
+            return Err(Errno::PIPE.into());
+        }
+        if Arc::ptr_eq(&running.control, gone) {
+            let _dead_already = running.child.kill();
+            let ended = running.child.wait();
+            *running = Running::start(&self.executable)?;
+            let ended = ended.map(|status| status.to_string()).unwrap_or_default();
+            tracing::error!(%ended, "the launcher and its sandboxes were gone: another is started");
+        }
+        Ok(Arc::clone(&running.control))
     }
 
     /// Orders one sandbox. What becomes of it is told on the returned lifeline.
@@ -69,26 +107,27 @@ impl Launcher {
         descriptors.extend(handed.channel);
         descriptors.extend(handed.tmp);
         descriptors.extend(handed.groups);
-        self.control
-            .async_io(Interest::WRITABLE, |control| {
-                send(control.as_fd(), &message, &descriptors).map_err(Into::into)
-            })
-            .await
-            .map_err(OrderError::Gone)?;
+        let control = Arc::clone(&self.running().control);
+        let mut sent = hand_over(&control, &message, &descriptors).await;
+        if sent.as_ref().is_err_and(is_gone) {
+            let another = self.again(&control).map_err(OrderError::Gone)?;
+            sent = hand_over(&another, &message, &descriptors).await;
+        }
+        sent.map_err(OrderError::Gone)?;
         Lifeline::new(ours).map_err(OrderError::Gone)
     }
 
     /// Waits until the launcher, whose control socket must have been closed, is gone. Blocking.
     pub(crate) fn stop(&self) {
-        let _closed_already = rustix::net::shutdown(&self.control, rustix::net::Shutdown::Both);
-        if let Ok(mut child) = self.child.lock() {
-            let _reaped = child.wait();
-        }
+        let mut running = self.running();
+        running.stopped = true;
+        let _closed_already = rustix::net::shutdown(&running.control, rustix::net::Shutdown::Both);
+        let _reaped = running.child.wait();
     }
 
     /// The launcher's process id.
     pub(crate) fn process_id(&self) -> u32 {
-        self.child.lock().map(|child| child.id()).unwrap_or_default()
+        self.running().child.id()
     }
 }
 
@@ -96,6 +135,22 @@ impl Drop for Launcher {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// Sends one order, when there is room for it.
+async fn hand_over(
+    control: &AsyncFd<OwnedFd>,
+    message: &[u8],
+    descriptors: &[BorrowedFd<'_>],
+) -> std::io::Result<()> {
+    let sent = |control: &OwnedFd| send(control.as_fd(), message, descriptors).map_err(Into::into);
+    control.async_io(Interest::WRITABLE, sent).await
+}
+
+/// Whether nobody is left to read what is sent.
+fn is_gone(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionRefused, ConnectionReset, NotConnected};
+    matches!(error.kind(), BrokenPipe | ConnectionRefused | ConnectionReset | NotConnected)
 }
 
 /// Registers a socket of ours with the event loop.

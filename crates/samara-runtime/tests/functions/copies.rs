@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::host::{Function, Host, Lines};
 
 /// A host that copies, or none: only root can.
-async fn host() -> Option<Host> {
+pub(crate) async fn host() -> Option<Host> {
     let host = Host::with(CpuShare::Weight, CopyPolicy::Proved).await?;
     if cfg!(target_arch = "x86_64") && host.runtime.host_report().user_per_instance {
         return Some(host);
@@ -18,12 +18,12 @@ async fn host() -> Option<Host> {
     None
 }
 
-fn logs() -> Arc<Lines> {
+pub(crate) fn logs() -> Arc<Lines> {
     Arc::new(Lines::default())
 }
 
 /// Starts a function that must begin as a copy.
-async fn copy(host: &Host, spec: &InstanceSpec) -> Function {
+pub(crate) async fn copy(host: &Host, spec: &InstanceSpec) -> Function {
     host.runtime.copyable(spec.clone(), logs()).await.unwrap();
     let logs = logs();
     let sink: Arc<Lines> = Arc::clone(&logs);

@@ -138,3 +138,19 @@ def handler(event, context):
     let tail = function.call("\"\"").await.log_tail;
     assert_eq!(tail.lines().next(), Some("START RequestId: request-4 Version: $LATEST"), "{tail}");
 }
+
+/// The launcher is one small process, and a host short of memory may kill it: what ran in its
+/// sandboxes is gone, and every function must run again without anybody's help.
+#[tokio::test]
+async fn functions_start_after_the_launcher_was_killed() {
+    let Some(host) = Host::start().await else { return };
+    let code = "def handler(event, context): return event";
+    let mut before = host.python(code).await;
+    assert_eq!(before.answer("1").await, json!(1));
+    let launcher = host.runtime.host_report().launcher_process_id;
+    kill_process(Pid::from_raw(launcher.try_into().unwrap()).unwrap(), Signal::KILL).unwrap();
+    noticed(&before).await;
+    let mut after = host.python(code).await;
+    assert_eq!(after.answer("2").await, json!(2));
+    assert_ne!(host.runtime.host_report().launcher_process_id, launcher);
+}

@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod copies;
 #[cfg(test)]
+mod copies_node;
+#[cfg(test)]
 mod ends;
 #[cfg(test)]
 mod host;

@@ -8,7 +8,7 @@ use samara_wire::Document;
 
 use crate::Error;
 use crate::copies::CopiesTag;
-use crate::function::Function;
+use crate::function::{Function, take_snapshots_anew};
 use crate::model::{ListTagsRequest, ListTagsResponse, TagResourceRequest, UntagResourceRequest};
 use crate::name::FunctionName;
 
@@ -35,9 +35,10 @@ impl Operation for TagResource {
         input: &TagResourceRequest,
     ) -> Result<Answer<Document>, Error> {
         let mut function = load(cx, txn, &input.resource)?;
-        function.tags.extend(input.tags.clone());
-        check(&function.tags)?;
-        function.store(txn)?;
+        let mut tags = function.tags.clone();
+        tags.extend(input.tags.clone());
+        check(&tags)?;
+        retag(txn, &mut function, tags)?;
         Ok(Answer::Done(Document::Null))
     }
 }
@@ -62,8 +63,9 @@ impl Operation for UntagResource {
         input: &UntagResourceRequest,
     ) -> Result<Answer<Document>, Error> {
         let mut function = load(cx, txn, &input.resource)?;
-        function.tags.retain(|key, _| !input.tag_keys.contains(key));
-        function.store(txn)?;
+        let mut tags = function.tags.clone();
+        tags.retain(|key, _| !input.tag_keys.contains(key));
+        retag(txn, &mut function, tags)?;
         Ok(Answer::Done(Document::Null))
     }
 }
@@ -103,6 +105,19 @@ pub(super) fn check(tags: &BTreeMap<String, String>) -> Result<(), Error> {
         Some(key) => Err(Error::invalid(format!("Tag keys must not begin with 'aws:': {key}"))),
         None => Ok(()),
     }
+}
+
+/// Gives a function these tags. Where they say something else of copies than before, so may the
+/// snapshots of its versions.
+fn retag(
+    txn: &mut dyn Txn,
+    function: &mut Function,
+    tags: BTreeMap<String, String>,
+) -> Result<(), Error> {
+    let changes = CopiesTag::of(&function.tags)? != CopiesTag::of(&tags)?;
+    function.tags = tags;
+    function.store(txn)?;
+    if changes { take_snapshots_anew(txn, &function.latest.function) } else { Ok(()) }
 }
 
 fn load(cx: &Cx, txn: &mut dyn Txn, resource: &str) -> Result<Function, Error> {

@@ -57,6 +57,12 @@ pub(super) fn wiped(text: &str) -> Vec<u64> {
     found
 }
 
+/// Whether a key of the processor's guards any area, by `/proc/PID/smaps`.
+pub(super) fn is_guarded(text: &str) -> bool {
+    let mut keys = text.lines().filter_map(|line| line.strip_prefix("ProtectionKey:"));
+    keys.any(|key| key.trim() != "0")
+}
+
 /// Whether it is one of the pages that the kernel itself puts into each process, and that can be
 /// moved.
 pub(super) fn is_kernels(name: &str) -> bool {
@@ -91,5 +97,12 @@ mod tests {
                     7f0000000000-7f0000001000 rw-p 00000000 00:00 0 \nRss: 4 kB\n\
                     VmFlags: rd wr mr mw me wf sd \n";
         assert_eq!(wiped(text), [0x7f00_0000_0000]);
+    }
+
+    /// A copy whose keys were others would crash at the first write to such memory.
+    #[test]
+    fn keys_of_the_processor_are_seen() {
+        assert!(!is_guarded("ProtectionKey:         0\n"));
+        assert!(is_guarded("ProtectionKey:         0\nVmFlags: rd\nProtectionKey:         3\n"));
     }
 }

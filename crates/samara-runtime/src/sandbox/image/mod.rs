@@ -15,16 +15,24 @@
 //!   files and sockets that are open, memory that is shared.
 //! * [`mod@restore`] is run by the new process. Unwritten pages stay shared by all copies of a
 //!   version; the seal keeps every one of them from changing what the next will see.
+//! * [`mod@plumbing`] knows the descriptors that an interpreter has open for itself, and makes
+//!   others like them for a copy.
 //! * [`mod@jump`] is the last step, in assembly: it drops the launcher's own memory and sets the
 //!   registers.
 //!
+//! An interpreter that has threads of its own (Node) forks a process without them for this alone,
+//! of which the image is taken; what its threads did for it, it makes anew in each copy.
+//!
 //! Deliberately absent: files, sockets and threads, which tools for migration restore with much
-//! effort (a function that has any is started plainly); and other processors than x86-64.
+//! effort (a function that has any is started plainly); other processors than x86-64; and the keys
+//! by which a processor guards memory.
 
 #[cfg(target_arch = "x86_64")]
 mod jump;
 #[cfg(target_arch = "x86_64")]
 mod maps;
+#[cfg(target_arch = "x86_64")]
+mod plumbing;
 #[cfg(target_arch = "x86_64")]
 mod restore;
 #[cfg(target_arch = "x86_64")]
@@ -40,7 +48,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(target_arch = "x86_64")]
 pub(super) use self::restore::become_image;
 #[cfg(target_arch = "x86_64")]
-pub(crate) use self::take::take;
+pub(crate) use self::take::{take, take_of_fork};
 
 /// The longest table: some hundred areas, some thousand runs.
 const TABLE_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -88,6 +96,9 @@ struct Table {
     /// Where the main thread's stack begins and ends, which has the program's arguments.
     stack: [u64; 2],
     runs: Vec<Run>,
+    /// What its interpreter has open for itself.
+    #[cfg(target_arch = "x86_64")]
+    plumbing: Vec<plumbing::Descriptor>,
 }
 
 /// A stretch of addresses of one kind.
@@ -141,6 +152,11 @@ mod elsewhere {
     }
 
     /// Refuses.
+    pub(crate) fn take_of_fork(_: &crate::sandboxed::Body, _: u64) -> Result<Image, String> {
+        Err(REASON.to_owned())
+    }
+
+    /// Refuses.
     pub(in crate::sandbox) fn become_image(
         _: &std::os::fd::OwnedFd,
         _: &std::os::fd::OwnedFd,
@@ -152,4 +168,4 @@ mod elsewhere {
 #[cfg(not(target_arch = "x86_64"))]
 pub(super) use self::elsewhere::become_image;
 #[cfg(not(target_arch = "x86_64"))]
-pub(crate) use self::elsewhere::take;
+pub(crate) use self::elsewhere::{take, take_of_fork};

@@ -14,7 +14,8 @@ use std::io::Read;
 use std::os::fd::{AsRawFd, OwnedFd};
 
 use super::jump::Jump;
-use super::{Run, TABLE_BYTES_MAX, Table, maps};
+use super::{Run, TABLE_BYTES_MAX, Table, maps, plumbing};
+use crate::launcher::process::exit_now;
 use crate::sandbox::{CHANNEL_DESCRIPTOR, Failure, Streams, arrange_descriptors};
 
 /// Becomes the image's process; returns only when that failed.
@@ -26,7 +27,7 @@ pub(crate) fn become_image(table: &OwnedFd, memory: &OwnedFd, streams: &Streams<
 }
 
 fn prepare(table: &OwnedFd, memory: &OwnedFd, streams: &Streams<'_>) -> Result<Jump, Failure> {
-    let table = read_table(table)?;
+    let mut table = read_table(table)?;
     if table.process != rustix::process::getpid().as_raw_nonzero().get() {
         return Err(Failure("the copy has another process id".to_owned()));
     }
@@ -49,8 +50,14 @@ fn prepare(table: &OwnedFd, memory: &OwnedFd, streams: &Streams<'_>) -> Result<J
     tell_layout(&table)?;
     // From here on the heap is where the image's is: this program's own must neither grow nor
     // shrink, or its allocator would believe that it has memory there.
+    let plumbing = std::mem::take(&mut table.plumbing);
     std::mem::forget((table, unwanted));
     close_all_after(CHANNEL_DESCRIPTOR);
+    if plumbing::make(&plumbing).is_err() {
+        // Whoever could have been told was closed; the end of this process says it.
+        exit_now(127);
+    }
+    std::mem::forget(plumbing);
     Ok(jump)
 }
 

@@ -9,6 +9,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::time::Duration;
 
+use super::plumbing::{self, Descriptor};
 use super::{Area, Image, PAGE_BYTES, Run, TABLE_BYTES_MAX, Table, maps, memory_file, sealed};
 use crate::sandboxed::Body;
 
@@ -44,12 +45,32 @@ const OF_A_FILE: u64 = 1 << 61;
 /// A sentence that says what of it cannot be copied, or which step failed.
 pub(crate) fn take(sandbox: &Body, bytes_max: u64) -> Result<Image, String> {
     let first = sandbox.process_id().ok_or("its process is gone")?;
-    let process = only_child(first)?;
-    let (stopped, registers) = Stopped::waiting(process)?;
+    let (stopped, registers) = Stopped::waiting(only_child(first)?)?;
     stopped.is_alone()?;
-    let mut table = stopped.table(registers)?;
+    stopped.descriptors(false)?;
+    let table = stopped.table(registers)?;
+    read(&stopped, table, bytes_max)
+}
+
+/// Takes the image of the one process that the program in this sandbox has forked for it. Its
+/// copies are to the program as if they were that itself.
+///
+/// # Errors
+/// A sentence that says what of it cannot be copied, or which step failed.
+pub(crate) fn take_of_fork(sandbox: &Body, bytes_max: u64) -> Result<Image, String> {
+    let first = sandbox.process_id().ok_or("its process is gone")?;
+    let program = only_child(first)?;
+    let (stopped, registers) = Stopped::waiting(fork_of(program)?)?;
+    stopped.is_alone()?;
+    let plumbing = stopped.descriptors(true)?;
+    let process = inside(&text(program, "status")?)?;
+    let table = Table { process, plumbing, ..stopped.table(registers)? };
+    read(&stopped, table, bytes_max)
+}
+
+fn read(stopped: &Stopped, mut table: Table, bytes_max: u64) -> Result<Image, String> {
     let memory = memory_file("samara-image").map_err(said("a file in memory"))?;
-    let mut reader = Reader::new(process, &memory, bytes_max)?;
+    let mut reader = Reader::new(stopped.0, &memory, bytes_max)?;
     for area in table.areas.iter().filter(|area| !area.wiped) {
         reader.area(area)?;
     }
@@ -94,6 +115,30 @@ fn only_child(first: i32) -> Result<i32, String> {
         [] => Err("its process is gone".to_owned()),
         _ => Err("it left a process behind".to_owned()),
     }
+}
+
+/// Waits for the one process that this one is about to fork.
+fn fork_of(program: i32) -> Result<i32, String> {
+    for _ in 0..WAIT_TRIES_MAX {
+        match children(program)?.as_slice() {
+            [only] => return Ok(*only),
+            [] => std::thread::sleep(WAIT_PAUSE),
+            _ => return Err("it left a process running".to_owned()),
+        }
+    }
+    Err("it does not wait for its next call".to_owned())
+}
+
+/// A field of a process's status.
+fn field<'a>(status: &'a str, name: &str) -> Result<&'a str, String> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    line.map(str::trim).ok_or_else(|| format!("no {name} in its status"))
+}
+
+/// The number that a process has inside its sandbox.
+fn inside(status: &str) -> Result<i32, String> {
+    let number = field(status, "NSpid")?.split_whitespace().next_back();
+    number.and_then(|number| number.parse().ok()).ok_or_else(|| "it has no number".to_owned())
 }
 
 /// A process that stands still for as long as this lives. It belongs to the thread that stopped it.
@@ -154,39 +199,51 @@ impl Stopped {
         if !timers.trim().is_empty() {
             return Err("it left a timer running".to_owned());
         }
+        Ok(())
+    }
+
+    /// Looks through its descriptors: those that each bootstrap has, and, if it may have them,
+    /// those that its interpreter has for itself.
+    fn descriptors(&self, may_have: bool) -> Result<Vec<Descriptor>, String> {
+        let mut found = Vec::new();
         for entry in std::fs::read_dir(proc(self.0, "fd")).map_err(said("its files"))? {
             let entry = entry.map_err(said("its files"))?;
             let target = std::fs::read_link(entry.path()).map_err(said("its files"))?;
             let target = target.to_string_lossy();
-            let expected = match entry.file_name().to_str() {
-                Some("0") => "/dev/null",
-                Some("1" | "2") => "pipe:",
-                Some("3") => "socket:",
-                _ => return Err(format!("it left a file open: {target}")),
+            let number = entry.file_name().to_str().and_then(|name| name.parse().ok());
+            let number = number.ok_or("its files are not understood")?;
+            let expected = match number {
+                0 => "/dev/null",
+                1 | 2 => "pipe:",
+                3 => "socket:",
+                _ => {
+                    let own = may_have.then(|| plumbing::seen(self.0, number, &target)).flatten();
+                    found.push(own.ok_or_else(|| format!("it left a file open: {target}"))?);
+                    continue;
+                }
             };
             if !target.starts_with(expected) {
                 return Err(format!("it replaced a standard descriptor by {target}"));
             }
         }
-        Ok(())
+        if plumbing::is_whole(&found) {
+            return Ok(found);
+        }
+        Err("it left a pipe open".to_owned())
     }
 
     fn table(&self, registers: Registers) -> Result<Table, String> {
         let process = self.0;
         let status = text(process, "status")?;
-        let field = |name: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-            line.map(str::trim).ok_or_else(|| format!("no {name} in its status"))
-        };
+        let field = |name: &str| field(&status, name);
         if u64::from_str_radix(field("SigBlk")?, 16) != Ok(0) {
             return Err("it left a signal blocked".to_owned());
         }
-        let inside = field("NSpid")?.split_whitespace().next_back();
         let folder = std::fs::read_link(proc(process, "cwd")).map_err(said("its folder"))?;
         let folder = folder.to_str().ok_or("its folder has no name")?.to_owned();
         let (registers, thread_base) = registers;
         let mut table = Table {
-            process: inside.and_then(|number| number.parse().ok()).ok_or("it has no number")?,
+            process: inside(&status)?,
             folder,
             name: text(process, "comm")?.trim_end().to_owned(),
             umask: u32::from_str_radix(field("Umask")?, 8).map_err(said("umask"))?,
@@ -199,7 +256,11 @@ impl Stopped {
             ..Table::default()
         };
         let heap_end = place(&text(process, "maps")?, &mut table)?;
-        let wiped = maps::wiped(&text(process, "smaps")?);
+        let detailed = text(process, "smaps")?;
+        if maps::is_guarded(&detailed) {
+            return Err("keys of the processor guard its memory".to_owned());
+        }
+        let wiped = maps::wiped(&detailed);
         for area in &mut table.areas {
             area.wiped = wiped.contains(&area.start);
         }
