@@ -55,7 +55,8 @@ def test_a_request_has_an_id_of_dynamodbs_form_also_when_it_is_refused(server, d
     form = re.compile("[0-9A-Z]{52}")
     listed = ddb.list_tables()["ResponseMetadata"]
     streams = server.client("dynamodbstreams").list_streams()["ResponseMetadata"]
-    assert form.fullmatch(listed["RequestId"]) and form.fullmatch(streams["RequestId"])
+    assert form.fullmatch(listed["RequestId"])
+    assert form.fullmatch(streams["RequestId"])
     assert listed["RequestId"] != streams["RequestId"]
     for operation, kind, error in [
         ("ListTables", "application/json", "MissingAuthenticationTokenException"),
@@ -642,3 +643,41 @@ def test_statements_in_a_batch_and_in_a_transaction(ddb, table):
     reasons = caught.value.response["CancellationReasons"]
     assert [reason["Code"] for reason in reasons] == ["None", "DuplicateItem"]
     assert {item["id"]["S"] for item in rows(ddb, table)} == {"a", "b"}
+
+
+def test_a_stack_makes_one_index_of_a_full_table_after_the_other(ddb, stacks):
+    def template(*indexes):
+        names = ["id", *indexes]
+        one = "{{IndexName: by-{0}, KeySchema: [{{AttributeName: {0}, KeyType: HASH}}], \
+Projection: {{ProjectionType: KEYS_ONLY}}}}"
+        defined = ", ".join(f"{{AttributeName: {name}, AttributeType: S}}" for name in names)
+        made = ", ".join(one.format(name) for name in indexes)
+        return f"""
+Resources:
+  Items:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{defined}]
+      KeySchema: [{{AttributeName: id, KeyType: HASH}}]
+      GlobalSecondaryIndexes: [{made}]
+      Replicas: [{{Region: us-east-1}}]
+Outputs:
+  Id: {{Value: !GetAtt Items.TableId}}
+"""
+
+    stack, _ = stacks.deploy(template("one"))
+    table = stacks.physical(stack, "Items")
+    for first in range(0, 250, 25):
+        puts = [
+            {"PutRequest": {"Item": {name: {"S": f"{n}"} for name in ("id", "one", "two", "tri")}}}
+            for n in range(first, first + 25)
+        ]
+        assert not ddb.batch_write_item(RequestItems={table: puts})["UnprocessedItems"]
+    stacks.deploy(template("one", "two", "tri"), name=stack)
+    found = ddb.describe_table(TableName=table)["Table"]
+    assert stacks.outputs(stack)["Id"] == found["TableId"]
+    states = {index["IndexName"]: index["IndexStatus"] for index in found["GlobalSecondaryIndexes"]}
+    assert states == {"by-one": "ACTIVE", "by-two": "ACTIVE", "by-tri": "ACTIVE"}
+    for index in states:
+        assert ddb.scan(TableName=table, IndexName=index, Select="COUNT")["Count"] == 250

@@ -6,6 +6,7 @@ import os
 import platform
 import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
@@ -356,3 +357,41 @@ def expect_way(functions, name, expected):
         if expected in way(functions.server, name):
             return
     raise AssertionError(way(functions.server, name))
+
+
+# STS answers everybody, and says who asked.
+NODE = """
+const { STSClient, GetCallerIdentityCommand } = require("@aws-sdk/client-sts");
+const client = new STSClient({});
+exports.handler = async () => {
+  const { Arn } = await client.send(new GetCallerIdentityCommand({}));
+  const { sessionToken } = await client.config.credentials();
+  const own = sessionToken === process.env.AWS_SESSION_TOKEN;
+  return own && Arn.endsWith(`/${process.env.AWS_LAMBDA_FUNCTION_NAME}`) ? 1000 : Arn;
+};
+"""
+MODULES = Path(__file__).parent / "javascript" / "node_modules"
+FOR_NODE = {"Runtime": "nodejs20.x", "MemorySize": 512, "Timeout": 30, "Tags": ASKED}
+
+
+def sdk_of_node():
+    """The files of the SDK that its clients load by `require`."""
+    kinds = {".js", ".cjs", ".json"}
+    files = [file for file in MODULES.resolve().rglob("*") if file.suffix in kinds]
+    files = [file for file in files if not {"dist-es", "dist-types"} & set(file.parts)]
+    place = MODULES.resolve().parent
+    return {str(file.relative_to(place)): file.read_text() for file in files}
+
+
+@NOT_HERE
+@pytest.mark.skipif(not MODULES.is_dir(), reason="the SDK for JavaScript is not installed here")
+def test_a_node_function_with_the_sdk_begins_as_a_copy(functions):
+    name = functions.create({**sdk_of_node(), "app.js": NODE}, **FOR_NODE)
+    expect_start(functions, name, COPIED)
+
+
+@NOT_HERE
+def test_a_node_function_that_draws_is_not_copied(functions):
+    code = "const id = crypto.randomUUID();\nexports.handler = async () => 1000;"
+    name = functions.create({"app.js": code}, **FOR_NODE)
+    expect_start(functions, name, "not copied: crypto.randomUUID() at app.js:1")

@@ -24,6 +24,7 @@ const FRAME_MAGIC = Buffer.from([0xa5, 0x5a, 0x00, 0x03]);
 const SPARE = "SAMARA_SPARE";
 const ZYGOTE = "SAMARA_ZYGOTE";
 const ROOM = "SAMARA_ROOM";
+const ZONE = "TZ";
 
 /** The id of the call in progress, for log lines. */
 let currentRequestId;
@@ -378,20 +379,24 @@ async function waitAsSpare() {
   process.chdir("/var/task");
 }
 
-/** Makes this the environment. What stays as it is is not touched: when the time zone goes, Node
- * compares the machine's with every one that there is, for 20 ms. */
+/** Makes this the environment. A time zone that stays as it is is not touched: when it is set, Node
+ * compares the machine's with every one that there is, for 20 ms. All else is set, even to what it
+ * is: what the process was started with lies where the new environment is about to be shown. */
 function takeOn(environment) {
   for (const name of Object.keys(process.env)) {
     if (!Object.hasOwn(environment, name)) delete process.env[name];
   }
   for (const [name, value] of Object.entries(environment)) {
-    if (process.env[name] !== value) process.env[name] = value;
+    if (name !== ZONE || process.env[name] !== value) process.env[name] = value;
   }
 }
 
-/** Writes the environment where /proc/self/environ is read from, if there is room for it. */
+/** Writes the environment where /proc/self/environ is read from, if there is room for it: the time
+ * zone first, as the process found it when it started. */
 function showEnvironment() {
-  const lines = Object.entries(process.env).map(([name, value]) => `${name}=${value}\0`);
+  const entries = Object.entries(process.env);
+  entries.sort(([one], [other]) => (other === ZONE) - (one === ZONE));
+  const lines = entries.map(([name, value]) => `${name}=${value}\0`);
   const text = Buffer.from(lines.join(""));
   // The last ")" ends the name, the second field; these are fields 50 and 51.
   const fields = readFileSync("/proc/self/stat", "latin1").split(")").pop().trim().split(" ");

@@ -49,6 +49,12 @@ extern int pthread_cond_wait(void *, void *);
 #define POST _ZN4node12NodePlatform18CallOnWorkerThreadESt10unique_ptrIN2v84TaskESt14default_deleteIS3_EE
 #define POST_WITH_PRIORITY \
   _ZN4node12NodePlatform26PostTaskOnWorkerThreadImplEN2v812TaskPriorityESt10unique_ptrINS1_4TaskESt14default_deleteIS4_EERKNS1_14SourceLocationE
+#define CONTEXT _ZN2v87Isolate17GetCurrentContextEv
+#define ENVIRONMENT _ZN4node21GetCurrentEnvironmentEN2v85LocalINS0_7ContextEEE
+#define AT_EXIT _ZN4node6AtExitEPNS_11EnvironmentEPFvPvES2_
+extern void *CONTEXT(void *) __attribute__((weak));
+extern void *ENVIRONMENT(void *) __attribute__((weak));
+extern void AT_EXIT(void *, void (*)(void *), void *) __attribute__((weak));
 extern void *PLATFORM(void) __attribute__((weak));
 extern void *ISOLATE(void) __attribute__((weak));
 extern void DRAIN(void *, void *) __attribute__((weak));
@@ -353,12 +359,12 @@ static napi_value busy(napi_env env, napi_callback_info info) {
   return number(env, napi_get_uv_event_loop(env, (void **)&loop) == 0 ? (int)loop->requests : -1);
 }
 
-/* Of a copy, how it will end. */
-static int is_copy, last_status;
+/* Of a copy that is about to end, how. */
+static int is_ending, last_status;
 
 /* ending(status): a copy is about to end so. */
 static napi_value ending(napi_env env, napi_callback_info info) {
-  is_copy = 1;
+  is_ending = 1;
   napi_get_value_int32(env, argument(env, info), &last_status);
   return number(env, 0);
 }
@@ -366,7 +372,7 @@ static napi_value ending(napi_env env, napi_callback_info info) {
 /* Node is about to wait for threads that no copy has. */
 static void ends(void *nothing) {
   (void)nothing;
-  if (is_copy) _exit(last_status);
+  if (is_ending) _exit(last_status);
 }
 
 /* able(): whether this Node is one that copies can be made of. */
@@ -395,6 +401,9 @@ __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_e
   offer(env, exports, "busy", busy);
   offer(env, exports, "ending", ending);
   offer(env, exports, "exit", leave);
+  /* At the natural end, and at the one by an error that nobody caught. */
   napi_add_env_cleanup_hook(env, ends, 0);
+  if (ISOLATE && CONTEXT && ENVIRONMENT && AT_EXIT)
+    AT_EXIT(ENVIRONMENT(CONTEXT(ISOLATE())), ends, 0);
   return exports;
 }

@@ -20,16 +20,25 @@ import traceback  # noqa: F401
 
 from samara_bootstrap import receive, sdk_folder, send, take_environment
 
+# Set where an image is taken: what is kept in memory is then shared.
+IMAGED = "SAMARA_IMAGED"
+
 
 def wait(imports):
     """Waits to become a function, with these imported, separated by commas."""
     original = None
     if "boto3" in imports.split(","):
+        import samara_sdk
+
         plain = list(sys.path)
         # Only what comes with the language and the runtime: the function's own is not here yet.
         here = os.path.dirname(os.path.abspath(__file__))
         sys.path[:] = [*(place for place in plain if place and place != here), sdk_folder()]
-        import_sdk()
+        samara_sdk.import_sdk()
+        if IMAGED in os.environ:
+            # Into the room that the client has left.
+            gc.collect()
+            samara_sdk.read_ahead()
         sys.path[:] = plain
         original = Original()
     gc.collect()
@@ -45,17 +54,6 @@ def wait(imports):
         # That it goes on; the function's own code may take its time.
         send("spare", body=b"[]")
     os.chdir("/var/task")
-
-
-def import_sdk():
-    """Imports boto3, and what it imports when a client is made: the client itself is dropped."""
-    import boto3
-    import botocore.session
-
-    session = botocore.session.Session()
-    keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
-    endpoint = {"region_name": "us-east-1", "endpoint_url": "http://127.0.0.1:1"}
-    session.create_client("dynamodb", **endpoint, **keys)
 
 
 class Original:

@@ -12,6 +12,7 @@ const PYTHON_START: &str = include_str!("../../../runtimes/python/bootstrap.py")
 const PYTHON: &str = include_str!("../../../runtimes/python/samara_bootstrap.py");
 const PYTHON_ZYGOTE: &str = include_str!("../../../runtimes/python/samara_zygote.py");
 const PYTHON_SPARE: &str = include_str!("../../../runtimes/python/samara_spare.py");
+const PYTHON_SDK: &str = include_str!("../../../runtimes/python/samara_sdk.py");
 const PYTHON_HOOKS: &str = include_str!("../../../runtimes/python/snapshot_restore_py.py");
 const NODE: &str = include_str!("../../../runtimes/node/bootstrap.mjs");
 const NODE_ZYGOTE: &str = include_str!("../../../runtimes/node/samara_zygote.mjs");
@@ -34,6 +35,7 @@ impl Folders {
         put(&folders.python, "samara_bootstrap.py", PYTHON)?;
         put(&folders.python, "samara_zygote.py", PYTHON_ZYGOTE)?;
         put(&folders.python, "samara_spare.py", PYTHON_SPARE)?;
+        put(&folders.python, "samara_sdk.py", PYTHON_SDK)?;
         put(&folders.python, "snapshot_restore_py.py", PYTHON_HOOKS)?;
         put(&folders.node, "bootstrap.mjs", NODE)?;
         put(&folders.node, "samara_zygote.mjs", NODE_ZYGOTE)?;

@@ -201,7 +201,8 @@ async fn prewarmed(
         Ready::Waiting(spare) => {
             let (adoption, environment) = (plan.prewarmed_adoption(), plan.environment());
             let raised = adopt(runtime, plan, &order, (*spare, adoption, environment)).await?;
-            let not_imaged = runtime.spares.not_imaged(&order);
+            let wanted = runtime.wants_image(plan, &imported);
+            let not_imaged = runtime.spares.not_imaged().filter(|_| wanted);
             Ok((raised, StartWay::Prewarmed { imported, not_imaged }))
         }
         Ready::Imaged(imaged) => {

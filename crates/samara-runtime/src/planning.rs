@@ -88,13 +88,18 @@ impl Plan {
 }
 
 impl Inner {
-    /// The order for an interpreter that has imported this. Functions begin with an image of a
-    /// Python that has an SDK, since imports in processes of their own cost each 20 MiB; without
-    /// one an interpreter that waits is quicker, and there is little to share.
+    /// The order for an interpreter that has imported this.
     pub(crate) fn prewarmed(&self, plan: &Plan, imported: &str) -> Order {
+        plan.prewarmed(imported, self.wants_image(plan, imported) && self.spares.takes_images())
+    }
+
+    /// Whether this function should begin with an image of its interpreter. That is so of a Python
+    /// that has an SDK, since imports in processes of their own cost each 20 MiB; without one an
+    /// interpreter that waits is quicker, and there is little to share.
+    pub(crate) fn wants_image(&self, plan: &Plan, imported: &str) -> bool {
         let refused = self.config.copies == CopyPolicy::Never || plan.spec.copies == Copies::Never;
         let python = matches!(plan.language, Language::Python { .. });
-        plan.prewarmed(imported, python && !imported.is_empty() && !refused)
+        python && !imported.is_empty() && !refused
     }
 
     /// What an interpreter should have imported that becomes this function; or why none can.

@@ -126,14 +126,14 @@ impl Spares {
         state.not_imaged = outcome.err();
     }
 
-    /// Whether an image of this kind of interpreter is to be taken.
-    fn takes_image(&self, order: &Order) -> bool {
-        self.lock().image_failures < IMAGE_FAILURES_MAX && order.has_variable(IMAGED_VARIABLE)
+    /// Whether images of interpreters are taken.
+    pub(crate) fn takes_images(&self) -> bool {
+        self.lock().image_failures < IMAGE_FAILURES_MAX
     }
 
-    /// Why an interpreter of this kind waits, though functions were to begin with an image of it.
-    pub(crate) fn not_imaged(&self, order: &Order) -> Option<String> {
-        self.lock().not_imaged.clone().filter(|_| order.has_variable(IMAGED_VARIABLE))
+    /// Why an interpreter waits, where functions were to begin with an image of it.
+    pub(crate) fn not_imaged(&self) -> Option<String> {
+        self.lock().not_imaged.clone()
     }
 
     /// The memory that images of interpreters take.
@@ -230,7 +230,7 @@ async fn make(runtime: &Arc<Inner>, order: &Order) -> Option<Ready> {
         tracing::debug!(%error, cause, "a spare sandbox could not be made");
     });
     let spare = made.ok()?;
-    if !runtime.spares.takes_image(order) {
+    if !order.has_variable(IMAGED_VARIABLE) {
         return Some(Ready::Waiting(Box::new(spare)));
     }
     let (ready, failure) = tokio::task::spawn_blocking(move || spare.imaged()).await.ok()?;

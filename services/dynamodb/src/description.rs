@@ -18,7 +18,8 @@ use crate::table::{Changes, Index, KeySchema, Projection, Table, Units};
 
 /// Where in its life a table is, as the transaction that shows it has it. What an operation on the
 /// table answers is how it stands while the operation is done: from the commit on, a table that is
-/// made or changed is `ACTIVE`, and one that is deleted is gone.
+/// made or changed is `ACTIVE`, and one that is deleted is gone. Only what takes longer, an index
+/// that fills or a restore, is seen by others too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// It is being made.
@@ -53,7 +54,11 @@ pub fn describe(
     phase: Phase,
 ) -> Result<TableDescription, Error> {
     let counts = Counts::load(txn, table)?;
-    let phase = if table.is_restoring() { Phase::Creating } else { phase };
+    let phase = match phase {
+        _ if table.is_restoring() => Phase::Creating,
+        Phase::Active if table.is_filling() => Phase::Updating,
+        phase => phase,
+    };
     Ok(if phase == Phase::Deleting {
         describe_deleted(cx, table, &counts)
     } else {

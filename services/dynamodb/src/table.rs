@@ -282,6 +282,12 @@ impl Table {
         self.restored.as_ref().is_some_and(|restored| restored.in_progress)
     }
 
+    /// Whether one of its indexes does not have all of its entries yet.
+    #[must_use]
+    pub fn is_filling(&self) -> bool {
+        self.indexes.iter().any(|index| index.filling)
+    }
+
     /// The table of a table operation, by name or ARN.
     ///
     /// # Errors

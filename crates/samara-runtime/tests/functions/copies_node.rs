@@ -6,7 +6,7 @@ use samara_runtime::{Copies, InstanceSpec, StartWay};
 use serde_json::json;
 
 use super::copies::{copy, host, logs};
-use super::host::Host;
+use super::host::{Function, Host};
 
 fn spec(host: &Host, code: &str) -> InstanceSpec {
     host.spec("nodejs20.x", "app.handler", &[("app.js", code)])
@@ -309,3 +309,123 @@ export const handler = async () => {
   return seen;
 };
 ";
+
+/// Node's own way to end waits for its threads, of which a copy has none: it would end by the
+/// function's timeout instead, in whichever of these ways it does. And a callback's answer is sent
+/// when Node has nothing left to do, for which it waits for them too.
+#[tokio::test]
+async fn a_copy_answers_and_ends_as_any_other() {
+    let Some(host) = host().await else { return };
+    let code = "
+const ways = {
+  callback: (done) => done(null, 'well'),
+  later: (done) => { setTimeout(() => done(null, 'later'), 2); },
+  fetched: (done) => {
+    fetch('data:text/plain,text').then((got) => got.text()).then((text) => done(null, text));
+  },
+  failed: (done) => done(new TypeError('no')),
+  never: () => undefined,
+  thrown: () => { setTimeout(() => { throw new TypeError('late'); }); },
+  bare: () => {
+    process.removeAllListeners('uncaughtException');
+    setTimeout(() => { throw new TypeError('bare'); });
+  },
+  rejected: () => { Promise.reject(new TypeError('nobody')); },
+  exit: () => process.exit(3),
+  ended: () => {
+    process.exitCode = 4;
+    process.on('beforeExit', () => undefined);
+    process.removeAllListeners('beforeExit');
+  },
+  killed: () => process.kill(process.pid, 'SIGTERM'),
+  aborted: () => process.abort(),
+};
+exports.handler = (event, context, done) => ways[event](done);
+";
+    let plain = InstanceSpec { copies: Copies::Never, ..spec(&host, code) };
+    let copied = InstanceSpec { copies: Copies::IfProved, ..plain.clone() };
+    for way in [
+        "callback", "later", "fetched", "failed", "never", "thrown", "bare", "rejected", "exit",
+        "ended", "killed", "aborted",
+    ] {
+        let payload = json!(way).to_string();
+        let instance = host.runtime.start_instance(plain.clone(), logs()).await.unwrap();
+        let mut expected = Function::new(instance, logs()).answer(&payload).await;
+        let mut seen = copy(&host, &copied).await.answer(&payload).await;
+        for answer in [&mut expected, &mut seen] {
+            // Where in Node's own files it was.
+            answer.as_object_mut().map(|answer| answer.remove("trace"));
+        }
+        assert_eq!(seen, expected, "{way}");
+    }
+}
+
+/// A copy whose client signed with the credentials of another instance would be refused when those
+/// expire, and could be told from nobody.
+#[tokio::test]
+async fn time_and_credentials_are_a_copys_own() {
+    let Some(host) = host().await else { return };
+    // A client that keeps what it has read, until it expires, as the SDK's do.
+    let provider = "
+exports.fromEnv = () => ({
+  accessKeyId: process.env.AWS_ACCESS_KEY_ID,
+  sessionToken: process.env.AWS_SESSION_TOKEN,
+  expires: process.env.AWS_CREDENTIAL_EXPIRATION,
+});
+";
+    let code = "
+const { fromEnv } = require('@aws-sdk/credential-provider-env');
+const { env } = process;
+let kept = fromEnv();
+const began = [performance.now(), process.hrtime.bigint()];
+exports.handler = async () => {
+  if (kept.expires && Date.parse(kept.expires) - Date.now() < 300000) kept = fromEnv();
+  return [kept.accessKeyId, kept.sessionToken, env.AWS_SECRET_ACCESS_KEY,
+    process.env.AWS_SESSION_TOKEN, process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    'SAMARA_ZYGOTE' in process.env, process.execArgv.length,
+    [Date.now(), performance.now() - began[0], Number(process.hrtime.bigint() - began[1])]];
+};
+";
+    let file = "node_modules/@aws-sdk/credential-provider-env/index.js";
+    let spec = host.spec("nodejs20.x", "app.handler", &[("app.js", code), (file, provider)]);
+    let mut times = Vec::new();
+    for number in 0..3 {
+        let mut spec = spec.clone();
+        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
+            spec.environment.push((name.to_owned(), format!("{name} {number}")));
+        }
+        spec.log_stream = format!("stream {number}");
+        let mut answer = copy(&host, &spec).await.answer("{}").await;
+        times.push(answer.as_array_mut().unwrap().pop().unwrap());
+        let own = |name: &str| json!(format!("{name} {number}"));
+        let (key, token) = (own("AWS_ACCESS_KEY_ID"), own("AWS_SESSION_TOKEN"));
+        let secret = own("AWS_SECRET_ACCESS_KEY");
+        assert_eq!(answer, json!([key, token, secret, token, own("stream"), false, 1]));
+    }
+    for clock in 0..3 {
+        let told: Vec<_> = times.iter().map(|one| one[clock].as_f64().unwrap()).collect();
+        assert!(told.is_sorted_by(|one, next| one < next) && 0.0 < told[0], "{clock}: {told:?}");
+    }
+}
+
+/// What all copies have of their environment is the same text in the memory that they begin with.
+#[tokio::test]
+async fn the_environment_is_whole_in_a_copy() {
+    let Some(host) = host().await else { return };
+    let mut spec = spec(&host, super::node::ENVIRONMENT);
+    for number in 0..3 {
+        spec.environment = vec![
+            ("AWS_ACCESS_KEY_ID".to_owned(), "key".repeat(number * 7)),
+            ("SAME".to_owned(), "same".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY".to_owned(), "secret".to_owned()),
+        ];
+        spec.log_stream = "stream".repeat(9 - number);
+        let answer = copy(&host, &spec).await.answer("{}").await;
+        let own = &answer[0];
+        assert_eq!((&own["SAME"], &own["TZ"]), (&json!("same"), &json!(":UTC")));
+        assert_eq!(own["AWS_SECRET_ACCESS_KEY"], json!("secret"));
+        assert_eq!(own["AWS_ACCESS_KEY_ID"], json!("key".repeat(number * 7)));
+        assert_eq!(answer[1], *own, "a child");
+        assert_eq!(answer[2], *own, "/proc");
+    }
+}

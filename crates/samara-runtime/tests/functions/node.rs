@@ -137,3 +137,36 @@ async fn a_handler_that_cannot_be_loaded_says_why() {
         assert!(answer["errorMessage"].as_str().unwrap().contains(message), "{answer}");
     }
 }
+
+/// An interpreter that was started as another's, or as nobody's, gets its environment later: what it
+/// reads then, hands to its children and shows must be the whole of it.
+#[tokio::test]
+async fn the_environment_is_whole_wherever_it_is_read() {
+    let Some(host) = Host::start().await else { return };
+    let mut spec = host.spec("nodejs20.x", "app.handler", &[("app.js", ENVIRONMENT)]);
+    for name in ["AWS_ACCESS_KEY_ID", "PATH", "A", "Z"] {
+        spec.environment.push((name.to_owned(), name.repeat(9)));
+    }
+    let answer = host.function(spec).await.answer("{}").await;
+    let places = answer.as_array().unwrap();
+    let of_node = places[0].as_object().unwrap();
+    assert_eq!(of_node["AWS_ACCESS_KEY_ID"], "AWS_ACCESS_KEY_ID".repeat(9));
+    assert_eq!((&of_node["TZ"], &of_node["PATH"]), (&json!(":UTC"), &json!("PATH".repeat(9))));
+    assert_eq!(places[1], places[0], "a child");
+    assert_eq!(places[2], places[0], "/proc");
+}
+
+/// The environment as Node has it, as a child does, and as the kernel shows it.
+pub(crate) const ENVIRONMENT: &str = r"
+const { readFileSync } = require('node:fs');
+const { execFileSync } = require('node:child_process');
+const read = (bytes) => {
+  const lines = bytes.toString().split('\0').filter((line) => line !== '');
+  const pairs = lines.map((line) => [line.split('=')[0], line.slice(line.indexOf('=') + 1)]);
+  return Object.fromEntries(pairs.filter(([name]) => name !== '_X_AMZN_TRACE_ID'));
+};
+exports.handler = async () => {
+  const { _X_AMZN_TRACE_ID, ...own } = process.env;
+  return [own, read(execFileSync('/usr/bin/env', ['-0'])), read(readFileSync('/proc/self/environ'))];
+};
+";

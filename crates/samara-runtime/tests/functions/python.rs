@@ -48,6 +48,27 @@ def handler(event, context):
     host.runtime.shutdown().await;
 }
 
+/// AWS's context object is made of the environment at each call: what a function has changed there
+/// its next call is told.
+#[tokio::test]
+async fn a_context_is_of_the_environment_as_it_is_now() {
+    let Some(host) = Host::start().await else { return };
+    let code = "
+import os
+def handler(event, context):
+    seen = [context.function_name, context.log_stream_name]
+    if event == 1: os.environ['AWS_LAMBDA_FUNCTION_NAME'] = 'another'
+    if event == 2: del os.environ['AWS_LAMBDA_LOG_STREAM_NAME']
+    return seen
+";
+    let mut function = host.python(code).await;
+    let stream = "2026/11/21/[$LATEST]00000000";
+    assert_eq!(function.answer("1").await, json!(["orders", stream]));
+    assert_eq!(function.answer("2").await, json!(["another", stream]));
+    assert_eq!(function.answer("3").await, json!(["another", null]));
+    assert_eq!(function.answer("4").await, json!(["another", null]));
+}
+
 #[tokio::test]
 async fn an_exception_is_told_as_aws_tells_it() {
     let Some(host) = Host::start().await else { return };

@@ -158,6 +158,7 @@ fn active(name: &str) -> Call {
     Call::new("dynamodb", "DescribeTable", json!({ "TableName": name }))
         .capture("Arn", "/Table/TableArn")
         .capture("StreamArn", "/Table/LatestStreamArn")
+        .capture("TableId", "/Table/TableId")
         .capture("StreamViewType", "/Table/StreamSpecification/StreamViewType")
         .capture("Indexes", "/Table/GlobalSecondaryIndexes")
         .until("/Table/TableStatus", Some("ACTIVE"), &["INACCESSIBLE_ENCRYPTION_CREDENTIALS"])
@@ -362,6 +363,10 @@ fn tags(arn: &Json, before: &Json, after: &Json) -> Vec<Call> {
 pub(super) fn delete(old: &Resource) -> Vec<Call> {
     let input = json!({ "TableName": old.physical_id });
     vec![
+        // A table whose index is being filled does not go.
+        Call::new("dynamodb", "DescribeTable", input.clone())
+            .settled_by("ResourceNotFoundException")
+            .until("/Table/TableStatus", Some("ACTIVE"), &[]),
         Call::new("dynamodb", "DeleteTable", input.clone()).settled_by("ResourceNotFoundException"),
         Call::new("dynamodb", "DescribeTable", input)
             .settled_by("ResourceNotFoundException")

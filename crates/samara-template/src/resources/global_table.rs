@@ -10,6 +10,7 @@ use super::function::NO_KMS;
 use super::{get, items, pick, text, with};
 use crate::plan::Resource;
 use crate::schema::{Context, Kind, Made, Naming, Property, Schema, TAGS};
+use crate::work::slot;
 
 const ONE_REGION: &str = "a table here has one replica";
 const ON_DEMAND: &str = "a global table is on demand here (PAY_PER_REQUEST)";
@@ -61,22 +62,29 @@ pub(super) static GLOBAL_TABLE: Schema = Schema {
         Property::accepted("WriteOnDemandThroughputSettings", NOT_THROTTLED),
         Property::refused("WriteProvisionedThroughputSettings", ON_DEMAND),
     ],
-    attributes: &["Arn", "StreamArn"],
+    attributes: &["Arn", "StreamArn", TABLE_ID],
     naming: Some(Naming { property: "TableName", longest: 255, lower: false }),
     create: |cx| {
         check(cx)?;
         let properties = as_table(cx.properties);
-        Ok(dynamodb::create(&Context { properties: &properties, ..*cx }))
+        Ok(with_id(dynamodb::create(&Context { properties: &properties, ..*cx })))
     },
     update: |cx, old| {
         check(cx)?;
         let properties = as_table(cx.properties);
         let old = Resource { properties: as_table(&old.properties), ..old.clone() };
-        let made: Made = dynamodb::update(&Context { properties: &properties, ..*cx }, &old)?;
-        Ok(made)
+        dynamodb::update(&Context { properties: &properties, ..*cx }, &old).map(with_id)
     },
     delete: dynamodb::delete,
 };
+
+/// Of plain tables AWS tells no id.
+const TABLE_ID: &str = "TableId";
+
+fn with_id(mut made: Made) -> Made {
+    made.attributes.insert(TABLE_ID.to_owned(), slot(TABLE_ID));
+    made
+}
 
 fn check(cx: &Context<'_>) -> Result<(), String> {
     let regions: Vec<_> =

@@ -34,6 +34,9 @@ impl Operation for DeleteTable {
                 table.arn(cx)
             )));
         }
+        if table.is_filling() {
+            return Err(Error::InUse(format!("Table is being updated: {}", table.name)));
+        }
         if !table.copies.is_empty() {
             return Err(Error::InUse(format!("Table is being backed up: {}", table.name)));
         }

@@ -232,8 +232,7 @@ fn change_index(
     (update, definitions): (&GlobalSecondaryIndexUpdate, &[AttributeDefinition]),
 ) -> Result<(), Error> {
     let missing = || Error::TableNotFound;
-    let filling = table.indexes.iter().any(|index| index.filling);
-    if filling && (update.create.is_some() || update.update.is_some()) {
+    if table.is_filling() && (update.create.is_some() || update.update.is_some()) {
         return Err(Error::LimitExceeded(ONLINE_INDEXES.into()));
     }
     if let Some(create) = &update.create {

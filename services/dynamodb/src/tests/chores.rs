@@ -43,15 +43,24 @@ fn an_index_is_filled_by_chunks_while_writers_go_on() {
     };
     let refused = "ValidationException: Cannot read from backfilling global secondary index: byg";
     assert_eq!(query("old"), refused);
+    // Who waits for the table waits for the index; and neither is taken away from below the other.
+    let shown = run(&bench, r#"DescribeTable {"TableName":"ran"}"#);
+    assert!(shown.contains(r#""TableStatus":"UPDATING""#), "{shown}");
+    assert_eq!(
+        run(&bench, r#"DeleteTable {"TableName":"ran"}"#),
+        "ResourceInUseException: Attempt to change a resource which is still in use: Table is \
+         being updated: ran"
+    );
     fire(&bench);
     assert_eq!(query("old"), r#"{"Count":246,"ScannedCount":246}"#);
     assert_eq!(query("new"), r#"{"Count":2,"ScannedCount":2}"#);
     let shown = run(&bench, r#"DescribeTable {"TableName":"ran"}"#);
     assert!(shown.contains(r#""IndexStatus":"ACTIVE""#) && !shown.contains("Backfilling"));
+    assert!(shown.contains(r#""TableStatus":"ACTIVE""#), "{shown}");
 }
 
-/// An index whose table is deleted while it is filled must leave nothing that fires for ever, and
-/// nothing in another table of the same name.
+/// An index that is deleted while it is filled, with its table behind it, must leave nothing that
+/// fires for ever, and nothing in another table of the same name.
 #[test]
 fn a_fill_ends_with_its_table() {
     let bench = Bench::new(vec![crate::service()]);
@@ -67,7 +76,13 @@ fn a_fill_ends_with_its_table() {
         "KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],
         "Projection":{"ProjectionType":"ALL"}}}]}"#,
     );
-    run(&bench, r#"DeleteTable {"TableName":"tab"}"#);
+    run(
+        &bench,
+        r#"UpdateTable {"TableName":"tab","GlobalSecondaryIndexUpdates":[
+        {"Delete":{"IndexName":"byg"}}]}"#,
+    );
+    let gone = run(&bench, r#"DeleteTable {"TableName":"tab"}"#);
+    assert!(gone.contains(r#""TableStatus":"DELETING""#), "{gone}");
     run(&bench, TABLES[0].0);
     fire(&bench);
     let shown = run(&bench, r#"DescribeTable {"TableName":"tab"}"#);
