@@ -152,16 +152,22 @@ class PlatformError extends Error {
   }
 }
 
-/** An error as the caller reads it. */
+/** An error as the caller reads it. One that throws when it is read gets the words of AWS's client. */
 function describe(error) {
-  if (error instanceof Error || (typeof error === "object" && error !== null && error.stack)) {
-    return {
-      errorType: String(error.name),
-      errorMessage: String(error.message),
-      trace: String(error.stack ?? "").split("\n"),
-    };
+  try {
+    if (error instanceof Error || (typeof error === "object" && error !== null && error.stack)) {
+      return {
+        errorType: String(error.name),
+        errorMessage: String(error.message),
+        trace: String(error.stack ?? "").split("\n"),
+      };
+    }
+    return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  } catch {
+    const errorMessage =
+      "callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack";
+    return { errorType: "handled", errorMessage, trace: [] };
   }
-  return { errorType: typeof error, errorMessage: String(error), trace: [] };
 }
 
 /** What the log says of an error: the same, with what else the error carries. */

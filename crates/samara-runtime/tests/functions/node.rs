@@ -91,6 +91,7 @@ class OutOfStock extends Error { constructor(m) { super(m); this.name = 'OutOfSt
 exports.handler = async (event) => {
     if (event === 'throw') throw new OutOfStock('none left');
     if (event === 'text') throw 'words';
+    if (event === 'odd') throw { toString() { throw new Error('no words'); } };
     if (event === 'later') { setTimeout(() => { throw new Error('late'); }, 1);
                              await new Promise((done) => setTimeout(done, 1000)); }
     if (event === 'reject') { Promise.reject(new Error('unheard'));
@@ -100,6 +101,12 @@ exports.handler = async (event) => {
     for (event, error_type, message) in [
         ("throw", "OutOfStock", "none left"),
         ("text", "string", "words"),
+        (
+            "odd",
+            "handled",
+            "callback called with Error argument, but there was a problem while retrieving one or \
+             more of its message, name, and stack",
+        ),
         ("later", "Error", "late"),
         ("reject", "Runtime.UnhandledPromiseRejection", "Error: unheard"),
     ] {
