@@ -152,7 +152,8 @@ class PlatformError extends Error {
   }
 }
 
-/** An error as the caller reads it. One that throws when it is read gets the words of AWS's client. */
+/** An error as the caller reads it; one that throws when it is read has the words of AWS's
+ * client. */
 function describe(error) {
   try {
     if (error instanceof Error || (typeof error === "object" && error !== null && error.stack)) {
