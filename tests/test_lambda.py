@@ -507,6 +507,19 @@ def test_a_function_is_shown_listed_and_deleted(functions, client):
     assert refused(client.get_function, FunctionName=name)[:2] == ("ResourceNotFoundException", 404)
 
 
+def test_a_deleted_function_has_no_instance_left(functions, server):
+    name = functions.create("def handler(event, context): return 1")
+    assert functions.invoke(name)[0] == 1
+
+    def known():
+        told = json.loads(server.samara("status", "--json").out)["server"]["functions"]
+        return [one["versions"] for one in told if one["name"] == name and one["versions"]]
+
+    assert known()
+    functions.client.delete_function(FunctionName=name)
+    wait_for(lambda: not known(), "its instance is gone")
+
+
 def test_a_function_that_is_not_there(client):
     arn = "arn:aws:lambda:us-east-1:000000000000:function:nothing-here"
     assert refused(client.invoke, FunctionName="nothing-here") == (

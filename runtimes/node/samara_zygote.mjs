@@ -38,7 +38,7 @@ const OWN_FOLDERS = ["/var/task/", "/opt/"];
 // How many of each Node draws ahead.
 const UUIDS_AHEAD = 128;
 const INTEGERS_AHEAD = 1024;
-const SETTLE_MS_MAX = 3000;
+const SETTLE_MS_MAX = 10_000;
 const FRAMES_MAX = 100;
 
 const DRAWING = [

@@ -181,6 +181,12 @@ impl Invoker {
         Ok(self.0.parts.sandboxes.snapshot(spec, Arc::new(sink)).await)
     }
 
+    /// A function was deleted: its instances go, those that serve a call with its end.
+    pub fn forget(&self, function: &str) {
+        let actions = self.0.pool().gone(function);
+        self.0.perform(actions);
+    }
+
     /// How many there are now.
     #[must_use]
     pub fn status(&self) -> Status {

@@ -46,6 +46,8 @@ pub struct Instance {
     answer: Option<Answer>,
     failure: Option<StartError>,
     peak_mib: u64,
+    /// Whether its sandbox is held to its share of CPU, where the server is told so.
+    held: bool,
 }
 
 /// What an instance is made of.
@@ -87,6 +89,7 @@ impl Instance {
             answer: None,
             failure: None,
             peak_mib: 0,
+            held: false,
         };
         instance.handle(Event::Start).await;
         while instance.machine.is_starting() {
@@ -190,8 +193,12 @@ impl Instance {
         }
     }
 
-    /// From here on it has no more CPU than its memory buys, where the server is told so.
-    fn hold_to_cpu_share(&self) -> Result<(), StartError> {
+    /// From here on it has no more CPU than its memory buys, where the server is told so. A sandbox
+    /// that initialises once more, for its first call, is held to it from then on.
+    fn hold_to_cpu_share(&mut self) -> Result<(), StartError> {
+        if std::mem::replace(&mut self.held, true) {
+            return Ok(());
+        }
         let group = self.sandbox.as_ref().and_then(Sandbox::group);
         match (self.runtime.cpu(), group) {
             (CpuShare::Quota, Some(group)) => {
@@ -207,6 +214,7 @@ impl Instance {
             sandbox.rest();
         }
     }
+
     /// Kills it.
     pub async fn kill(mut self) {
         self.handle(Event::Stop).await;
@@ -296,6 +304,9 @@ impl Instance {
     }
 
     async fn deliver(&mut self) {
+        if let Err(error) = self.hold_to_cpu_share() {
+            tracing::warn!(%error, "an instance has more CPU than its share");
+        }
         let limit = self.limit.unwrap_or_else(Instant::now);
         let left = limit.saturating_duration_since(Instant::now());
         let left_ms = u64::try_from(left.as_millis()).unwrap_or(u64::MAX);
@@ -313,6 +324,7 @@ impl Instance {
         match self.make_sandbox().await {
             Ok((sandbox, copied)) => {
                 self.sandbox = Some(sandbox);
+                self.held = false;
                 self.failure = None;
                 let micros = |took: Duration| u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
                 Some(Event::Begun { copied_us: copied.map(micros) })

@@ -136,7 +136,9 @@ impl Follower {
                 }
                 samara_dynamodb::keys::RECORD => self.shared.streams.readers.record(&change.key),
                 // Also one that is gone: it is to be forgotten.
-                samara_lambda::keys::MAPPING => self.shared.steps.changed(kind, &change.key),
+                samara_lambda::keys::MAPPING | samara_lambda::keys::FUNCTION => {
+                    self.shared.steps.changed(kind, &change.key);
+                }
                 kind if !change.deleted => self.shared.steps.changed(kind, &change.key),
                 _ => {}
             }

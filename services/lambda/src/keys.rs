@@ -28,6 +28,12 @@ pub(crate) fn function(name: &str) -> Vec<u8> {
     KeyWriter::new(FUNCTION).text(name).done()
 }
 
+/// The name of the function that a key belongs to.
+#[must_use]
+pub fn function_name(key: &[u8]) -> Option<String> {
+    KeyReader::new(FUNCTION, key).ok()?.text().ok()
+}
+
 /// What all keys of a function's published versions begin with.
 pub(crate) fn versions(function: &str) -> Vec<u8> {
     KeyWriter::new(VERSION).text(function).done()

@@ -33,6 +33,16 @@ impl<I: Alive> Pool<I> {
         self.end_longest_idle().map(Action::Kill)
     }
 
+    /// A function was deleted: what is idle of it ends now, and what is busy with its call.
+    pub(crate) fn gone(&mut self, function: &str) -> Vec<Action<I>> {
+        for (key, group) in &mut self.groups {
+            group.old |= &*key.function == function;
+        }
+        let actions = self.end_idle(|key, _| &*key.function == function);
+        self.forget_all_unused();
+        actions
+    }
+
     /// Ends everything that is idle and admits nothing more.
     pub(crate) fn stop(&mut self) -> Vec<Action<I>> {
         self.stopped = true;

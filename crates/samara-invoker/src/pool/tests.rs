@@ -618,6 +618,24 @@ fn a_call_that_was_not_read_gets_an_instance_that_was_not_idle() {
     assert_eq!(script.pool.totals().idle, 1);
 }
 
+/// Who deletes a stack wants its processes and their memory gone, and the other functions warm.
+#[test]
+fn of_a_deleted_function_nothing_stays() {
+    let mut script = Script::new(1024);
+    let (key, idle) = script.running("f");
+    let (_, busy) = script.second("f", &key);
+    let (other, others) = script.running("g");
+    let (idle_number, busy_number) = (idle.instance, busy.instance);
+    script.end(&key, Some(idle));
+    script.end(&other, Some(others));
+    let actions = script.pool.gone("f");
+    script.take(actions);
+    assert_eq!(script.killed, [idle_number], "what serves a call goes on with it");
+    script.end(&key, Some(busy));
+    assert_eq!(script.killed, [idle_number, busy_number]);
+    assert_eq!(script.pool.totals().idle, 1, "the other function's");
+}
+
 /// Whoever asks why a function is slow is told how its instances came to be, and what of it runs.
 #[test]
 fn what_runs_is_told_function_by_function() {

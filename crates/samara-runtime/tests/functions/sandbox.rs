@@ -466,4 +466,13 @@ def handler(event, context):
     let Some(held) = Host::with_cpu(samara_runtime::CpuShare::Quota).await else { return };
     let held_s = held.python(code).await.answer("{}").await.as_f64().unwrap();
     assert!(free_s < 1.0 && 1.0 < held_s, "{free_s} s without a quota, {held_s} s with one");
+    // Nor does it get away from it by failing to initialise until it is called.
+    let late = format!("open('/var/task/ready').close()\n{code}");
+    let mut spec = held.spec("python3.12", "app.handler", &[("app.py", &late)]);
+    spec.timeout_ms = 30_000;
+    let ready = spec.code_dir.join("ready");
+    let mut function = held.function(spec).await;
+    std::fs::write(ready, "").unwrap();
+    let late_s = function.answer("{}").await.as_f64().unwrap();
+    assert!(1.0 < late_s, "{late_s} s with a quota, initialised late");
 }

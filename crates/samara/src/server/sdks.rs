@@ -191,9 +191,10 @@ impl Sandboxes for WithSdks {
     }
 }
 
-/// Begins when a function is created or changed.
+/// Begins when a function is created, changed or deleted.
 pub(super) struct Foresight {
     pub(super) store: Arc<Embedded>,
+    pub(super) invoker: Invoker,
     pub(super) sdks: Arc<Sdks>,
     /// To [`prewarm`].
     pub(super) fresh: mpsc::Sender<Version>,
@@ -225,7 +226,12 @@ impl Stepper for Foresight {
     fn step(&self, key: Bytes) -> samara_store::BoxFuture<'_, Result<Option<Timestamp>, Refusal>> {
         Box::pin(async move {
             let latest = self.store.read(|txn| samara_lambda::latest_of(txn, &key))?;
-            let Some(version) = latest else { return Ok(None) };
+            let Some(version) = latest else {
+                if let Some(function) = samara_lambda::keys::function_name(&key) {
+                    self.invoker.forget(&function);
+                }
+                return Ok(None);
+            };
             self.sdks.begin(&version.settings.runtime);
             let changed = Timestamp::from_millis(version.last_modified_ms);
             if SystemClock.now().millis_since(changed) < FRESH_MS {

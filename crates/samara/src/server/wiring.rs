@@ -165,7 +165,8 @@ fn foresee(
     let sandboxes = WithSdks(Arc::clone(sdks));
     // Owner: the server, whose `stop` ends it; a defect in it costs the first calls their speed.
     let task = prewarm.then(|| tokio::spawn(sdks::prewarm(fresh, sandboxes, invoker.clone())));
-    let foresight = Foresight { store: store.clone(), sdks: Arc::clone(sdks), fresh: sender };
+    let (store, invoker) = (store.clone(), invoker.clone());
+    let foresight = Foresight { store, invoker, sdks: Arc::clone(sdks), fresh: sender };
     (foresight, task.map(|task| task.abort_handle()))
 }
 
