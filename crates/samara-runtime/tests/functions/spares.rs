@@ -111,6 +111,22 @@ const looks = {
 export const handler = async () => looks;
 ";
 
+/// Starts a function in this way. A machine that is busy for seconds may have it go another way,
+/// as it should; then it is tried again.
+async fn start_as(host: &Host, spec: &InstanceSpec, expected: &str) -> Function {
+    const TRIES: usize = 4;
+    let mut seen = Vec::new();
+    for _ in 0..TRIES {
+        host.runtime.prewarm(spec.clone()).await.unwrap();
+        let function = start(host, spec).await;
+        if way(&function.instance) == expected {
+            return function;
+        }
+        seen.push(function.instance.way().to_string());
+    }
+    panic!("not {expected}: {seen:?}");
+}
+
 /// Starts a function plainly, then from a spare, and compares what it sees.
 async fn compare(host: &Host, spec: &InstanceSpec, expected: &str) {
     let mut plain = start(host, spec).await;
@@ -118,9 +134,13 @@ async fn compare(host: &Host, spec: &InstanceSpec, expected: &str) {
     until_ready(host).await;
     let mut other = start(host, spec).await;
     assert_eq!(way(&other.instance), expected, "{}", other.instance.way());
-    let (plain, other) = (plain.answer("{}").await, other.answer("{}").await);
+    same(&plain.answer("{}").await, &other.answer("{}").await, &spec.runtime);
+}
+
+/// What one sees is what the other does.
+fn same(plain: &Value, other: &Value, runtime: &str) {
     for (name, seen) in plain.as_object().unwrap() {
-        assert_eq!(&other[name], seen, "{name} of {}", spec.runtime);
+        assert_eq!(&other[name], seen, "{name} of {runtime}");
     }
     assert_eq!(other.as_object().unwrap().len(), plain.as_object().unwrap().len());
 }
@@ -155,7 +175,10 @@ async fn nor_that_its_interpreter_is_a_copy() {
     spec.environment.push(("AWS_LAMBDA_LOG_LEVEL".to_owned(), "WARN".to_owned()));
     spec.memory_mib = 300;
     spec.ephemeral_storage_mib = 600;
-    compare(&host, &spec, "imaged").await;
+    let mut plain = start(&host, &spec).await;
+    assert_eq!(way(&plain.instance), "plain", "{}", plain.instance.way());
+    let mut other = start_as(&host, &spec, "imaged").await;
+    same(&plain.answer("{}").await, &other.answer("{}").await, &spec.runtime);
 }
 
 #[tokio::test]
@@ -233,9 +256,7 @@ def handler(event, context):
     for number in 0..4 {
         let code = format!("{code}\nNUMBER = {number}");
         let spec = host.spec("python3.12", "app.handler", &[("app.py", &code)]);
-        host.runtime.prewarm(spec.clone()).await.unwrap();
-        let mut function = start(&host, &spec).await;
-        assert_eq!(way(&function.instance), "imaged", "{}", function.instance.way());
+        let mut function = start_as(&host, &spec, "imaged").await;
         answers.push(function.answer("{}").await);
     }
     for number in 0..answers[0].as_array().unwrap().len() {
@@ -259,8 +280,7 @@ async fn a_function_that_wants_no_copies_gets_an_interpreter_of_its_own() {
     let code = "import boto3\ndef handler(event, context): return boto3.WHOSE";
     let mut spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
     spec.copies = Copies::Never;
-    host.runtime.prewarm(spec.clone()).await.unwrap();
-    let mut function = start(&host, &spec).await;
+    let mut function = start_as(&host, &spec, "prewarmed").await;
     let imported = "boto3".to_owned();
     let prewarmed = StartWay::Prewarmed { imported, not_imaged: None };
     assert_eq!(*function.instance.way(), prewarmed);
@@ -283,8 +303,7 @@ async fn an_interpreter_that_cannot_be_copied_waits() {
     fs::write(folder.join("boto3/__init__.py"), threads).unwrap();
     let code = "import boto3\ndef handler(event, context): return boto3.WHOSE";
     let spec = host.spec("python3.12", "app.handler", &[("app.py", code)]);
-    host.runtime.prewarm(spec.clone()).await.unwrap();
-    let mut function = start(&host, &spec).await;
+    let mut function = start_as(&host, &spec, "prewarmed").await;
     assert_eq!(
         function.instance.way().to_string(),
         "in a prewarmed interpreter that had imported boto3 \
