@@ -22,14 +22,24 @@ pub(crate) fn logs() -> Arc<Lines> {
     Arc::new(Lines::default())
 }
 
+/// How often a start may go another way, as it does on a machine that is too busy for a copy's
+/// limits: after as many copies that do not begin none is made any more.
+const OTHER_WAYS_MAX: usize = 2;
+
 /// Starts a function that must begin as a copy.
 pub(crate) async fn copy(host: &Host, spec: &InstanceSpec) -> Function {
-    host.runtime.copyable(spec.clone(), logs()).await.unwrap();
-    let logs = logs();
-    let sink: Arc<Lines> = Arc::clone(&logs);
-    let instance = host.runtime.start_instance(spec.clone(), sink).await.unwrap();
-    assert_eq!(*instance.way(), StartWay::Copied, "{:?}", instance.not_copied());
-    Function::new(instance, logs)
+    for tries in 0.. {
+        host.runtime.copyable(spec.clone(), logs()).await.unwrap();
+        let logs = logs();
+        let sink: Arc<Lines> = Arc::clone(&logs);
+        let instance = host.runtime.start_instance(spec.clone(), sink).await.unwrap();
+        if *instance.way() == StartWay::Copied {
+            return Function::new(instance, logs);
+        }
+        assert!(tries < OTHER_WAYS_MAX, "{}: {:?}", instance.way(), instance.not_copied());
+        eprintln!("it began another way: {}", instance.way());
+    }
+    unreachable!("the last try returns or fails")
 }
 
 #[tokio::test]
